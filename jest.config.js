@@ -1,0 +1,18 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  transform: {
+    '^.+\\.tsx?$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+    ],
+  },
+  moduleNameMapper: {
+    '^buildkit-cdk$': '<rootDir>/constructs/index.ts',
+    '^buildkit-cdk/llb$': '<rootDir>/lib/llb/index.ts',
+    '^buildkit-cdk/client$': '<rootDir>/lib/client/index.ts',
+  },
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.engine/'],
+  maxWorkers: 2,
+};

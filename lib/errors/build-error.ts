@@ -1,0 +1,70 @@
+import type { ErrorCode } from './codes';
+
+/** A place in the user's own source: file relative to the working folder, 1-based line and column. */
+export interface SourceLocation {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What a {@link BuildError} tells beside its message. */
+export interface BuildErrorDetails {
+  /** What was found, quoted. */
+  readonly got?: string | undefined;
+  /** What would have been right. */
+  readonly expected?: string | undefined;
+  /** What the user can do about it: a command, a property to set. */
+  readonly fix?: string | undefined;
+  /** Path of the construct the error is about, e.g. `hello/build`. */
+  readonly constructPath?: string | undefined;
+  /** The user's line that made the construct or the vertex. */
+  readonly source?: SourceLocation | undefined;
+  /** Output of a program that belongs to the error, e.g. the last lines of a compiler. */
+  readonly log?: string | undefined;
+  readonly cause?: unknown;
+}
+
+const BRAND = Symbol.for('buildkit-cdk.BuildError');
+
+/**
+ * The one error type of the library: a stable {@link ErrorCode}, a message, and the way out.
+ *
+ * Message form: lower case, subject first, no final period. Never carries a secret.
+ */
+export class BuildError extends Error {
+  readonly code: ErrorCode;
+  readonly details: BuildErrorDetails;
+
+  /** True for any `BuildError`, also one made by another copy of this package. */
+  static is(value: unknown): value is BuildError {
+    return typeof value === 'object' && value !== null && BRAND in value;
+  }
+
+  constructor(code: ErrorCode, message: string, details: BuildErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'BuildError';
+    this.code = code;
+    this.details = details;
+    Object.defineProperty(this, BRAND, { value: true });
+  }
+}
+
+/** Several errors found in one pass; nothing was written. */
+export class BuildErrors extends BuildError {
+  readonly errors: readonly BuildError[];
+
+  constructor(errors: readonly BuildError[]) {
+    const [first] = errors;
+    if (first === undefined) throw new RangeError('BuildErrors needs at least one error');
+    super(first.code, errors.map((error) => error.message).join('\n'), first.details);
+    this.name = 'BuildErrors';
+    this.errors = errors;
+  }
+
+  /** Throws nothing for no error, the error itself for one, a `BuildErrors` for several. */
+  static throwIfAny(errors: readonly BuildError[]): void {
+    const [first] = errors;
+    if (first === undefined) return;
+    throw errors.length === 1 ? first : new BuildErrors(errors);
+  }
+}

@@ -1,0 +1,2 @@
+export { BuildError, type BuildErrorDetails, BuildErrors, type SourceLocation } from './build-error';
+export { ERROR_CODES, type ErrorCode, type ErrorCodeEntry } from './codes';
