@@ -27,20 +27,20 @@ have() { command -v "$1" >/dev/null 2>&1; }
 
 is_root() { [ "$(id -u)" -eq 0 ]; }
 
-# with_lock NAME COMMAND... : runs a command (a function, too) while nobody else holds the lock NAME.
-# Processes meant to outlive the command are started through `detach`, which closes the lock.
+# with_lock NAME COMMAND... : runs a command (a function, too) in a subshell, while nobody else holds
+# the lock NAME. Daemons are started through `detach`, which lets go of the lock.
 with_lock() {
   local name=$1
   shift
   mkdir -p "$ENGINE_HOME"
   have flock || die 'flock is missing: install util-linux'
-  exec 9>"${ENGINE_HOME}/${name}.lock"
-  if ! flock --nonblock 9; then
-    say "waiting for another ${SCRIPT_NAME} that is at work in ${ENGINE_HOME}"
-    flock 9
-  fi
-  "$@"
-  exec 9>&-
+  (
+    if ! flock --nonblock 9; then
+      say "waiting for another ${SCRIPT_NAME} that is at work in ${ENGINE_HOME}"
+      flock 9
+    fi
+    "$@"
+  ) 9>"${ENGINE_HOME}/${name}.lock"
 }
 
 # detach LOG COMMAND... : starts a daemon in a session of its own and prints its process id.
@@ -56,6 +56,15 @@ is_alive() {
   local pid=$1 name=$2
   [ -n "$pid" ] && [ -r "/proc/${pid}/cmdline" ] &&
     tr '\0' '\n' <"/proc/${pid}/cmdline" 2>/dev/null | head -n 2 | grep -q -- "$name"
+}
+
+# processes_named PREFIX : the ids of processes whose name begins so (the kernel keeps 15 characters).
+processes_named() {
+  local comm name
+  for comm in /proc/[0-9]*/comm; do
+    { read -r name <"$comm"; } 2>/dev/null || continue
+    case "$name" in "$1"*) basename -- "$(dirname -- "$comm")" ;; esac
+  done
 }
 
 # wait_for SECONDS COMMAND... : polls until the command succeeds.

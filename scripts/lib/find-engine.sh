@@ -27,9 +27,12 @@ describe() {
   fi
 }
 
+# is_own ADDRESS : the address of this checkout's private engine, left in a shell by "engine env".
+is_own() { [ "$1" = "unix://${DOCKER_SOCKET}" ] || [ "$1" = "unix://${BUILDKITD_SOCKET}" ]; }
+
 choose_buildkit_host() {
   local address=${BUILDKIT_HOST:-}
-  [ -n "$address" ] || return 1
+  [ -n "$address" ] && ! is_own "$address" || return 1
   probe "$address" || die "BUILDKIT_HOST is ${address}, but no BuildKit answers there: start it, or unset BUILDKIT_HOST"
   new_enough "$BUILDKIT_VERSION" ||
     die "BUILDKIT_HOST is BuildKit ${BUILDKIT_VERSION}, but ${FIRST_GOOD_BUILDKIT} or newer is needed"
@@ -39,6 +42,7 @@ choose_buildkit_host() {
 
 choose_docker() {
   local address=${DOCKER_HOST:-unix:///var/run/docker.sock}
+  if is_own "$address"; then address=unix:///var/run/docker.sock; fi
   case "$address" in
     unix://*) [ -S "${address#unix://}" ] || return 1 ;;
     *) return 1 ;; # Its ports on loopback are not ours, so that registry and git server are out of reach.

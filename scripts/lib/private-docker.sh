@@ -91,16 +91,14 @@ CONF
   "ip6tables": false,
   "ip-forward": ${PRIVATE_FIREWALL},
   "ip-forward-no-drop": true,
-  "bridge": "${PRIVATE_BRIDGE}",
-  "userland-proxy": false
+  "bridge": "${PRIVATE_BRIDGE}"
 }
 CONF
 }
 
 private_docker_answers() { node "${PROJECT_ROOT}/scripts/lib/probe.js" "unix://${DOCKER_SOCKET}"; }
 
-containerd_answers() { [ -S "$CONTAINERD_SOCKET" ] && (exec 3<>/dev/null) && ctr_version; }
-ctr_version() { "${PROGRAMS}/usr/bin/ctr" --address "$CONTAINERD_SOCKET" version; }
+containerd_answers() { "${PROGRAMS}/usr/bin/ctr" --address "$CONTAINERD_SOCKET" version; }
 
 # why_no_private_docker : prints why this machine cannot run one, and fails.
 why_no_private_docker() {
@@ -138,8 +136,10 @@ stop_private_docker() {
   stop_process "$(read_pid dockerd)" dockerd
   stop_process "$(read_pid containerd)" containerd
   # Shims outlive their daemon by design; ours name our socket.
-  for pid in $(pgrep -f -- "containerd-shim-runc-v2 .*-address ${CONTAINERD_SOCKET}" || true); do
-    stop_process "$pid" containerd-shim
+  for pid in $(processes_named containerd-shim); do
+    if tr '\0' ' ' <"/proc/${pid}/cmdline" 2>/dev/null | grep -qF -- "-address ${CONTAINERD_SOCKET} "; then
+      stop_process "$pid" containerd-shim
+    fi
   done
   unmount_below "$RUN_HOME"
   unmount_below "$DATA_HOME"

@@ -9,7 +9,7 @@ readonly NETWORK_STATE=${ENGINE_HOME}/network
 # other_docker : whether some other dockerd works in this network namespace.
 other_docker() {
   local pid
-  for pid in $(pgrep -x dockerd || true); do
+  for pid in $(processes_named dockerd); do
     [ "$(readlink "/proc/${pid}/ns/net")" = "$(readlink /proc/self/ns/net)" ] && return 0
   done
   return 1
@@ -45,8 +45,8 @@ prepare_private_network() {
   elif [ ! -d "/sys/class/net/${OWN_BRIDGE}" ]; then
     subnet=$(free_subnet) || die 'no free subnet for the bridge of the private engine'
     ip link add "$OWN_BRIDGE" type bridge || die "cannot make the bridge ${OWN_BRIDGE}: does the kernel have bridges?"
-    ip addr add "$subnet" dev "$OWN_BRIDGE"
-    ip link set "$OWN_BRIDGE" up
+    ip addr add "$subnet" dev "$OWN_BRIDGE" || die "cannot give the bridge ${OWN_BRIDGE} an address"
+    ip link set "$OWN_BRIDGE" up || die "cannot start the bridge ${OWN_BRIDGE}"
   fi
   # What to put back when the engine stops.
   {
