@@ -7,8 +7,8 @@ ENGINE_HOME=${PROJECT_ROOT}/.engine
 # Two checkouts on one machine need different names for what is machine-wide (bridges, /run folders).
 CHECKOUT_ID=$(printf '%s' "$PROJECT_ROOT" | sha256sum | cut -c1-8)
 
-# Unix socket addresses end at 107 bytes, and engines put sockets of their own below their run folder.
-if [ "${#ENGINE_HOME}" -le 50 ]; then
+# Sockets are named by addresses that end at 107 bytes and had better hold no odd characters.
+if [ "${#ENGINE_HOME}" -le 50 ] && [[ $ENGINE_HOME =~ ^[A-Za-z0-9._/-]+$ ]]; then
   RUN_HOME=${ENGINE_HOME}/run
 else
   RUN_HOME=/run/buildkit-cdk-${CHECKOUT_ID}
@@ -30,7 +30,7 @@ is_root() { [ "$(id -u)" -eq 0 ]; }
 # with_lock NAME COMMAND... : runs a command (a function, too) in a subshell, while nobody else holds
 # the lock NAME. Daemons are started through `detach`, which lets go of the lock.
 with_lock() {
-  local name=$1
+  local lock_file=${ENGINE_HOME}/$1.lock
   shift
   mkdir -p "$ENGINE_HOME"
   have flock || die 'flock is missing: install util-linux'
@@ -40,7 +40,7 @@ with_lock() {
       flock 9
     fi
     "$@"
-  ) 9>"${ENGINE_HOME}/${name}.lock"
+  ) 9>"$lock_file"
 }
 
 # detach LOG COMMAND... : starts a daemon in a session of its own and prints its process id.

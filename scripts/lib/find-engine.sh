@@ -28,7 +28,7 @@ describe() {
 }
 
 # is_own ADDRESS : the address of this checkout's private engine, left in a shell by "engine env".
-is_own() { [ "$1" = "unix://${DOCKER_SOCKET}" ] || [ "$1" = "unix://${BUILDKITD_SOCKET}" ]; }
+is_own() { [ "$1" = "unix://${DOCKER_SOCKET}" ] || [ "$1" = "$(buildkitd_address engine)" ]; }
 
 choose_buildkit_host() {
   local address=${BUILDKIT_HOST:-}
@@ -78,9 +78,10 @@ choose_buildkitd() {
     say 'buildkitd on PATH has no runc: passed over'
     return 1
   fi
-  start_private_buildkitd "$program" "${ENGINE_HOME}/data/buildkitd"
-  probe "unix://${BUILDKITD_SOCKET}" || die 'buildkitd stopped answering'
-  ENGINE_ORIGIN=private-buildkitd ENGINE_ADDRESS=unix://${BUILDKITD_SOCKET} ENGINE_NAME="private $(describe)"
+  start_private_buildkitd engine "$program"
+  ENGINE_ORIGIN=private-buildkitd ENGINE_ADDRESS=$(buildkitd_address engine)
+  probe "$ENGINE_ADDRESS" || die 'buildkitd stopped answering'
+  ENGINE_NAME="private $(describe)"
 }
 
 choose_private() {

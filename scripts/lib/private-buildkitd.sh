@@ -1,41 +1,48 @@
 # shellcheck shell=bash
-# A buildkitd of this checkout's own. To be sourced after common.sh.
+# Daemons buildkitd of this checkout's own, each under a NAME. To be sourced after common.sh.
 
-readonly BUILDKITD_SOCKET=${RUN_HOME}/buildkitd.sock
+buildkitd_run() { printf '%s-%s' "$RUN_HOME" "$1"; }
+buildkitd_data() { printf '%s/data/buildkitd-%s' "$ENGINE_HOME" "$1"; }
+buildkitd_address() { printf 'unix://%s/buildkitd.sock' "$(buildkitd_run "$1")"; }
+buildkitd_answers() { node "${PROJECT_ROOT}/scripts/lib/probe.js" "$(buildkitd_address "$1")" >/dev/null 2>&1; }
 
-buildkitd_answers() { node "${PROJECT_ROOT}/scripts/lib/probe.js" "unix://${BUILDKITD_SOCKET}"; }
-
-# start_private_buildkitd PROGRAM ROOT : build steps share the machine's network, so that no bridge
-# and no firewall rule is needed.
+# start_private_buildkitd NAME PROGRAM [CONFIG] : build steps share the machine's network, so that no
+# bridge and no firewall rule is needed. CONFIG is a file with further sections.
 start_private_buildkitd() {
-  local program=$1 root=$2 log=${ENGINE_HOME}/log/buildkitd.log
-  stop_private_buildkitd
-  mkdir -p "$RUN_HOME" "$root" "$(dirname -- "$log")"
-  replace_file "${ENGINE_HOME}/buildkitd.toml" <<CONF
-root = "${root}"
+  local name=$1 program=$2 extra=${3:-} run data log=${ENGINE_HOME}/log/buildkitd-$1.log
+  stop_private_buildkitd "$name"
+  run=$(buildkitd_run "$name")
+  data=$(buildkitd_data "$name")
+  mkdir -p "$run" "$data" "$(dirname -- "$log")"
+  {
+    cat <<CONF
+root = "${data}"
 [grpc]
-address = ["unix://${BUILDKITD_SOCKET}"]
+address = ["$(buildkitd_address "$name")"]
 [worker.containerd]
 enabled = false
 [worker.oci]
 enabled = true
 networkMode = "host"
 CONF
+    [ -z "$extra" ] || cat -- "$extra"
+  } | replace_file "${run}/buildkitd.toml"
   : >"$log"
-  detach "$log" "$program" --config "${ENGINE_HOME}/buildkitd.toml" >"${RUN_HOME}/buildkitd.pid"
-  if ! wait_for 60 buildkitd_answers; then
+  detach "$log" "$program" --config "${run}/buildkitd.toml" >"${run}/pid"
+  if ! wait_for 60 buildkitd_answers "$name"; then
     say "buildkitd did not start; the end of ${log}:"
     tail -n 15 "$log" >&2
-    stop_private_buildkitd
+    stop_private_buildkitd "$name"
     exit 1
   fi
 }
 
+# stop_private_buildkitd NAME : stops that daemon, if it runs.
 stop_private_buildkitd() {
-  local pid
-  pid=$(cat "${RUN_HOME}/buildkitd.pid" 2>/dev/null || true)
-  [ -n "$pid" ] || return 0
-  stop_process "$pid" buildkitd
-  unmount_below "${ENGINE_HOME}/data/buildkitd"
-  rm -f -- "${RUN_HOME}/buildkitd.pid" "$BUILDKITD_SOCKET" "${BUILDKITD_SOCKET}.lock"
+  local run
+  run=$(buildkitd_run "$1")
+  [ -d "$run" ] || return 0
+  stop_process "$(cat "${run}/pid" 2>/dev/null || true)" buildkitd
+  unmount_below "$(buildkitd_data "$1")"
+  rm -rf -- "$run"
 }

@@ -142,7 +142,8 @@ stop_private_docker() {
     fi
   done
   unmount_below "$RUN_HOME"
-  unmount_below "$DATA_HOME"
+  unmount_below "${DATA_HOME}/docker"
+  unmount_below "${DATA_HOME}/containerd"
   if [ -d "$PROGRAMS" ]; then (use_programs && remove_private_network); fi
   rm -rf -- "$RUN_HOME"
 }
