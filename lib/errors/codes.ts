@@ -9,12 +9,200 @@ const table = <T extends Record<string, ErrorCodeEntry>>(entries: T): T => entri
 /** Every error code of the library, by layer. `docs/errors.md` is generated from this table. */
 export const ERROR_CODES = table({
   // llb
+  E_LLB_OPTION: {
+    meaning: 'an option of an op has a value that BuildKit cannot take, or that contradicts another',
+    remedy: 'see the message: it names the option, the value and what is expected',
+  },
+  E_LLB_TEXT: {
+    meaning: 'a string holds half of a surrogate pair, so it has no UTF-8 form',
+    remedy: 'decode the text properly before it is given to an op',
+  },
+  E_LLB_REFERENCE: {
+    meaning: 'the reference of an image cannot be read, or lacks the digest that its use asks for',
+    remedy: 'write it as registry/name:tag or registry/name@sha256:…',
+  },
+  E_LLB_MOUNT: {
+    meaning: 'the output of a mount is used, but this mount has none',
+    remedy: 'use the output of a writable bind mount',
+  },
+  E_LLB_DECODE: {
+    meaning: 'bytes that should be an LLB definition are not one',
+    remedy: 'make the file again with "synth", or check that it is whole',
+  },
+  E_LLB_LIMIT: {
+    meaning: 'a definition is larger or deeper than this library reads',
+    remedy: 'split the definition, or raise the limit where it is read',
+  },
+  E_LLB_CAPABILITY: {
+    meaning: 'the daemon lacks something that an op asks for',
+    remedy: 'use a newer BuildKit, or leave the option out; the message names both',
+  },
 
   // client
+  E_DAEMON_ADDRESS: {
+    meaning: 'the address of the daemon cannot be read, or has a scheme that is not supported',
+    remedy: 'give --addr or BUILDKIT_HOST as unix:///path/to/socket or tcp://host:port',
+  },
+  E_DAEMON_UNREACHABLE: {
+    meaning: 'nothing answers at the address of the daemon',
+    remedy: 'start buildkitd or Docker Engine, or set BUILDKIT_HOST',
+  },
+  E_DAEMON_PERMISSION: {
+    meaning: 'the socket of the daemon exists, but this user may not open it',
+    remedy: 'join the group that owns the socket, or set BUILDKIT_HOST to a daemon of your own',
+  },
+  E_DAEMON_PROTOCOL: {
+    meaning: 'something answers at the address, but it does not speak the protocol of BuildKit',
+    remedy: 'check that --addr or BUILDKIT_HOST names buildkitd or Docker Engine',
+  },
+  E_DAEMON_TOO_OLD: {
+    meaning: 'the daemon is older than BuildKit 0.17',
+    remedy: 'use BuildKit 0.17 or newer, or Docker Engine 27.4 or newer',
+  },
+  E_DAEMON_LOST: {
+    meaning: 'the connection to the daemon broke while it was in use',
+    remedy: 'look at the log of the daemon and build again; finished steps are cached',
+  },
+  E_SOLVE: {
+    meaning: 'a step of the build failed; the message names it and shows the end of its output',
+    remedy: 'mend the step that is named',
+  },
+  E_BUILD_REQUEST: {
+    meaning: 'a build was asked for that cannot be sent: no result, or a folder that is not there',
+    remedy: 'see the message',
+  },
+  E_EXPORT: {
+    meaning: 'the result of a build could not be written here; nothing was left half written',
+    remedy: 'see the message: free space, permissions, or a path that leaves the folder',
+  },
+
+  // registry
+  E_REGISTRY: {
+    meaning: 'a registry cannot be reached, or answers with something that is no image',
+    remedy: 'check the name of the image and the address of the registry',
+  },
+  E_REGISTRY_AUTH: {
+    meaning: 'a registry refuses the credentials, or there are none for it',
+    remedy: 'run "docker login <registry>"',
+  },
+  E_REGISTRY_DIGEST: {
+    meaning: 'a registry sent content that does not have the digest it was asked for',
+    remedy: 'do not use that registry until it is known why',
+  },
+  E_CREDENTIALS: {
+    meaning: 'the credentials of the Docker configuration cannot be read',
+    remedy: 'mend config.json, or the credential helper that it names',
+  },
 
   // debian
+  E_DEBIAN_CONTROL: {
+    meaning: 'a control file of an archive (Release, Packages, a relation in it) is malformed',
+    remedy: 'check the mirror that served it, or take another snapshot date',
+  },
+  E_DEBIAN_PACKAGE_UNKNOWN: {
+    meaning: 'no suite of the archive has a package of this name for the architecture',
+    remedy: 'correct the name, add the component that holds it, or choose another suite',
+  },
+  E_DEBIAN_UNSATISFIABLE: {
+    meaning: 'a dependency of a package cannot be met by any package of the archive',
+    remedy: 'take a snapshot date at which the suite is consistent, or leave the package out',
+  },
+  E_DEBIAN_CONFLICT: {
+    meaning: 'two packages of a closure cannot be installed together',
+    remedy: 'leave one of them out, or include another alternative by name',
+  },
+  E_DEBIAN_VERSIONS_DISAGREE: {
+    meaning: 'architectures of one request have a package in different source versions',
+    remedy: 'take a snapshot date at which every architecture has caught up',
+  },
 
   // lock
+  E_DEBIAN_SNAPSHOT: {
+    meaning: 'the date of a snapshot is malformed or lies in the future',
+    remedy: 'write it as YYYYMMDDThhmmssZ, of a moment that has passed',
+  },
+  E_DEBIAN_SUITE_UNKNOWN: {
+    meaning: 'the archive has no suite of this name at the date of the snapshot',
+    remedy: 'correct the code name, or the date',
+  },
+  E_DEBIAN_INDEX_UNKNOWN: {
+    meaning: 'a suite has no index of packages for a component and architecture',
+    remedy: 'correct the component or the platform',
+  },
+  E_DEBIAN_ARCHIVE_UNREACHABLE: {
+    meaning: 'neither the snapshot archive nor any mirror could serve a file of an archive',
+    remedy: 'try again later, or name a mirror in SYNTH_DEBIAN_MIRROR or synth.environment.json',
+  },
+  E_DEBIAN_MIRROR_NEWER: {
+    meaning: 'a mirror cannot stand in for a snapshot: its Release is younger than the snapshot',
+    remedy: 'move the snapshot date forward, or make the snapshot archive reachable',
+  },
+  E_DEBIAN_MIRROR_STALE: {
+    meaning: 'a mirror cannot stand in for a snapshot: its Release had expired at that date',
+    remedy: 'use another mirror, or make the snapshot archive reachable',
+  },
+  E_DEBIAN_RELEASE_CHANGED: {
+    meaning: 'the archive that can be reached has another Release than the one that is locked',
+    remedy: 'move the snapshot date of the app forward, so that all of its sets are locked anew',
+  },
+  E_DEBIAN_RELEASE_SUITE: {
+    meaning: 'a server answered with the Release of another suite',
+    remedy: 'check the mirror',
+  },
+  E_DEBIAN_SIGNATURE: {
+    meaning: 'the signature of a Release is missing, malformed or wrong',
+    remedy: 'check the mirror: what it serves was altered, or is damaged',
+  },
+  E_DEBIAN_SIGNER: {
+    meaning: 'a Release is signed, but by no key that is trusted for its archive',
+    remedy: 'for an archive of your own, name its keyring in synth.environment.json',
+  },
+  E_DEBIAN_FILE_GONE: {
+    meaning: 'locked packages can be fetched neither from the snapshot archive nor from a mirror',
+    remedy: 'make the snapshot archive reachable, or move the snapshot date and run "synth lock"',
+  },
+  E_DEB_FORMAT: {
+    meaning: 'a .deb cannot be read: it is no ar archive, or lacks the file that is wanted from it',
+    remedy: 'check the package and the path of the file in it',
+  },
+  E_HTTP_STATUS: {
+    meaning: 'a server answered a request with an error status',
+    remedy: 'check the URL, or try again later',
+  },
+  E_HTTP_UNREACHABLE: {
+    meaning: 'a server could not be reached, or broke the connection off',
+    remedy: 'check the network and the proxy settings, or try again later',
+  },
+  E_HTTP_HASH: {
+    meaning: 'a server sent other bytes than the ones that are expected by their hash',
+    remedy: 'check the mirror: what it serves was altered, or is damaged',
+  },
+  E_HTTP_SIZE: {
+    meaning: 'a server sent more or fewer bytes than expected',
+    remedy: 'check the mirror, or try again',
+  },
+  E_GIT_PROGRAM: {
+    meaning: 'the git program is not installed or cannot be run',
+    remedy: 'install git',
+  },
+  E_GIT_UNREACHABLE: {
+    meaning: 'a git repository cannot be read: it does not exist, or access is denied',
+    remedy: 'check the URL and your access to it',
+  },
+  E_GIT_REF_UNKNOWN: {
+    meaning: 'a git repository has no such tag or branch',
+    remedy: 'correct the name of the tag or branch',
+  },
+
+  // environment
+  E_ENVIRONMENT_FORMAT: {
+    meaning: 'a mirror or keyring is configured wrongly, in the environment or its file',
+    remedy: 'correct synth.environment.json or the variable that the message names',
+  },
+  E_CACHE_FOLDER: {
+    meaning: 'the cache folder cannot be written',
+    remedy: 'set XDG_CACHE_HOME to a folder that can be written',
+  },
 
   // assembly
   E_LOCK_MISSING: {
@@ -33,6 +221,54 @@ export const ERROR_CODES = table({
   // constructs
 
   // cli
+  E_USAGE: {
+    meaning: 'the command line has an unknown command or option, or a value that does not fit',
+    remedy: 'see "synth --help"',
+  },
+  E_CONFIG_FORMAT: {
+    meaning: 'synth.json, or "synth" in package.json, cannot be read',
+    remedy: 'write it as {"app": "app.ts", "output": "synth.out"}; both are optional',
+  },
+  E_APP_NOT_FOUND: {
+    meaning: 'there is no app to run',
+    remedy: 'name it with --app, or in synth.json as {"app": "images/app.ts"}',
+  },
+  E_APP_RUNNER: {
+    meaning: 'the app is TypeScript, and neither this Node nor the project can run that',
+    remedy: 'run "npm install --save-dev tsx"',
+  },
+  E_APP_FAILED: {
+    meaning: 'the program of the app failed by itself; what it printed stands above the error',
+    remedy: 'mend the app',
+  },
+  E_APP_NO_ASSEMBLY: {
+    meaning: 'the app ran to its end and wrote no assembly',
+    remedy: 'call app.synth() at the end of the app',
+  },
+  E_IMAGE_UNKNOWN: {
+    meaning: 'the app has no image of the name that was given',
+    remedy: 'see "synth ls"',
+  },
+  E_PLATFORM_UNKNOWN: {
+    meaning: 'an image is not made for a platform that was given',
+    remedy: 'see "synth ls", or add the platform to the image',
+  },
+  E_PUBLISH_MISSING: {
+    meaning: 'an image that is to be pushed says nowhere under which name',
+    remedy: 'set "publish" of the image',
+  },
+  E_LOCK_DIFFERS: {
+    meaning: 'synth.lock.json misses an entry that the app needs, or has one that it does not need',
+    remedy: 'run "synth lock" and commit synth.lock.json',
+  },
+  E_SYSTEM: {
+    meaning: 'the operating system refused something: a file, a folder, a program',
+    remedy: 'see the message',
+  },
+  E_INTERNAL: {
+    meaning: 'something went wrong that this library did not foresee',
+    remedy: 'run again with --debug, and report what it prints',
+  },
 });
 
 /** A stable name of one kind of error, e.g. `E_LOCK_MISSING`. */

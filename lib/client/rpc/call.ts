@@ -1,0 +1,131 @@
+import { type ClientHttp2Stream, constants, type IncomingHttpHeaders } from 'node:http2';
+import type { CallOptions } from './channel';
+import { FrameReader } from './frame';
+import { MessageWriter } from './message-writer';
+import { errorFromHttpStatus, errorFromTrailers, RPC, RpcError } from './rpc-error';
+
+/** One call from the client's side: requests out, responses and a status in. */
+export class RpcCall {
+  private readonly stream: ClientHttp2Stream;
+  private readonly writer: MessageWriter;
+  private readonly signal: AbortSignal | undefined;
+  private readonly connectionError: () => RpcError | undefined;
+  private headers: IncomingHttpHeaders = {};
+  private trailers: IncomingHttpHeaders | undefined;
+  private endedBy: unknown;
+
+  constructor(
+    stream: ClientHttp2Stream,
+    options: CallOptions,
+    connectionError: () => RpcError | undefined,
+  ) {
+    this.stream = stream;
+    this.writer = new MessageWriter(stream);
+    this.signal = options.signal;
+    this.connectionError = connectionError;
+    stream.on('error', () => {}); // reaches the reader of `messages`
+    stream.once('response', (headers) => {
+      this.headers = headers;
+      if (headers['grpc-status'] !== undefined) this.trailers = headers;
+    });
+    stream.once('trailers', (trailers) => {
+      this.trailers = trailers;
+    });
+    this.endOnAbort(options.timeoutMs);
+  }
+
+  send(message: Uint8Array): Promise<void> | undefined {
+    return this.writer.send(message);
+  }
+
+  sendFramed(framed: Uint8Array): Promise<void> | undefined {
+    return this.writer.sendFramed(framed);
+  }
+
+  /** No more requests will come. */
+  endRequests(): void {
+    this.stream.end();
+  }
+
+  /** Ends the call at once, from this side. */
+  cancel(): void {
+    this.stream.close(constants.NGHTTP2_CANCEL);
+  }
+
+  /**
+   * The responses, in order. Ends when the call ended with status OK.
+   *
+   * @throws RpcError for any other status, and for a lost connection; the reason of the abort when
+   *   the call's signal was aborted
+   */
+  async *messages(): AsyncGenerator<Buffer, void, undefined> {
+    const reader = new FrameReader();
+    try {
+      for await (const chunk of this.stream) yield* reader.push(chunk);
+    } catch (error) {
+      throw this.failure(error);
+    }
+    const failure = this.statusError(reader.isPartial);
+    if (failure !== undefined) throw failure;
+  }
+
+  private endOnAbort(timeoutMs: number | undefined): void {
+    const { stream, signal } = this;
+    const end = (reason: unknown) => {
+      this.endedBy ??= reason;
+      this.cancel();
+    };
+    const onAbort = () => end(signal?.reason);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    const timer =
+      timeoutMs === undefined
+        ? undefined
+        : setTimeout(() => {
+            const message = `no answer within ${timeoutMs} ms`;
+            end(new RpcError(RPC.DEADLINE_EXCEEDED, message, { isTransport: true }));
+          }, timeoutMs);
+    stream.once('close', () => {
+      signal?.removeEventListener('abort', onAbort);
+      clearTimeout(timer);
+    });
+  }
+
+  /** The error of a call whose stream ended in order. */
+  private statusError(isPartial: boolean): unknown {
+    if (this.trailers === undefined) {
+      if (this.endedBy !== undefined) return this.endedBy;
+      const status = Number(this.headers[':status'] ?? 200);
+      if (status !== 200) return errorFromHttpStatus(status);
+      return this.connectionError() ?? this.resetError();
+    }
+    const error = errorFromTrailers(this.trailers);
+    if (error === undefined && isPartial) {
+      return new RpcError(RPC.INTERNAL, 'call ended within a message');
+    }
+    return error;
+  }
+
+  /** The error of a call whose stream broke: the most telling of what is known. */
+  private failure(cause: unknown): unknown {
+    if (this.endedBy !== undefined) return this.endedBy;
+    if (this.trailers !== undefined) {
+      const error = errorFromTrailers(this.trailers);
+      if (error !== undefined) return error;
+    }
+    if (cause instanceof RangeError) return new RpcError(RPC.INTERNAL, cause.message, { cause });
+    return this.connectionError() ?? this.resetError(cause);
+  }
+
+  private resetError(cause?: unknown): RpcError {
+    const { rstCode } = this.stream;
+    if (rstCode === constants.NGHTTP2_CANCEL) {
+      return new RpcError(RPC.CANCELLED, 'call was cancelled by the other side', { cause });
+    }
+    const code =
+      rstCode === constants.NGHTTP2_REFUSED_STREAM ? RPC.UNAVAILABLE : RPC.INTERNAL;
+    return new RpcError(code, `call broke off (HTTP/2 code ${rstCode ?? 0})`, {
+      cause,
+      isTransport: true,
+    });
+  }
+}

@@ -1,0 +1,62 @@
+import {
+  BytesMessage,
+  ControlSolveRequest,
+  ControlSolveResponse,
+  CredentialsRequest,
+  CredentialsResponse,
+  FetchTokenRequest,
+  FetchTokenResponse,
+  GatewaySolveRequest,
+  GatewaySolveResponse,
+  GetSecretRequest,
+  GetSecretResponse,
+  HealthCheckRequest,
+  HealthCheckResponse,
+  InfoRequest,
+  InfoResponse,
+  ListWorkersRequest,
+  ListWorkersResponse,
+  PingRequest,
+  PongResponse,
+  ReturnRequest,
+  ReturnResponse,
+  StatusRequest,
+  StatusResponse,
+} from '../pb/generated/client';
+import { method } from './rpc/method';
+
+const control = '/moby.buildkit.v1.Control';
+const bridge = '/moby.buildkit.v1.frontend.LLBBridge';
+const auth = '/moby.filesync.v1.Auth';
+
+/** Methods that the daemon serves for every client. */
+export const CONTROL = {
+  info: method(`${control}/Info`, InfoRequest, InfoResponse),
+  listWorkers: method(`${control}/ListWorkers`, ListWorkersRequest, ListWorkersResponse),
+  solve: method(`${control}/Solve`, ControlSolveRequest, ControlSolveResponse),
+  status: method(`${control}/Status`, StatusRequest, StatusResponse),
+  session: method(`${control}/Session`, BytesMessage, BytesMessage),
+};
+
+/** Methods that the daemon serves for a build that is under way. */
+export const GATEWAY = {
+  ping: method(`${bridge}/Ping`, PingRequest, PongResponse),
+  solve: method(`${bridge}/Solve`, GatewaySolveRequest, GatewaySolveResponse),
+  return: method(`${bridge}/Return`, ReturnRequest, ReturnResponse),
+};
+
+/** Methods that the client serves for the daemon, within a session. */
+export const SESSION = {
+  health: method('/grpc.health.v1.Health/Check', HealthCheckRequest, HealthCheckResponse),
+  credentials: method(`${auth}/Credentials`, CredentialsRequest, CredentialsResponse),
+  fetchToken: method(`${auth}/FetchToken`, FetchTokenRequest, FetchTokenResponse),
+  getSecret: method(
+    '/moby.buildkit.secrets.v1.Secrets/GetSecret',
+    GetSecretRequest,
+    GetSecretResponse,
+  ),
+  fileSend: method('/moby.filesync.v1.FileSend/DiffCopy', BytesMessage, BytesMessage),
+};
+
+/** Sends a local folder; its packets have a codec of their own, see `lib/pb/fsutil`. */
+export const FILE_SYNC_PATH = '/moby.filesync.v1.FileSync/DiffCopy';

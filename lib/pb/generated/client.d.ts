@@ -1,0 +1,646 @@
+// Made by scripts/generate-pb from common.proto, control.proto, gateway.proto, session.proto. Do not edit.
+import * as $protobuf from "protobufjs/minimal";
+export interface ITimestamp {
+    seconds?: (number|null);
+    nanos?: (number|null);
+}
+
+export class Timestamp implements ITimestamp {
+    constructor(properties?: ITimestamp);
+    public seconds: number;
+    public nanos: number;
+    public static encode(message: ITimestamp, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): Timestamp;
+}
+
+export interface IAny {
+    typeUrl?: (string|null);
+    value?: (Uint8Array|null);
+}
+
+export class Any implements IAny {
+    constructor(properties?: IAny);
+    public typeUrl: string;
+    public value: Uint8Array;
+    public static encode(message: IAny, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): Any;
+}
+
+export interface IRpcStatus {
+    code?: (number|null);
+    message?: (string|null);
+    details?: (IAny[]|null);
+}
+
+export class RpcStatus implements IRpcStatus {
+    constructor(properties?: IRpcStatus);
+    public code: number;
+    public message: string;
+    public details: IAny[];
+    public static encode(message: IRpcStatus, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): RpcStatus;
+}
+
+export interface IBytesMessage {
+    data?: (Uint8Array|null);
+}
+
+export class BytesMessage implements IBytesMessage {
+    constructor(properties?: IBytesMessage);
+    public data: Uint8Array;
+    public static encode(message: IBytesMessage, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): BytesMessage;
+}
+
+export interface IPlatform {
+    architecture?: (string|null);
+    os?: (string|null);
+    variant?: (string|null);
+    osVersion?: (string|null);
+    osFeatures?: (string[]|null);
+}
+
+export class Platform implements IPlatform {
+    constructor(properties?: IPlatform);
+    public architecture: string;
+    public os: string;
+    public variant: string;
+    public osVersion: string;
+    public osFeatures: string[];
+    public static encode(message: IPlatform, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): Platform;
+}
+
+export interface IWorkerRecord {
+    id?: (string|null);
+    labels?: ({ [k: string]: string }|null);
+    platforms?: (IPlatform[]|null);
+    buildkitVersion?: (IBuildkitVersion|null);
+}
+
+export class WorkerRecord implements IWorkerRecord {
+    constructor(properties?: IWorkerRecord);
+    public id: string;
+    public labels: { [k: string]: string };
+    public platforms: IPlatform[];
+    public buildkitVersion?: (IBuildkitVersion|null);
+    public static encode(message: IWorkerRecord, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): WorkerRecord;
+}
+
+export interface IBuildkitVersion {
+    "package"?: (string|null);
+    version?: (string|null);
+    revision?: (string|null);
+}
+
+export class BuildkitVersion implements IBuildkitVersion {
+    constructor(properties?: IBuildkitVersion);
+    public package: string;
+    public version: string;
+    public revision: string;
+    public static encode(message: IBuildkitVersion, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): BuildkitVersion;
+}
+
+export interface IProgressGroup {
+    id?: (string|null);
+    name?: (string|null);
+    weak?: (boolean|null);
+}
+
+export class ProgressGroup implements IProgressGroup {
+    constructor(properties?: IProgressGroup);
+    public id: string;
+    public name: string;
+    public weak: boolean;
+    public static encode(message: IProgressGroup, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ProgressGroup;
+}
+
+export interface ISourceInfo {
+    filename?: (string|null);
+    data?: (Uint8Array|null);
+    language?: (string|null);
+}
+
+export class SourceInfo implements ISourceInfo {
+    constructor(properties?: ISourceInfo);
+    public filename: string;
+    public data: Uint8Array;
+    public language: string;
+    public static encode(message: ISourceInfo, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): SourceInfo;
+}
+
+export interface ISourceRange {
+    start?: (ISourcePosition|null);
+    end?: (ISourcePosition|null);
+}
+
+export class SourceRange implements ISourceRange {
+    constructor(properties?: ISourceRange);
+    public start?: (ISourcePosition|null);
+    public end?: (ISourcePosition|null);
+    public static encode(message: ISourceRange, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): SourceRange;
+}
+
+export interface ISourcePosition {
+    line?: (number|null);
+    character?: (number|null);
+}
+
+export class SourcePosition implements ISourcePosition {
+    constructor(properties?: ISourcePosition);
+    public line: number;
+    public character: number;
+    public static encode(message: ISourcePosition, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): SourcePosition;
+}
+
+export interface IControlSolveRequest {
+    ref?: (string|null);
+    exporterDeprecated?: (string|null);
+    exporterAttrsDeprecated?: ({ [k: string]: string }|null);
+    session?: (string|null);
+    frontend?: (string|null);
+    frontendAttrs?: ({ [k: string]: string }|null);
+    cache?: (ICacheOptions|null);
+    entitlements?: (string[]|null);
+    internal?: (boolean|null);
+    exporters?: (IExporter[]|null);
+    compatibilityVersion?: (number|null);
+}
+
+export class ControlSolveRequest implements IControlSolveRequest {
+    constructor(properties?: IControlSolveRequest);
+    public ref: string;
+    public exporterDeprecated: string;
+    public exporterAttrsDeprecated: { [k: string]: string };
+    public session: string;
+    public frontend: string;
+    public frontendAttrs: { [k: string]: string };
+    public cache?: (ICacheOptions|null);
+    public entitlements: string[];
+    public internal: boolean;
+    public exporters: IExporter[];
+    public compatibilityVersion: number;
+    public static encode(message: IControlSolveRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ControlSolveRequest;
+}
+
+export interface IExporter {
+    type?: (string|null);
+    attrs?: ({ [k: string]: string }|null);
+}
+
+export class Exporter implements IExporter {
+    constructor(properties?: IExporter);
+    public type: string;
+    public attrs: { [k: string]: string };
+    public static encode(message: IExporter, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): Exporter;
+}
+
+export interface ICacheOptions {
+    exports?: (ICacheOptionsEntry[]|null);
+    imports?: (ICacheOptionsEntry[]|null);
+}
+
+export class CacheOptions implements ICacheOptions {
+    constructor(properties?: ICacheOptions);
+    public exports: ICacheOptionsEntry[];
+    public imports: ICacheOptionsEntry[];
+    public static encode(message: ICacheOptions, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): CacheOptions;
+}
+
+export interface ICacheOptionsEntry {
+    type?: (string|null);
+    attrs?: ({ [k: string]: string }|null);
+}
+
+export class CacheOptionsEntry implements ICacheOptionsEntry {
+    constructor(properties?: ICacheOptionsEntry);
+    public type: string;
+    public attrs: { [k: string]: string };
+    public static encode(message: ICacheOptionsEntry, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): CacheOptionsEntry;
+}
+
+export interface IControlSolveResponse {
+    exporterResponse?: ({ [k: string]: string }|null);
+}
+
+export class ControlSolveResponse implements IControlSolveResponse {
+    constructor(properties?: IControlSolveResponse);
+    public exporterResponse: { [k: string]: string };
+    public static encode(message: IControlSolveResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ControlSolveResponse;
+}
+
+export interface IStatusRequest {
+    ref?: (string|null);
+}
+
+export class StatusRequest implements IStatusRequest {
+    constructor(properties?: IStatusRequest);
+    public ref: string;
+    public static encode(message: IStatusRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): StatusRequest;
+}
+
+export interface IStatusResponse {
+    vertexes?: (IVertex[]|null);
+    statuses?: (IVertexStatus[]|null);
+    logs?: (IVertexLog[]|null);
+    warnings?: (IVertexWarning[]|null);
+}
+
+export class StatusResponse implements IStatusResponse {
+    constructor(properties?: IStatusResponse);
+    public vertexes: IVertex[];
+    public statuses: IVertexStatus[];
+    public logs: IVertexLog[];
+    public warnings: IVertexWarning[];
+    public static encode(message: IStatusResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): StatusResponse;
+}
+
+export interface IVertex {
+    digest?: (string|null);
+    inputs?: (string[]|null);
+    name?: (string|null);
+    cached?: (boolean|null);
+    started?: (ITimestamp|null);
+    completed?: (ITimestamp|null);
+    error?: (string|null);
+    progressGroup?: (IProgressGroup|null);
+}
+
+export class Vertex implements IVertex {
+    constructor(properties?: IVertex);
+    public digest: string;
+    public inputs: string[];
+    public name: string;
+    public cached: boolean;
+    public started?: (ITimestamp|null);
+    public completed?: (ITimestamp|null);
+    public error: string;
+    public progressGroup?: (IProgressGroup|null);
+    public static encode(message: IVertex, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): Vertex;
+}
+
+export interface IVertexStatus {
+    id?: (string|null);
+    vertex?: (string|null);
+    name?: (string|null);
+    current?: (number|null);
+    total?: (number|null);
+    timestamp?: (ITimestamp|null);
+    started?: (ITimestamp|null);
+    completed?: (ITimestamp|null);
+}
+
+export class VertexStatus implements IVertexStatus {
+    constructor(properties?: IVertexStatus);
+    public id: string;
+    public vertex: string;
+    public name: string;
+    public current: number;
+    public total: number;
+    public timestamp?: (ITimestamp|null);
+    public started?: (ITimestamp|null);
+    public completed?: (ITimestamp|null);
+    public static encode(message: IVertexStatus, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): VertexStatus;
+}
+
+export interface IVertexLog {
+    vertex?: (string|null);
+    timestamp?: (ITimestamp|null);
+    stream?: (number|null);
+    msg?: (Uint8Array|null);
+}
+
+export class VertexLog implements IVertexLog {
+    constructor(properties?: IVertexLog);
+    public vertex: string;
+    public timestamp?: (ITimestamp|null);
+    public stream: number;
+    public msg: Uint8Array;
+    public static encode(message: IVertexLog, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): VertexLog;
+}
+
+export interface IVertexWarning {
+    vertex?: (string|null);
+    level?: (number|null);
+    short?: (Uint8Array|null);
+    detail?: (Uint8Array[]|null);
+    url?: (string|null);
+    info?: (ISourceInfo|null);
+    ranges?: (ISourceRange[]|null);
+}
+
+export class VertexWarning implements IVertexWarning {
+    constructor(properties?: IVertexWarning);
+    public vertex: string;
+    public level: number;
+    public short: Uint8Array;
+    public detail: Uint8Array[];
+    public url: string;
+    public info?: (ISourceInfo|null);
+    public ranges: ISourceRange[];
+    public static encode(message: IVertexWarning, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): VertexWarning;
+}
+
+export interface IListWorkersRequest {
+    filter?: (string[]|null);
+}
+
+export class ListWorkersRequest implements IListWorkersRequest {
+    constructor(properties?: IListWorkersRequest);
+    public filter: string[];
+    public static encode(message: IListWorkersRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ListWorkersRequest;
+}
+
+export interface IListWorkersResponse {
+    record?: (IWorkerRecord[]|null);
+}
+
+export class ListWorkersResponse implements IListWorkersResponse {
+    constructor(properties?: IListWorkersResponse);
+    public record: IWorkerRecord[];
+    public static encode(message: IListWorkersResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ListWorkersResponse;
+}
+
+export interface IInfoRequest {
+}
+
+export class InfoRequest implements IInfoRequest {
+    constructor(properties?: IInfoRequest);
+    public static encode(message: IInfoRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): InfoRequest;
+}
+
+export interface IInfoResponse {
+    buildkitVersion?: (IBuildkitVersion|null);
+}
+
+export class InfoResponse implements IInfoResponse {
+    constructor(properties?: IInfoResponse);
+    public buildkitVersion?: (IBuildkitVersion|null);
+    public static encode(message: IInfoResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): InfoResponse;
+}
+
+export interface IGatewaySolveRequest {
+    definition?: (Uint8Array|null);
+    allowResultReturn?: (boolean|null);
+    allowResultArrayRef?: (boolean|null);
+    cacheImports?: (ICacheOptionsEntry[]|null);
+    evaluate?: (boolean|null);
+}
+
+export class GatewaySolveRequest implements IGatewaySolveRequest {
+    constructor(properties?: IGatewaySolveRequest);
+    public definition: Uint8Array;
+    public allowResultReturn: boolean;
+    public allowResultArrayRef: boolean;
+    public cacheImports: ICacheOptionsEntry[];
+    public evaluate: boolean;
+    public static encode(message: IGatewaySolveRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): GatewaySolveRequest;
+}
+
+export interface IGatewaySolveResponse {
+    result?: (IResult|null);
+}
+
+export class GatewaySolveResponse implements IGatewaySolveResponse {
+    constructor(properties?: IGatewaySolveResponse);
+    public result?: (IResult|null);
+    public static encode(message: IGatewaySolveResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): GatewaySolveResponse;
+}
+
+export interface IResult {
+    ref?: (IRef|null);
+    refs?: (IRefMap|null);
+    metadata?: ({ [k: string]: Uint8Array }|null);
+}
+
+export class Result implements IResult {
+    constructor(properties?: IResult);
+    public ref?: (IRef|null);
+    public refs?: (IRefMap|null);
+    public metadata: { [k: string]: Uint8Array };
+    public result?: ("ref"|"refs");
+    public static encode(message: IResult, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): Result;
+}
+
+export interface IRef {
+    id?: (string|null);
+    def?: (Uint8Array|null);
+}
+
+export class Ref implements IRef {
+    constructor(properties?: IRef);
+    public id: string;
+    public def: Uint8Array;
+    public static encode(message: IRef, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): Ref;
+}
+
+export interface IRefMap {
+    refs?: ({ [k: string]: IRef }|null);
+}
+
+export class RefMap implements IRefMap {
+    constructor(properties?: IRefMap);
+    public refs: { [k: string]: IRef };
+    public static encode(message: IRefMap, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): RefMap;
+}
+
+export interface IReturnRequest {
+    result?: (IResult|null);
+    error?: (IRpcStatus|null);
+}
+
+export class ReturnRequest implements IReturnRequest {
+    constructor(properties?: IReturnRequest);
+    public result?: (IResult|null);
+    public error?: (IRpcStatus|null);
+    public static encode(message: IReturnRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ReturnRequest;
+}
+
+export interface IReturnResponse {
+}
+
+export class ReturnResponse implements IReturnResponse {
+    constructor(properties?: IReturnResponse);
+    public static encode(message: IReturnResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ReturnResponse;
+}
+
+export interface IPingRequest {
+}
+
+export class PingRequest implements IPingRequest {
+    constructor(properties?: IPingRequest);
+    public static encode(message: IPingRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): PingRequest;
+}
+
+export interface IPongResponse {
+    frontendCaps?: (ICapability[]|null);
+    llbCaps?: (ICapability[]|null);
+    workers?: (IWorkerRecord[]|null);
+}
+
+export class PongResponse implements IPongResponse {
+    constructor(properties?: IPongResponse);
+    public frontendCaps: ICapability[];
+    public llbCaps: ICapability[];
+    public workers: IWorkerRecord[];
+    public static encode(message: IPongResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): PongResponse;
+}
+
+export interface ICapability {
+    id?: (string|null);
+    enabled?: (boolean|null);
+    disabledReason?: (string|null);
+    disabledReasonMsg?: (string|null);
+}
+
+export class Capability implements ICapability {
+    constructor(properties?: ICapability);
+    public id: string;
+    public enabled: boolean;
+    public disabledReason: string;
+    public disabledReasonMsg: string;
+    public static encode(message: ICapability, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): Capability;
+}
+
+export interface IHealthCheckRequest {
+    service?: (string|null);
+}
+
+export class HealthCheckRequest implements IHealthCheckRequest {
+    constructor(properties?: IHealthCheckRequest);
+    public service: string;
+    public static encode(message: IHealthCheckRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): HealthCheckRequest;
+}
+
+export interface IHealthCheckResponse {
+    status?: (HealthCheckResponse.ServingStatus|null);
+}
+
+export class HealthCheckResponse implements IHealthCheckResponse {
+    constructor(properties?: IHealthCheckResponse);
+    public status: HealthCheckResponse.ServingStatus;
+    public static encode(message: IHealthCheckResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): HealthCheckResponse;
+}
+
+export namespace HealthCheckResponse {
+
+    enum ServingStatus {
+        UNKNOWN = 0,
+        SERVING = 1
+    }
+}
+
+export interface ICredentialsRequest {
+    host?: (string|null);
+}
+
+export class CredentialsRequest implements ICredentialsRequest {
+    constructor(properties?: ICredentialsRequest);
+    public host: string;
+    public static encode(message: ICredentialsRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): CredentialsRequest;
+}
+
+export interface ICredentialsResponse {
+    username?: (string|null);
+    secret?: (string|null);
+}
+
+export class CredentialsResponse implements ICredentialsResponse {
+    constructor(properties?: ICredentialsResponse);
+    public username: string;
+    public secret: string;
+    public static encode(message: ICredentialsResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): CredentialsResponse;
+}
+
+export interface IFetchTokenRequest {
+    clientId?: (string|null);
+    host?: (string|null);
+    realm?: (string|null);
+    service?: (string|null);
+    scopes?: (string[]|null);
+}
+
+export class FetchTokenRequest implements IFetchTokenRequest {
+    constructor(properties?: IFetchTokenRequest);
+    public clientId: string;
+    public host: string;
+    public realm: string;
+    public service: string;
+    public scopes: string[];
+    public static encode(message: IFetchTokenRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): FetchTokenRequest;
+}
+
+export interface IFetchTokenResponse {
+    token?: (string|null);
+    expiresIn?: (number|null);
+    issuedAt?: (number|null);
+}
+
+export class FetchTokenResponse implements IFetchTokenResponse {
+    constructor(properties?: IFetchTokenResponse);
+    public token: string;
+    public expiresIn: number;
+    public issuedAt: number;
+    public static encode(message: IFetchTokenResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): FetchTokenResponse;
+}
+
+export interface IGetSecretRequest {
+    id?: (string|null);
+    annotations?: ({ [k: string]: string }|null);
+}
+
+export class GetSecretRequest implements IGetSecretRequest {
+    constructor(properties?: IGetSecretRequest);
+    public id: string;
+    public annotations: { [k: string]: string };
+    public static encode(message: IGetSecretRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): GetSecretRequest;
+}
+
+export interface IGetSecretResponse {
+    data?: (Uint8Array|null);
+}
+
+export class GetSecretResponse implements IGetSecretResponse {
+    constructor(properties?: IGetSecretResponse);
+    public data: Uint8Array;
+    public static encode(message: IGetSecretResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): GetSecretResponse;
+}

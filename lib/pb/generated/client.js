@@ -1,0 +1,3843 @@
+// Made by scripts/generate-pb from common.proto, control.proto, gateway.proto, session.proto. Do not edit.
+/*eslint-disable block-scoped-var, id-length, no-control-regex, no-magic-numbers, no-prototype-builtins, no-redeclare, no-shadow, no-var, sort-vars*/
+"use strict";
+
+var $protobuf = require("../runtime");
+
+var $Reader = $protobuf.Reader, $Writer = $protobuf.Writer, $util = $protobuf.util;
+
+var $root = $protobuf.roots["client"] || ($protobuf.roots["client"] = {});
+
+$root.Timestamp = (function() {
+
+    function Timestamp(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    Timestamp.prototype.seconds = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    Timestamp.prototype.nanos = 0;
+
+    Timestamp.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.seconds != null && Object.hasOwnProperty.call(m, "seconds"))
+            w.uint32(8).int64(m.seconds);
+        if (m.nanos != null && Object.hasOwnProperty.call(m, "nanos"))
+            w.uint32(16).int32(m.nanos);
+        return w;
+    };
+
+    Timestamp.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.Timestamp();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.seconds = r.int64();
+                    break;
+                }
+            case 2: {
+                    m.nanos = r.int32();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return Timestamp;
+})();
+
+$root.Any = (function() {
+
+    function Any(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    Any.prototype.typeUrl = "";
+    Any.prototype.value = $util.newBuffer([]);
+
+    Any.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.typeUrl != null && Object.hasOwnProperty.call(m, "typeUrl"))
+            w.uint32(10).string(m.typeUrl);
+        if (m.value != null && Object.hasOwnProperty.call(m, "value"))
+            w.uint32(18).bytes(m.value);
+        return w;
+    };
+
+    Any.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.Any();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.typeUrl = r.string();
+                    break;
+                }
+            case 2: {
+                    m.value = r.bytes();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return Any;
+})();
+
+$root.RpcStatus = (function() {
+
+    function RpcStatus(p) {
+        this.details = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    RpcStatus.prototype.code = 0;
+    RpcStatus.prototype.message = "";
+    RpcStatus.prototype.details = $util.emptyArray;
+
+    RpcStatus.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.code != null && Object.hasOwnProperty.call(m, "code"))
+            w.uint32(8).int32(m.code);
+        if (m.message != null && Object.hasOwnProperty.call(m, "message"))
+            w.uint32(18).string(m.message);
+        if (m.details != null && m.details.length) {
+            for (var i = 0; i < m.details.length; ++i)
+                $root.Any.encode(m.details[i], w.uint32(26).fork(), q + 1).ldelim();
+        }
+        return w;
+    };
+
+    RpcStatus.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.RpcStatus();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.code = r.int32();
+                    break;
+                }
+            case 2: {
+                    m.message = r.string();
+                    break;
+                }
+            case 3: {
+                    if (!(m.details && m.details.length))
+                        m.details = [];
+                    m.details.push($root.Any.decode(r, r.uint32(), undefined, n + 1));
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return RpcStatus;
+})();
+
+$root.BytesMessage = (function() {
+
+    function BytesMessage(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    BytesMessage.prototype.data = $util.newBuffer([]);
+
+    BytesMessage.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.data != null && Object.hasOwnProperty.call(m, "data"))
+            w.uint32(10).bytes(m.data);
+        return w;
+    };
+
+    BytesMessage.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.BytesMessage();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.data = r.bytes();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return BytesMessage;
+})();
+
+$root.Platform = (function() {
+
+    function Platform(p) {
+        this.osFeatures = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    Platform.prototype.architecture = "";
+    Platform.prototype.os = "";
+    Platform.prototype.variant = "";
+    Platform.prototype.osVersion = "";
+    Platform.prototype.osFeatures = $util.emptyArray;
+
+    Platform.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.architecture != null && Object.hasOwnProperty.call(m, "architecture"))
+            w.uint32(10).string(m.architecture);
+        if (m.os != null && Object.hasOwnProperty.call(m, "os"))
+            w.uint32(18).string(m.os);
+        if (m.variant != null && Object.hasOwnProperty.call(m, "variant"))
+            w.uint32(26).string(m.variant);
+        if (m.osVersion != null && Object.hasOwnProperty.call(m, "osVersion"))
+            w.uint32(34).string(m.osVersion);
+        if (m.osFeatures != null && m.osFeatures.length) {
+            for (var i = 0; i < m.osFeatures.length; ++i)
+                w.uint32(42).string(m.osFeatures[i]);
+        }
+        return w;
+    };
+
+    Platform.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.Platform();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.architecture = r.string();
+                    break;
+                }
+            case 2: {
+                    m.os = r.string();
+                    break;
+                }
+            case 3: {
+                    m.variant = r.string();
+                    break;
+                }
+            case 4: {
+                    m.osVersion = r.string();
+                    break;
+                }
+            case 5: {
+                    if (!(m.osFeatures && m.osFeatures.length))
+                        m.osFeatures = [];
+                    m.osFeatures.push(r.string());
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return Platform;
+})();
+
+$root.WorkerRecord = (function() {
+
+    function WorkerRecord(p) {
+        this.labels = {};
+        this.platforms = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    WorkerRecord.prototype.id = "";
+    WorkerRecord.prototype.labels = $util.emptyObject;
+    WorkerRecord.prototype.platforms = $util.emptyArray;
+    WorkerRecord.prototype.buildkitVersion = null;
+
+    WorkerRecord.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.id != null && Object.hasOwnProperty.call(m, "id"))
+            w.uint32(10).string(m.id);
+        if (m.labels != null && Object.hasOwnProperty.call(m, "labels")) {
+            for (var ks = Object.keys(m.labels), i = 0; i < ks.length; ++i) {
+                w.uint32(18).fork().uint32(10).string(ks[i]).uint32(18).string(m.labels[ks[i]]).ldelim();
+            }
+        }
+        if (m.platforms != null && m.platforms.length) {
+            for (var i = 0; i < m.platforms.length; ++i)
+                $root.Platform.encode(m.platforms[i], w.uint32(26).fork(), q + 1).ldelim();
+        }
+        if (m.buildkitVersion != null && Object.hasOwnProperty.call(m, "buildkitVersion"))
+            $root.BuildkitVersion.encode(m.buildkitVersion, w.uint32(42).fork(), q + 1).ldelim();
+        return w;
+    };
+
+    WorkerRecord.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m, k, value;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.WorkerRecord();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.id = r.string();
+                    break;
+                }
+            case 2: {
+                    if (m.labels === $util.emptyObject)
+                        m.labels = {};
+                    var c2 = r.uint32() + r.pos;
+                    if (c2 > r.len)
+                        throw RangeError("index out of range");
+                    r.len = c2;
+                    k = "";
+                    value = "";
+                    while (r.pos < c2) {
+                        var tag2 = r.uint32();
+                        switch (tag2 >>> 3) {
+                        case 1:
+                            k = r.string();
+                            break;
+                        case 2:
+                            value = r.string();
+                            break;
+                        default:
+                            r.skipType(tag2 & 7, n);
+                            break;
+                        }
+                    }
+                    if (r.pos !== c2)
+                        throw RangeError("index out of range");
+                    r.len = c;
+                    if (k === "__proto__")
+                        $util.makeProp(m.labels, k);
+                    m.labels[k] = value;
+                    break;
+                }
+            case 3: {
+                    if (!(m.platforms && m.platforms.length))
+                        m.platforms = [];
+                    m.platforms.push($root.Platform.decode(r, r.uint32(), undefined, n + 1));
+                    break;
+                }
+            case 5: {
+                    m.buildkitVersion = $root.BuildkitVersion.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return WorkerRecord;
+})();
+
+$root.BuildkitVersion = (function() {
+
+    function BuildkitVersion(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    BuildkitVersion.prototype["package"] = "";
+    BuildkitVersion.prototype.version = "";
+    BuildkitVersion.prototype.revision = "";
+
+    BuildkitVersion.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m["package"] != null && Object.hasOwnProperty.call(m, "package"))
+            w.uint32(10).string(m["package"]);
+        if (m.version != null && Object.hasOwnProperty.call(m, "version"))
+            w.uint32(18).string(m.version);
+        if (m.revision != null && Object.hasOwnProperty.call(m, "revision"))
+            w.uint32(26).string(m.revision);
+        return w;
+    };
+
+    BuildkitVersion.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.BuildkitVersion();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m["package"] = r.string();
+                    break;
+                }
+            case 2: {
+                    m.version = r.string();
+                    break;
+                }
+            case 3: {
+                    m.revision = r.string();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return BuildkitVersion;
+})();
+
+$root.ProgressGroup = (function() {
+
+    function ProgressGroup(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    ProgressGroup.prototype.id = "";
+    ProgressGroup.prototype.name = "";
+    ProgressGroup.prototype.weak = false;
+
+    ProgressGroup.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.id != null && Object.hasOwnProperty.call(m, "id"))
+            w.uint32(10).string(m.id);
+        if (m.name != null && Object.hasOwnProperty.call(m, "name"))
+            w.uint32(18).string(m.name);
+        if (m.weak != null && Object.hasOwnProperty.call(m, "weak"))
+            w.uint32(24).bool(m.weak);
+        return w;
+    };
+
+    ProgressGroup.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.ProgressGroup();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.id = r.string();
+                    break;
+                }
+            case 2: {
+                    m.name = r.string();
+                    break;
+                }
+            case 3: {
+                    m.weak = r.bool();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return ProgressGroup;
+})();
+
+$root.SourceInfo = (function() {
+
+    function SourceInfo(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    SourceInfo.prototype.filename = "";
+    SourceInfo.prototype.data = $util.newBuffer([]);
+    SourceInfo.prototype.language = "";
+
+    SourceInfo.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.filename != null && Object.hasOwnProperty.call(m, "filename"))
+            w.uint32(10).string(m.filename);
+        if (m.data != null && Object.hasOwnProperty.call(m, "data"))
+            w.uint32(18).bytes(m.data);
+        if (m.language != null && Object.hasOwnProperty.call(m, "language"))
+            w.uint32(34).string(m.language);
+        return w;
+    };
+
+    SourceInfo.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.SourceInfo();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.filename = r.string();
+                    break;
+                }
+            case 2: {
+                    m.data = r.bytes();
+                    break;
+                }
+            case 4: {
+                    m.language = r.string();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return SourceInfo;
+})();
+
+$root.SourceRange = (function() {
+
+    function SourceRange(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    SourceRange.prototype.start = null;
+    SourceRange.prototype.end = null;
+
+    SourceRange.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.start != null && Object.hasOwnProperty.call(m, "start"))
+            $root.SourcePosition.encode(m.start, w.uint32(10).fork(), q + 1).ldelim();
+        if (m.end != null && Object.hasOwnProperty.call(m, "end"))
+            $root.SourcePosition.encode(m.end, w.uint32(18).fork(), q + 1).ldelim();
+        return w;
+    };
+
+    SourceRange.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.SourceRange();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.start = $root.SourcePosition.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            case 2: {
+                    m.end = $root.SourcePosition.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return SourceRange;
+})();
+
+$root.SourcePosition = (function() {
+
+    function SourcePosition(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    SourcePosition.prototype.line = 0;
+    SourcePosition.prototype.character = 0;
+
+    SourcePosition.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.line != null && Object.hasOwnProperty.call(m, "line"))
+            w.uint32(8).int32(m.line);
+        if (m.character != null && Object.hasOwnProperty.call(m, "character"))
+            w.uint32(16).int32(m.character);
+        return w;
+    };
+
+    SourcePosition.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.SourcePosition();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.line = r.int32();
+                    break;
+                }
+            case 2: {
+                    m.character = r.int32();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return SourcePosition;
+})();
+
+$root.ControlSolveRequest = (function() {
+
+    function ControlSolveRequest(p) {
+        this.exporterAttrsDeprecated = {};
+        this.frontendAttrs = {};
+        this.entitlements = [];
+        this.exporters = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    ControlSolveRequest.prototype.ref = "";
+    ControlSolveRequest.prototype.exporterDeprecated = "";
+    ControlSolveRequest.prototype.exporterAttrsDeprecated = $util.emptyObject;
+    ControlSolveRequest.prototype.session = "";
+    ControlSolveRequest.prototype.frontend = "";
+    ControlSolveRequest.prototype.frontendAttrs = $util.emptyObject;
+    ControlSolveRequest.prototype.cache = null;
+    ControlSolveRequest.prototype.entitlements = $util.emptyArray;
+    ControlSolveRequest.prototype.internal = false;
+    ControlSolveRequest.prototype.exporters = $util.emptyArray;
+    ControlSolveRequest.prototype.compatibilityVersion = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+    ControlSolveRequest.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.ref != null && Object.hasOwnProperty.call(m, "ref"))
+            w.uint32(10).string(m.ref);
+        if (m.exporterDeprecated != null && Object.hasOwnProperty.call(m, "exporterDeprecated"))
+            w.uint32(26).string(m.exporterDeprecated);
+        if (m.exporterAttrsDeprecated != null && Object.hasOwnProperty.call(m, "exporterAttrsDeprecated")) {
+            for (var ks = Object.keys(m.exporterAttrsDeprecated), i = 0; i < ks.length; ++i) {
+                w.uint32(34).fork().uint32(10).string(ks[i]).uint32(18).string(m.exporterAttrsDeprecated[ks[i]]).ldelim();
+            }
+        }
+        if (m.session != null && Object.hasOwnProperty.call(m, "session"))
+            w.uint32(42).string(m.session);
+        if (m.frontend != null && Object.hasOwnProperty.call(m, "frontend"))
+            w.uint32(50).string(m.frontend);
+        if (m.frontendAttrs != null && Object.hasOwnProperty.call(m, "frontendAttrs")) {
+            for (var ks = Object.keys(m.frontendAttrs), i = 0; i < ks.length; ++i) {
+                w.uint32(58).fork().uint32(10).string(ks[i]).uint32(18).string(m.frontendAttrs[ks[i]]).ldelim();
+            }
+        }
+        if (m.cache != null && Object.hasOwnProperty.call(m, "cache"))
+            $root.CacheOptions.encode(m.cache, w.uint32(66).fork(), q + 1).ldelim();
+        if (m.entitlements != null && m.entitlements.length) {
+            for (var i = 0; i < m.entitlements.length; ++i)
+                w.uint32(74).string(m.entitlements[i]);
+        }
+        if (m.internal != null && Object.hasOwnProperty.call(m, "internal"))
+            w.uint32(88).bool(m.internal);
+        if (m.exporters != null && m.exporters.length) {
+            for (var i = 0; i < m.exporters.length; ++i)
+                $root.Exporter.encode(m.exporters[i], w.uint32(106).fork(), q + 1).ldelim();
+        }
+        if (m.compatibilityVersion != null && Object.hasOwnProperty.call(m, "compatibilityVersion"))
+            w.uint32(128).int64(m.compatibilityVersion);
+        return w;
+    };
+
+    ControlSolveRequest.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m, k, value;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.ControlSolveRequest();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.ref = r.string();
+                    break;
+                }
+            case 3: {
+                    m.exporterDeprecated = r.string();
+                    break;
+                }
+            case 4: {
+                    if (m.exporterAttrsDeprecated === $util.emptyObject)
+                        m.exporterAttrsDeprecated = {};
+                    var c2 = r.uint32() + r.pos;
+                    if (c2 > r.len)
+                        throw RangeError("index out of range");
+                    r.len = c2;
+                    k = "";
+                    value = "";
+                    while (r.pos < c2) {
+                        var tag2 = r.uint32();
+                        switch (tag2 >>> 3) {
+                        case 1:
+                            k = r.string();
+                            break;
+                        case 2:
+                            value = r.string();
+                            break;
+                        default:
+                            r.skipType(tag2 & 7, n);
+                            break;
+                        }
+                    }
+                    if (r.pos !== c2)
+                        throw RangeError("index out of range");
+                    r.len = c;
+                    if (k === "__proto__")
+                        $util.makeProp(m.exporterAttrsDeprecated, k);
+                    m.exporterAttrsDeprecated[k] = value;
+                    break;
+                }
+            case 5: {
+                    m.session = r.string();
+                    break;
+                }
+            case 6: {
+                    m.frontend = r.string();
+                    break;
+                }
+            case 7: {
+                    if (m.frontendAttrs === $util.emptyObject)
+                        m.frontendAttrs = {};
+                    var c2 = r.uint32() + r.pos;
+                    if (c2 > r.len)
+                        throw RangeError("index out of range");
+                    r.len = c2;
+                    k = "";
+                    value = "";
+                    while (r.pos < c2) {
+                        var tag2 = r.uint32();
+                        switch (tag2 >>> 3) {
+                        case 1:
+                            k = r.string();
+                            break;
+                        case 2:
+                            value = r.string();
+                            break;
+                        default:
+                            r.skipType(tag2 & 7, n);
+                            break;
+                        }
+                    }
+                    if (r.pos !== c2)
+                        throw RangeError("index out of range");
+                    r.len = c;
+                    if (k === "__proto__")
+                        $util.makeProp(m.frontendAttrs, k);
+                    m.frontendAttrs[k] = value;
+                    break;
+                }
+            case 8: {
+                    m.cache = $root.CacheOptions.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            case 9: {
+                    if (!(m.entitlements && m.entitlements.length))
+                        m.entitlements = [];
+                    m.entitlements.push(r.string());
+                    break;
+                }
+            case 11: {
+                    m.internal = r.bool();
+                    break;
+                }
+            case 13: {
+                    if (!(m.exporters && m.exporters.length))
+                        m.exporters = [];
+                    m.exporters.push($root.Exporter.decode(r, r.uint32(), undefined, n + 1));
+                    break;
+                }
+            case 16: {
+                    m.compatibilityVersion = r.int64();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return ControlSolveRequest;
+})();
+
+$root.Exporter = (function() {
+
+    function Exporter(p) {
+        this.attrs = {};
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    Exporter.prototype.type = "";
+    Exporter.prototype.attrs = $util.emptyObject;
+
+    Exporter.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.type != null && Object.hasOwnProperty.call(m, "type"))
+            w.uint32(10).string(m.type);
+        if (m.attrs != null && Object.hasOwnProperty.call(m, "attrs")) {
+            for (var ks = Object.keys(m.attrs), i = 0; i < ks.length; ++i) {
+                w.uint32(18).fork().uint32(10).string(ks[i]).uint32(18).string(m.attrs[ks[i]]).ldelim();
+            }
+        }
+        return w;
+    };
+
+    Exporter.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m, k, value;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.Exporter();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.type = r.string();
+                    break;
+                }
+            case 2: {
+                    if (m.attrs === $util.emptyObject)
+                        m.attrs = {};
+                    var c2 = r.uint32() + r.pos;
+                    if (c2 > r.len)
+                        throw RangeError("index out of range");
+                    r.len = c2;
+                    k = "";
+                    value = "";
+                    while (r.pos < c2) {
+                        var tag2 = r.uint32();
+                        switch (tag2 >>> 3) {
+                        case 1:
+                            k = r.string();
+                            break;
+                        case 2:
+                            value = r.string();
+                            break;
+                        default:
+                            r.skipType(tag2 & 7, n);
+                            break;
+                        }
+                    }
+                    if (r.pos !== c2)
+                        throw RangeError("index out of range");
+                    r.len = c;
+                    if (k === "__proto__")
+                        $util.makeProp(m.attrs, k);
+                    m.attrs[k] = value;
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return Exporter;
+})();
+
+$root.CacheOptions = (function() {
+
+    function CacheOptions(p) {
+        this.exports = [];
+        this.imports = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    CacheOptions.prototype.exports = $util.emptyArray;
+    CacheOptions.prototype.imports = $util.emptyArray;
+
+    CacheOptions.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.exports != null && m.exports.length) {
+            for (var i = 0; i < m.exports.length; ++i)
+                $root.CacheOptionsEntry.encode(m.exports[i], w.uint32(34).fork(), q + 1).ldelim();
+        }
+        if (m.imports != null && m.imports.length) {
+            for (var i = 0; i < m.imports.length; ++i)
+                $root.CacheOptionsEntry.encode(m.imports[i], w.uint32(42).fork(), q + 1).ldelim();
+        }
+        return w;
+    };
+
+    CacheOptions.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.CacheOptions();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 4: {
+                    if (!(m.exports && m.exports.length))
+                        m.exports = [];
+                    m.exports.push($root.CacheOptionsEntry.decode(r, r.uint32(), undefined, n + 1));
+                    break;
+                }
+            case 5: {
+                    if (!(m.imports && m.imports.length))
+                        m.imports = [];
+                    m.imports.push($root.CacheOptionsEntry.decode(r, r.uint32(), undefined, n + 1));
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return CacheOptions;
+})();
+
+$root.CacheOptionsEntry = (function() {
+
+    function CacheOptionsEntry(p) {
+        this.attrs = {};
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    CacheOptionsEntry.prototype.type = "";
+    CacheOptionsEntry.prototype.attrs = $util.emptyObject;
+
+    CacheOptionsEntry.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.type != null && Object.hasOwnProperty.call(m, "type"))
+            w.uint32(10).string(m.type);
+        if (m.attrs != null && Object.hasOwnProperty.call(m, "attrs")) {
+            for (var ks = Object.keys(m.attrs), i = 0; i < ks.length; ++i) {
+                w.uint32(18).fork().uint32(10).string(ks[i]).uint32(18).string(m.attrs[ks[i]]).ldelim();
+            }
+        }
+        return w;
+    };
+
+    CacheOptionsEntry.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m, k, value;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.CacheOptionsEntry();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.type = r.string();
+                    break;
+                }
+            case 2: {
+                    if (m.attrs === $util.emptyObject)
+                        m.attrs = {};
+                    var c2 = r.uint32() + r.pos;
+                    if (c2 > r.len)
+                        throw RangeError("index out of range");
+                    r.len = c2;
+                    k = "";
+                    value = "";
+                    while (r.pos < c2) {
+                        var tag2 = r.uint32();
+                        switch (tag2 >>> 3) {
+                        case 1:
+                            k = r.string();
+                            break;
+                        case 2:
+                            value = r.string();
+                            break;
+                        default:
+                            r.skipType(tag2 & 7, n);
+                            break;
+                        }
+                    }
+                    if (r.pos !== c2)
+                        throw RangeError("index out of range");
+                    r.len = c;
+                    if (k === "__proto__")
+                        $util.makeProp(m.attrs, k);
+                    m.attrs[k] = value;
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return CacheOptionsEntry;
+})();
+
+$root.ControlSolveResponse = (function() {
+
+    function ControlSolveResponse(p) {
+        this.exporterResponse = {};
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    ControlSolveResponse.prototype.exporterResponse = $util.emptyObject;
+
+    ControlSolveResponse.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.exporterResponse != null && Object.hasOwnProperty.call(m, "exporterResponse")) {
+            for (var ks = Object.keys(m.exporterResponse), i = 0; i < ks.length; ++i) {
+                w.uint32(10).fork().uint32(10).string(ks[i]).uint32(18).string(m.exporterResponse[ks[i]]).ldelim();
+            }
+        }
+        return w;
+    };
+
+    ControlSolveResponse.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m, k, value;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.ControlSolveResponse();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    if (m.exporterResponse === $util.emptyObject)
+                        m.exporterResponse = {};
+                    var c2 = r.uint32() + r.pos;
+                    if (c2 > r.len)
+                        throw RangeError("index out of range");
+                    r.len = c2;
+                    k = "";
+                    value = "";
+                    while (r.pos < c2) {
+                        var tag2 = r.uint32();
+                        switch (tag2 >>> 3) {
+                        case 1:
+                            k = r.string();
+                            break;
+                        case 2:
+                            value = r.string();
+                            break;
+                        default:
+                            r.skipType(tag2 & 7, n);
+                            break;
+                        }
+                    }
+                    if (r.pos !== c2)
+                        throw RangeError("index out of range");
+                    r.len = c;
+                    if (k === "__proto__")
+                        $util.makeProp(m.exporterResponse, k);
+                    m.exporterResponse[k] = value;
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return ControlSolveResponse;
+})();
+
+$root.StatusRequest = (function() {
+
+    function StatusRequest(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    StatusRequest.prototype.ref = "";
+
+    StatusRequest.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.ref != null && Object.hasOwnProperty.call(m, "ref"))
+            w.uint32(10).string(m.ref);
+        return w;
+    };
+
+    StatusRequest.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.StatusRequest();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.ref = r.string();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return StatusRequest;
+})();
+
+$root.StatusResponse = (function() {
+
+    function StatusResponse(p) {
+        this.vertexes = [];
+        this.statuses = [];
+        this.logs = [];
+        this.warnings = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    StatusResponse.prototype.vertexes = $util.emptyArray;
+    StatusResponse.prototype.statuses = $util.emptyArray;
+    StatusResponse.prototype.logs = $util.emptyArray;
+    StatusResponse.prototype.warnings = $util.emptyArray;
+
+    StatusResponse.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.vertexes != null && m.vertexes.length) {
+            for (var i = 0; i < m.vertexes.length; ++i)
+                $root.Vertex.encode(m.vertexes[i], w.uint32(10).fork(), q + 1).ldelim();
+        }
+        if (m.statuses != null && m.statuses.length) {
+            for (var i = 0; i < m.statuses.length; ++i)
+                $root.VertexStatus.encode(m.statuses[i], w.uint32(18).fork(), q + 1).ldelim();
+        }
+        if (m.logs != null && m.logs.length) {
+            for (var i = 0; i < m.logs.length; ++i)
+                $root.VertexLog.encode(m.logs[i], w.uint32(26).fork(), q + 1).ldelim();
+        }
+        if (m.warnings != null && m.warnings.length) {
+            for (var i = 0; i < m.warnings.length; ++i)
+                $root.VertexWarning.encode(m.warnings[i], w.uint32(34).fork(), q + 1).ldelim();
+        }
+        return w;
+    };
+
+    StatusResponse.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.StatusResponse();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    if (!(m.vertexes && m.vertexes.length))
+                        m.vertexes = [];
+                    m.vertexes.push($root.Vertex.decode(r, r.uint32(), undefined, n + 1));
+                    break;
+                }
+            case 2: {
+                    if (!(m.statuses && m.statuses.length))
+                        m.statuses = [];
+                    m.statuses.push($root.VertexStatus.decode(r, r.uint32(), undefined, n + 1));
+                    break;
+                }
+            case 3: {
+                    if (!(m.logs && m.logs.length))
+                        m.logs = [];
+                    m.logs.push($root.VertexLog.decode(r, r.uint32(), undefined, n + 1));
+                    break;
+                }
+            case 4: {
+                    if (!(m.warnings && m.warnings.length))
+                        m.warnings = [];
+                    m.warnings.push($root.VertexWarning.decode(r, r.uint32(), undefined, n + 1));
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return StatusResponse;
+})();
+
+$root.Vertex = (function() {
+
+    function Vertex(p) {
+        this.inputs = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    Vertex.prototype.digest = "";
+    Vertex.prototype.inputs = $util.emptyArray;
+    Vertex.prototype.name = "";
+    Vertex.prototype.cached = false;
+    Vertex.prototype.started = null;
+    Vertex.prototype.completed = null;
+    Vertex.prototype.error = "";
+    Vertex.prototype.progressGroup = null;
+
+    Vertex.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.digest != null && Object.hasOwnProperty.call(m, "digest"))
+            w.uint32(10).string(m.digest);
+        if (m.inputs != null && m.inputs.length) {
+            for (var i = 0; i < m.inputs.length; ++i)
+                w.uint32(18).string(m.inputs[i]);
+        }
+        if (m.name != null && Object.hasOwnProperty.call(m, "name"))
+            w.uint32(26).string(m.name);
+        if (m.cached != null && Object.hasOwnProperty.call(m, "cached"))
+            w.uint32(32).bool(m.cached);
+        if (m.started != null && Object.hasOwnProperty.call(m, "started"))
+            $root.Timestamp.encode(m.started, w.uint32(42).fork(), q + 1).ldelim();
+        if (m.completed != null && Object.hasOwnProperty.call(m, "completed"))
+            $root.Timestamp.encode(m.completed, w.uint32(50).fork(), q + 1).ldelim();
+        if (m.error != null && Object.hasOwnProperty.call(m, "error"))
+            w.uint32(58).string(m.error);
+        if (m.progressGroup != null && Object.hasOwnProperty.call(m, "progressGroup"))
+            $root.ProgressGroup.encode(m.progressGroup, w.uint32(66).fork(), q + 1).ldelim();
+        return w;
+    };
+
+    Vertex.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.Vertex();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.digest = r.string();
+                    break;
+                }
+            case 2: {
+                    if (!(m.inputs && m.inputs.length))
+                        m.inputs = [];
+                    m.inputs.push(r.string());
+                    break;
+                }
+            case 3: {
+                    m.name = r.string();
+                    break;
+                }
+            case 4: {
+                    m.cached = r.bool();
+                    break;
+                }
+            case 5: {
+                    m.started = $root.Timestamp.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            case 6: {
+                    m.completed = $root.Timestamp.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            case 7: {
+                    m.error = r.string();
+                    break;
+                }
+            case 8: {
+                    m.progressGroup = $root.ProgressGroup.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return Vertex;
+})();
+
+$root.VertexStatus = (function() {
+
+    function VertexStatus(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    VertexStatus.prototype.id = "";
+    VertexStatus.prototype.vertex = "";
+    VertexStatus.prototype.name = "";
+    VertexStatus.prototype.current = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    VertexStatus.prototype.total = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    VertexStatus.prototype.timestamp = null;
+    VertexStatus.prototype.started = null;
+    VertexStatus.prototype.completed = null;
+
+    VertexStatus.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.id != null && Object.hasOwnProperty.call(m, "id"))
+            w.uint32(10).string(m.id);
+        if (m.vertex != null && Object.hasOwnProperty.call(m, "vertex"))
+            w.uint32(18).string(m.vertex);
+        if (m.name != null && Object.hasOwnProperty.call(m, "name"))
+            w.uint32(26).string(m.name);
+        if (m.current != null && Object.hasOwnProperty.call(m, "current"))
+            w.uint32(32).int64(m.current);
+        if (m.total != null && Object.hasOwnProperty.call(m, "total"))
+            w.uint32(40).int64(m.total);
+        if (m.timestamp != null && Object.hasOwnProperty.call(m, "timestamp"))
+            $root.Timestamp.encode(m.timestamp, w.uint32(50).fork(), q + 1).ldelim();
+        if (m.started != null && Object.hasOwnProperty.call(m, "started"))
+            $root.Timestamp.encode(m.started, w.uint32(58).fork(), q + 1).ldelim();
+        if (m.completed != null && Object.hasOwnProperty.call(m, "completed"))
+            $root.Timestamp.encode(m.completed, w.uint32(66).fork(), q + 1).ldelim();
+        return w;
+    };
+
+    VertexStatus.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.VertexStatus();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.id = r.string();
+                    break;
+                }
+            case 2: {
+                    m.vertex = r.string();
+                    break;
+                }
+            case 3: {
+                    m.name = r.string();
+                    break;
+                }
+            case 4: {
+                    m.current = r.int64();
+                    break;
+                }
+            case 5: {
+                    m.total = r.int64();
+                    break;
+                }
+            case 6: {
+                    m.timestamp = $root.Timestamp.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            case 7: {
+                    m.started = $root.Timestamp.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            case 8: {
+                    m.completed = $root.Timestamp.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return VertexStatus;
+})();
+
+$root.VertexLog = (function() {
+
+    function VertexLog(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    VertexLog.prototype.vertex = "";
+    VertexLog.prototype.timestamp = null;
+    VertexLog.prototype.stream = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    VertexLog.prototype.msg = $util.newBuffer([]);
+
+    VertexLog.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.vertex != null && Object.hasOwnProperty.call(m, "vertex"))
+            w.uint32(10).string(m.vertex);
+        if (m.timestamp != null && Object.hasOwnProperty.call(m, "timestamp"))
+            $root.Timestamp.encode(m.timestamp, w.uint32(18).fork(), q + 1).ldelim();
+        if (m.stream != null && Object.hasOwnProperty.call(m, "stream"))
+            w.uint32(24).int64(m.stream);
+        if (m.msg != null && Object.hasOwnProperty.call(m, "msg"))
+            w.uint32(34).bytes(m.msg);
+        return w;
+    };
+
+    VertexLog.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.VertexLog();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.vertex = r.string();
+                    break;
+                }
+            case 2: {
+                    m.timestamp = $root.Timestamp.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            case 3: {
+                    m.stream = r.int64();
+                    break;
+                }
+            case 4: {
+                    m.msg = r.bytes();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return VertexLog;
+})();
+
+$root.VertexWarning = (function() {
+
+    function VertexWarning(p) {
+        this.detail = [];
+        this.ranges = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    VertexWarning.prototype.vertex = "";
+    VertexWarning.prototype.level = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    VertexWarning.prototype.short = $util.newBuffer([]);
+    VertexWarning.prototype.detail = $util.emptyArray;
+    VertexWarning.prototype.url = "";
+    VertexWarning.prototype.info = null;
+    VertexWarning.prototype.ranges = $util.emptyArray;
+
+    VertexWarning.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.vertex != null && Object.hasOwnProperty.call(m, "vertex"))
+            w.uint32(10).string(m.vertex);
+        if (m.level != null && Object.hasOwnProperty.call(m, "level"))
+            w.uint32(16).int64(m.level);
+        if (m.short != null && Object.hasOwnProperty.call(m, "short"))
+            w.uint32(26).bytes(m.short);
+        if (m.detail != null && m.detail.length) {
+            for (var i = 0; i < m.detail.length; ++i)
+                w.uint32(34).bytes(m.detail[i]);
+        }
+        if (m.url != null && Object.hasOwnProperty.call(m, "url"))
+            w.uint32(42).string(m.url);
+        if (m.info != null && Object.hasOwnProperty.call(m, "info"))
+            $root.SourceInfo.encode(m.info, w.uint32(50).fork(), q + 1).ldelim();
+        if (m.ranges != null && m.ranges.length) {
+            for (var i = 0; i < m.ranges.length; ++i)
+                $root.SourceRange.encode(m.ranges[i], w.uint32(58).fork(), q + 1).ldelim();
+        }
+        return w;
+    };
+
+    VertexWarning.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.VertexWarning();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.vertex = r.string();
+                    break;
+                }
+            case 2: {
+                    m.level = r.int64();
+                    break;
+                }
+            case 3: {
+                    m.short = r.bytes();
+                    break;
+                }
+            case 4: {
+                    if (!(m.detail && m.detail.length))
+                        m.detail = [];
+                    m.detail.push(r.bytes());
+                    break;
+                }
+            case 5: {
+                    m.url = r.string();
+                    break;
+                }
+            case 6: {
+                    m.info = $root.SourceInfo.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            case 7: {
+                    if (!(m.ranges && m.ranges.length))
+                        m.ranges = [];
+                    m.ranges.push($root.SourceRange.decode(r, r.uint32(), undefined, n + 1));
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return VertexWarning;
+})();
+
+$root.ListWorkersRequest = (function() {
+
+    function ListWorkersRequest(p) {
+        this.filter = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    ListWorkersRequest.prototype.filter = $util.emptyArray;
+
+    ListWorkersRequest.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.filter != null && m.filter.length) {
+            for (var i = 0; i < m.filter.length; ++i)
+                w.uint32(10).string(m.filter[i]);
+        }
+        return w;
+    };
+
+    ListWorkersRequest.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.ListWorkersRequest();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    if (!(m.filter && m.filter.length))
+                        m.filter = [];
+                    m.filter.push(r.string());
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return ListWorkersRequest;
+})();
+
+$root.ListWorkersResponse = (function() {
+
+    function ListWorkersResponse(p) {
+        this.record = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    ListWorkersResponse.prototype.record = $util.emptyArray;
+
+    ListWorkersResponse.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.record != null && m.record.length) {
+            for (var i = 0; i < m.record.length; ++i)
+                $root.WorkerRecord.encode(m.record[i], w.uint32(10).fork(), q + 1).ldelim();
+        }
+        return w;
+    };
+
+    ListWorkersResponse.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.ListWorkersResponse();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    if (!(m.record && m.record.length))
+                        m.record = [];
+                    m.record.push($root.WorkerRecord.decode(r, r.uint32(), undefined, n + 1));
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return ListWorkersResponse;
+})();
+
+$root.InfoRequest = (function() {
+
+    function InfoRequest(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    InfoRequest.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        return w;
+    };
+
+    InfoRequest.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.InfoRequest();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return InfoRequest;
+})();
+
+$root.InfoResponse = (function() {
+
+    function InfoResponse(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    InfoResponse.prototype.buildkitVersion = null;
+
+    InfoResponse.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.buildkitVersion != null && Object.hasOwnProperty.call(m, "buildkitVersion"))
+            $root.BuildkitVersion.encode(m.buildkitVersion, w.uint32(10).fork(), q + 1).ldelim();
+        return w;
+    };
+
+    InfoResponse.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.InfoResponse();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.buildkitVersion = $root.BuildkitVersion.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return InfoResponse;
+})();
+
+$root.GatewaySolveRequest = (function() {
+
+    function GatewaySolveRequest(p) {
+        this.cacheImports = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    GatewaySolveRequest.prototype.definition = $util.newBuffer([]);
+    GatewaySolveRequest.prototype.allowResultReturn = false;
+    GatewaySolveRequest.prototype.allowResultArrayRef = false;
+    GatewaySolveRequest.prototype.cacheImports = $util.emptyArray;
+    GatewaySolveRequest.prototype.evaluate = false;
+
+    GatewaySolveRequest.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.definition != null && Object.hasOwnProperty.call(m, "definition"))
+            w.uint32(10).bytes(m.definition);
+        if (m.allowResultReturn != null && Object.hasOwnProperty.call(m, "allowResultReturn"))
+            w.uint32(40).bool(m.allowResultReturn);
+        if (m.allowResultArrayRef != null && Object.hasOwnProperty.call(m, "allowResultArrayRef"))
+            w.uint32(48).bool(m.allowResultArrayRef);
+        if (m.cacheImports != null && m.cacheImports.length) {
+            for (var i = 0; i < m.cacheImports.length; ++i)
+                $root.CacheOptionsEntry.encode(m.cacheImports[i], w.uint32(98).fork(), q + 1).ldelim();
+        }
+        if (m.evaluate != null && Object.hasOwnProperty.call(m, "evaluate"))
+            w.uint32(112).bool(m.evaluate);
+        return w;
+    };
+
+    GatewaySolveRequest.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.GatewaySolveRequest();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.definition = r.bytes();
+                    break;
+                }
+            case 5: {
+                    m.allowResultReturn = r.bool();
+                    break;
+                }
+            case 6: {
+                    m.allowResultArrayRef = r.bool();
+                    break;
+                }
+            case 12: {
+                    if (!(m.cacheImports && m.cacheImports.length))
+                        m.cacheImports = [];
+                    m.cacheImports.push($root.CacheOptionsEntry.decode(r, r.uint32(), undefined, n + 1));
+                    break;
+                }
+            case 14: {
+                    m.evaluate = r.bool();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return GatewaySolveRequest;
+})();
+
+$root.GatewaySolveResponse = (function() {
+
+    function GatewaySolveResponse(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    GatewaySolveResponse.prototype.result = null;
+
+    GatewaySolveResponse.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.result != null && Object.hasOwnProperty.call(m, "result"))
+            $root.Result.encode(m.result, w.uint32(26).fork(), q + 1).ldelim();
+        return w;
+    };
+
+    GatewaySolveResponse.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.GatewaySolveResponse();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 3: {
+                    m.result = $root.Result.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return GatewaySolveResponse;
+})();
+
+$root.Result = (function() {
+
+    function Result(p) {
+        this.metadata = {};
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    Result.prototype.ref = null;
+    Result.prototype.refs = null;
+    Result.prototype.metadata = $util.emptyObject;
+
+    var $oneOfFields;
+
+    Object.defineProperty(Result.prototype, "result", {
+        get: $util.oneOfGetter($oneOfFields = ["ref", "refs"]),
+        set: $util.oneOfSetter($oneOfFields)
+    });
+
+    Result.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.ref != null && Object.hasOwnProperty.call(m, "ref"))
+            $root.Ref.encode(m.ref, w.uint32(26).fork(), q + 1).ldelim();
+        if (m.refs != null && Object.hasOwnProperty.call(m, "refs"))
+            $root.RefMap.encode(m.refs, w.uint32(34).fork(), q + 1).ldelim();
+        if (m.metadata != null && Object.hasOwnProperty.call(m, "metadata")) {
+            for (var ks = Object.keys(m.metadata), i = 0; i < ks.length; ++i) {
+                w.uint32(82).fork().uint32(10).string(ks[i]).uint32(18).bytes(m.metadata[ks[i]]).ldelim();
+            }
+        }
+        return w;
+    };
+
+    Result.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m, k, value;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.Result();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 3: {
+                    m.ref = $root.Ref.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            case 4: {
+                    m.refs = $root.RefMap.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            case 10: {
+                    if (m.metadata === $util.emptyObject)
+                        m.metadata = {};
+                    var c2 = r.uint32() + r.pos;
+                    if (c2 > r.len)
+                        throw RangeError("index out of range");
+                    r.len = c2;
+                    k = "";
+                    value = [];
+                    while (r.pos < c2) {
+                        var tag2 = r.uint32();
+                        switch (tag2 >>> 3) {
+                        case 1:
+                            k = r.string();
+                            break;
+                        case 2:
+                            value = r.bytes();
+                            break;
+                        default:
+                            r.skipType(tag2 & 7, n);
+                            break;
+                        }
+                    }
+                    if (r.pos !== c2)
+                        throw RangeError("index out of range");
+                    r.len = c;
+                    if (k === "__proto__")
+                        $util.makeProp(m.metadata, k);
+                    m.metadata[k] = value;
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return Result;
+})();
+
+$root.Ref = (function() {
+
+    function Ref(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    Ref.prototype.id = "";
+    Ref.prototype.def = $util.newBuffer([]);
+
+    Ref.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.id != null && Object.hasOwnProperty.call(m, "id"))
+            w.uint32(10).string(m.id);
+        if (m.def != null && Object.hasOwnProperty.call(m, "def"))
+            w.uint32(18).bytes(m.def);
+        return w;
+    };
+
+    Ref.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.Ref();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.id = r.string();
+                    break;
+                }
+            case 2: {
+                    m.def = r.bytes();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return Ref;
+})();
+
+$root.RefMap = (function() {
+
+    function RefMap(p) {
+        this.refs = {};
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    RefMap.prototype.refs = $util.emptyObject;
+
+    RefMap.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.refs != null && Object.hasOwnProperty.call(m, "refs")) {
+            for (var ks = Object.keys(m.refs), i = 0; i < ks.length; ++i) {
+                w.uint32(10).fork().uint32(10).string(ks[i]);
+                $root.Ref.encode(m.refs[ks[i]], w.uint32(18).fork(), q + 1).ldelim().ldelim();
+            }
+        }
+        return w;
+    };
+
+    RefMap.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m, k, value;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.RefMap();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    if (m.refs === $util.emptyObject)
+                        m.refs = {};
+                    var c2 = r.uint32() + r.pos;
+                    if (c2 > r.len)
+                        throw RangeError("index out of range");
+                    r.len = c2;
+                    k = "";
+                    value = null;
+                    while (r.pos < c2) {
+                        var tag2 = r.uint32();
+                        switch (tag2 >>> 3) {
+                        case 1:
+                            k = r.string();
+                            break;
+                        case 2:
+                            value = $root.Ref.decode(r, r.uint32(), undefined, n + 1);
+                            break;
+                        default:
+                            r.skipType(tag2 & 7, n);
+                            break;
+                        }
+                    }
+                    if (r.pos !== c2)
+                        throw RangeError("index out of range");
+                    r.len = c;
+                    if (k === "__proto__")
+                        $util.makeProp(m.refs, k);
+                    m.refs[k] = value;
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return RefMap;
+})();
+
+$root.ReturnRequest = (function() {
+
+    function ReturnRequest(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    ReturnRequest.prototype.result = null;
+    ReturnRequest.prototype.error = null;
+
+    ReturnRequest.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.result != null && Object.hasOwnProperty.call(m, "result"))
+            $root.Result.encode(m.result, w.uint32(10).fork(), q + 1).ldelim();
+        if (m.error != null && Object.hasOwnProperty.call(m, "error"))
+            $root.RpcStatus.encode(m.error, w.uint32(18).fork(), q + 1).ldelim();
+        return w;
+    };
+
+    ReturnRequest.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.ReturnRequest();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.result = $root.Result.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            case 2: {
+                    m.error = $root.RpcStatus.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return ReturnRequest;
+})();
+
+$root.ReturnResponse = (function() {
+
+    function ReturnResponse(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    ReturnResponse.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        return w;
+    };
+
+    ReturnResponse.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.ReturnResponse();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return ReturnResponse;
+})();
+
+$root.PingRequest = (function() {
+
+    function PingRequest(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    PingRequest.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        return w;
+    };
+
+    PingRequest.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.PingRequest();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return PingRequest;
+})();
+
+$root.PongResponse = (function() {
+
+    function PongResponse(p) {
+        this.frontendCaps = [];
+        this.llbCaps = [];
+        this.workers = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    PongResponse.prototype.frontendCaps = $util.emptyArray;
+    PongResponse.prototype.llbCaps = $util.emptyArray;
+    PongResponse.prototype.workers = $util.emptyArray;
+
+    PongResponse.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.frontendCaps != null && m.frontendCaps.length) {
+            for (var i = 0; i < m.frontendCaps.length; ++i)
+                $root.Capability.encode(m.frontendCaps[i], w.uint32(10).fork(), q + 1).ldelim();
+        }
+        if (m.llbCaps != null && m.llbCaps.length) {
+            for (var i = 0; i < m.llbCaps.length; ++i)
+                $root.Capability.encode(m.llbCaps[i], w.uint32(18).fork(), q + 1).ldelim();
+        }
+        if (m.workers != null && m.workers.length) {
+            for (var i = 0; i < m.workers.length; ++i)
+                $root.WorkerRecord.encode(m.workers[i], w.uint32(26).fork(), q + 1).ldelim();
+        }
+        return w;
+    };
+
+    PongResponse.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.PongResponse();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    if (!(m.frontendCaps && m.frontendCaps.length))
+                        m.frontendCaps = [];
+                    m.frontendCaps.push($root.Capability.decode(r, r.uint32(), undefined, n + 1));
+                    break;
+                }
+            case 2: {
+                    if (!(m.llbCaps && m.llbCaps.length))
+                        m.llbCaps = [];
+                    m.llbCaps.push($root.Capability.decode(r, r.uint32(), undefined, n + 1));
+                    break;
+                }
+            case 3: {
+                    if (!(m.workers && m.workers.length))
+                        m.workers = [];
+                    m.workers.push($root.WorkerRecord.decode(r, r.uint32(), undefined, n + 1));
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return PongResponse;
+})();
+
+$root.Capability = (function() {
+
+    function Capability(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    Capability.prototype.id = "";
+    Capability.prototype.enabled = false;
+    Capability.prototype.disabledReason = "";
+    Capability.prototype.disabledReasonMsg = "";
+
+    Capability.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.id != null && Object.hasOwnProperty.call(m, "id"))
+            w.uint32(10).string(m.id);
+        if (m.enabled != null && Object.hasOwnProperty.call(m, "enabled"))
+            w.uint32(16).bool(m.enabled);
+        if (m.disabledReason != null && Object.hasOwnProperty.call(m, "disabledReason"))
+            w.uint32(34).string(m.disabledReason);
+        if (m.disabledReasonMsg != null && Object.hasOwnProperty.call(m, "disabledReasonMsg"))
+            w.uint32(42).string(m.disabledReasonMsg);
+        return w;
+    };
+
+    Capability.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.Capability();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.id = r.string();
+                    break;
+                }
+            case 2: {
+                    m.enabled = r.bool();
+                    break;
+                }
+            case 4: {
+                    m.disabledReason = r.string();
+                    break;
+                }
+            case 5: {
+                    m.disabledReasonMsg = r.string();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return Capability;
+})();
+
+$root.HealthCheckRequest = (function() {
+
+    function HealthCheckRequest(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    HealthCheckRequest.prototype.service = "";
+
+    HealthCheckRequest.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.service != null && Object.hasOwnProperty.call(m, "service"))
+            w.uint32(10).string(m.service);
+        return w;
+    };
+
+    HealthCheckRequest.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.HealthCheckRequest();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.service = r.string();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return HealthCheckRequest;
+})();
+
+$root.HealthCheckResponse = (function() {
+
+    function HealthCheckResponse(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    HealthCheckResponse.prototype.status = 0;
+
+    HealthCheckResponse.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.status != null && Object.hasOwnProperty.call(m, "status"))
+            w.uint32(8).int32(m.status);
+        return w;
+    };
+
+    HealthCheckResponse.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.HealthCheckResponse();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.status = r.int32();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    HealthCheckResponse.ServingStatus = (function() {
+        var valuesById = {}, values = Object.create(valuesById);
+        values[valuesById[0] = "UNKNOWN"] = 0;
+        values[valuesById[1] = "SERVING"] = 1;
+        return values;
+    })();
+
+    return HealthCheckResponse;
+})();
+
+$root.CredentialsRequest = (function() {
+
+    function CredentialsRequest(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    CredentialsRequest.prototype.host = "";
+
+    CredentialsRequest.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.host != null && Object.hasOwnProperty.call(m, "host"))
+            w.uint32(10).string(m.host);
+        return w;
+    };
+
+    CredentialsRequest.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.CredentialsRequest();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.host = r.string();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return CredentialsRequest;
+})();
+
+$root.CredentialsResponse = (function() {
+
+    function CredentialsResponse(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    CredentialsResponse.prototype.username = "";
+    CredentialsResponse.prototype.secret = "";
+
+    CredentialsResponse.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.username != null && Object.hasOwnProperty.call(m, "username"))
+            w.uint32(10).string(m.username);
+        if (m.secret != null && Object.hasOwnProperty.call(m, "secret"))
+            w.uint32(18).string(m.secret);
+        return w;
+    };
+
+    CredentialsResponse.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.CredentialsResponse();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.username = r.string();
+                    break;
+                }
+            case 2: {
+                    m.secret = r.string();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return CredentialsResponse;
+})();
+
+$root.FetchTokenRequest = (function() {
+
+    function FetchTokenRequest(p) {
+        this.scopes = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    FetchTokenRequest.prototype.clientId = "";
+    FetchTokenRequest.prototype.host = "";
+    FetchTokenRequest.prototype.realm = "";
+    FetchTokenRequest.prototype.service = "";
+    FetchTokenRequest.prototype.scopes = $util.emptyArray;
+
+    FetchTokenRequest.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.clientId != null && Object.hasOwnProperty.call(m, "clientId"))
+            w.uint32(10).string(m.clientId);
+        if (m.host != null && Object.hasOwnProperty.call(m, "host"))
+            w.uint32(18).string(m.host);
+        if (m.realm != null && Object.hasOwnProperty.call(m, "realm"))
+            w.uint32(26).string(m.realm);
+        if (m.service != null && Object.hasOwnProperty.call(m, "service"))
+            w.uint32(34).string(m.service);
+        if (m.scopes != null && m.scopes.length) {
+            for (var i = 0; i < m.scopes.length; ++i)
+                w.uint32(42).string(m.scopes[i]);
+        }
+        return w;
+    };
+
+    FetchTokenRequest.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.FetchTokenRequest();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.clientId = r.string();
+                    break;
+                }
+            case 2: {
+                    m.host = r.string();
+                    break;
+                }
+            case 3: {
+                    m.realm = r.string();
+                    break;
+                }
+            case 4: {
+                    m.service = r.string();
+                    break;
+                }
+            case 5: {
+                    if (!(m.scopes && m.scopes.length))
+                        m.scopes = [];
+                    m.scopes.push(r.string());
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return FetchTokenRequest;
+})();
+
+$root.FetchTokenResponse = (function() {
+
+    function FetchTokenResponse(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    FetchTokenResponse.prototype.token = "";
+    FetchTokenResponse.prototype.expiresIn = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    FetchTokenResponse.prototype.issuedAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+    FetchTokenResponse.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.token != null && Object.hasOwnProperty.call(m, "token"))
+            w.uint32(10).string(m.token);
+        if (m.expiresIn != null && Object.hasOwnProperty.call(m, "expiresIn"))
+            w.uint32(16).int64(m.expiresIn);
+        if (m.issuedAt != null && Object.hasOwnProperty.call(m, "issuedAt"))
+            w.uint32(24).int64(m.issuedAt);
+        return w;
+    };
+
+    FetchTokenResponse.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.FetchTokenResponse();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.token = r.string();
+                    break;
+                }
+            case 2: {
+                    m.expiresIn = r.int64();
+                    break;
+                }
+            case 3: {
+                    m.issuedAt = r.int64();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return FetchTokenResponse;
+})();
+
+$root.GetSecretRequest = (function() {
+
+    function GetSecretRequest(p) {
+        this.annotations = {};
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    GetSecretRequest.prototype.id = "";
+    GetSecretRequest.prototype.annotations = $util.emptyObject;
+
+    GetSecretRequest.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.id != null && Object.hasOwnProperty.call(m, "id"))
+            w.uint32(10).string(m.id);
+        if (m.annotations != null && Object.hasOwnProperty.call(m, "annotations")) {
+            for (var ks = Object.keys(m.annotations), i = 0; i < ks.length; ++i) {
+                w.uint32(18).fork().uint32(10).string(ks[i]).uint32(18).string(m.annotations[ks[i]]).ldelim();
+            }
+        }
+        return w;
+    };
+
+    GetSecretRequest.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m, k, value;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.GetSecretRequest();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.id = r.string();
+                    break;
+                }
+            case 2: {
+                    if (m.annotations === $util.emptyObject)
+                        m.annotations = {};
+                    var c2 = r.uint32() + r.pos;
+                    if (c2 > r.len)
+                        throw RangeError("index out of range");
+                    r.len = c2;
+                    k = "";
+                    value = "";
+                    while (r.pos < c2) {
+                        var tag2 = r.uint32();
+                        switch (tag2 >>> 3) {
+                        case 1:
+                            k = r.string();
+                            break;
+                        case 2:
+                            value = r.string();
+                            break;
+                        default:
+                            r.skipType(tag2 & 7, n);
+                            break;
+                        }
+                    }
+                    if (r.pos !== c2)
+                        throw RangeError("index out of range");
+                    r.len = c;
+                    if (k === "__proto__")
+                        $util.makeProp(m.annotations, k);
+                    m.annotations[k] = value;
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return GetSecretRequest;
+})();
+
+$root.GetSecretResponse = (function() {
+
+    function GetSecretResponse(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    GetSecretResponse.prototype.data = $util.newBuffer([]);
+
+    GetSecretResponse.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.data != null && Object.hasOwnProperty.call(m, "data"))
+            w.uint32(10).bytes(m.data);
+        return w;
+    };
+
+    GetSecretResponse.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.GetSecretResponse();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.data = r.bytes();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return GetSecretResponse;
+})();
+
+module.exports = $root;
