@@ -3,6 +3,8 @@
 # fails and has said why where the reason is worth knowing. To be sourced after the private-* files.
 
 readonly FIRST_GOOD_BUILDKIT=0.17
+# The Docker Engine that came with that BuildKit.
+readonly FIRST_GOOD_DOCKER_BUILDKIT=27.4
 
 # probe ADDRESS : sets ENGINE_KIND, BUILDKIT_VERSION, and for Docker DOCKER_VERSION and IMAGE_STORE.
 probe() {
@@ -12,11 +14,16 @@ probe() {
   eval "$facts"
 }
 
-# new_enough VERSION : "v0.32.2" and the like; a version without number (a development build) passes.
+# at_least WANTED VERSION : compares versions such as 0.17 and v0.32.2.
+at_least() { [ "$(printf '%s\n' "$1" "${2#v}" | sort -V | head -n 1)" = "$1" ]; }
+
+# new_enough : judges what `probe` found. Builds without a version of their own (0.0.0, as Debian's
+# docker.io has it) are judged by Docker's, and pass where there is no Docker.
 new_enough() {
-  local version=${1#v}
-  case "$version" in [0-9]*.[0-9]*) ;; *) return 0 ;; esac
-  [ "$(printf '%s\n' "$FIRST_GOOD_BUILDKIT" "$version" | sort -V | head -n 1)" = "$FIRST_GOOD_BUILDKIT" ]
+  case "${BUILDKIT_VERSION#v}" in
+    [1-9]*.* | 0.[1-9]*) at_least "$FIRST_GOOD_BUILDKIT" "$BUILDKIT_VERSION" ;;
+    *) [ -z "$DOCKER_VERSION" ] || at_least "$FIRST_GOOD_DOCKER_BUILDKIT" "$DOCKER_VERSION" ;;
+  esac
 }
 
 describe() {
@@ -34,7 +41,7 @@ choose_buildkit_host() {
   local address=${BUILDKIT_HOST:-}
   [ -n "$address" ] && ! is_own "$address" || return 1
   probe "$address" || die "BUILDKIT_HOST is ${address}, but no BuildKit answers there: start it, or unset BUILDKIT_HOST"
-  new_enough "$BUILDKIT_VERSION" ||
+  new_enough ||
     die "BUILDKIT_HOST is BuildKit ${BUILDKIT_VERSION}, but ${FIRST_GOOD_BUILDKIT} or newer is needed"
   [ "$IMAGE_STORE" != classic ] || say 'this Docker Engine lacks the containerd image store: images of several platforms will fail'
   ENGINE_ORIGIN=found ENGINE_ADDRESS=$address ENGINE_NAME="$(describe) of BUILDKIT_HOST"
@@ -51,7 +58,7 @@ choose_docker() {
     say "${address} does not answer as Docker Engine: passed over"
     return 1
   fi
-  if ! new_enough "$BUILDKIT_VERSION"; then
+  if ! new_enough; then
     say "$(describe) has BuildKit ${BUILDKIT_VERSION}, older than ${FIRST_GOOD_BUILDKIT}: passed over"
     return 1
   fi
@@ -63,11 +70,11 @@ choose_docker() {
 }
 
 choose_buildkitd() {
-  local program version
+  local program
   program=$(command -v buildkitd) || return 1
-  version=$("$program" --version 2>/dev/null | awk '{ print $3 }')
-  if ! new_enough "$version"; then
-    say "buildkitd on PATH is ${version}, older than ${FIRST_GOOD_BUILDKIT}: passed over"
+  DOCKER_VERSION='' BUILDKIT_VERSION=$("$program" --version 2>/dev/null | awk '{ print $3 }')
+  if ! new_enough; then
+    say "buildkitd on PATH is ${BUILDKIT_VERSION}, older than ${FIRST_GOOD_BUILDKIT}: passed over"
     return 1
   fi
   if ! is_root; then

@@ -55,7 +55,9 @@ function upgradedSocket(to) {
       if (head.length > 0) socket.unshift(head);
       resolve(socket);
     });
-    request.on('response', (response) => reject(new Error(`/grpc answered ${response.statusCode}`)));
+    request.on('response', (response) =>
+      reject(new Error(`/grpc answered ${response.statusCode}`)),
+    );
     request.on('error', reject);
     request.end();
   });
@@ -117,7 +119,9 @@ async function probe(address) {
   const facts = { ENGINE_KIND: version?.ApiVersion ? 'docker' : 'buildkitd' };
   if (facts.ENGINE_KIND === 'docker') {
     const info = await dockerGet(to, '/info');
-    const snapshotter = JSON.stringify(info.DriverStatus ?? []).includes('io.containerd.snapshotter');
+    const snapshotter = JSON.stringify(info.DriverStatus ?? []).includes(
+      'io.containerd.snapshotter',
+    );
     facts.DOCKER_VERSION = String(version.Version);
     facts.IMAGE_STORE = snapshotter ? 'containerd' : 'classic';
   }

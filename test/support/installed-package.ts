@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { transformSync } from '@swc/core';
+import { temporaryFolder } from './temporary-folder';
+
+const ROOT = resolve(__dirname, '../..');
+
+/**
+ * This package as a user has it: compiled, in a folder of its own, with its dependencies. Built from
+ * the sources as they are, so that a test runs the real program and not what was compiled last.
+ */
+export class InstalledPackage {
+  readonly folder: string;
+
+  constructor() {
+    this.folder = temporaryFolder('package');
+    cpSync(join(ROOT, 'package.json'), join(this.folder, 'package.json'));
+    symlinkSync(join(ROOT, 'node_modules'), join(this.folder, 'node_modules'));
+    for (const part of ['lib', 'constructs']) compileFolder(part, join(this.folder, 'dist'));
+  }
+
+  /** Absolute path of a compiled file: `lib/cli/main.js`. */
+  file(path: string): string {
+    return join(this.folder, 'dist', path);
+  }
+
+  /** Makes a project that depends on this package, with the files given. */
+  project(files: Readonly<Record<string, string>>): string {
+    const folder = temporaryFolder('project');
+    mkdirSync(join(folder, 'node_modules'));
+    symlinkSync(this.folder, join(folder, 'node_modules/buildkit-cdk'));
+    writeFiles(folder, files);
+    return folder;
+  }
+
+  /** Runs `synth` in a folder, to its end. */
+  synth(folder: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+    return runNode([this.file('lib/cli/main.js'), ...args], folder, options);
+  }
+}
+
+export interface RunOptions {
+  /** Variables beside a bare environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Called with the running process, to send it signals. */
+  readonly onStart?: (process: { kill(signal: NodeJS.Signals): void; stderr(): string }) => void;
+}
+
+export interface RunResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Writes files below a folder, making folders as needed. */
+export function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+/** Runs Node to its end, without any variable that would change what it does. */
+export function runNode(
+  args: readonly string[],
+  folder: string,
+  { env = {}, onStart }: RunOptions = {},
+): Promise<RunResult> {
+  return new Promise((done, fail) => {
+    const child = spawn(process.execPath, args, {
+      cwd: folder,
+      env: { PATH: process.env.PATH, HOME: folder, LANG: 'C.UTF-8', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    child.on('error', fail);
+    child.on('close', (code) => done({ code, stdout, stderr }));
+    onStart?.({ kill: (signal) => child.kill(signal), stderr: () => stderr });
+  });
+}
+
+function compileFolder(path: string, target: string): void {
+  for (const entry of readdirSync(join(ROOT, path), { withFileTypes: true })) {
+    const inner = join(path, entry.name);
+    if (entry.isDirectory()) {
+      compileFolder(inner, target);
+      continue;
+    }
+    const output = join(target, inner);
+    mkdirSync(dirname(output), { recursive: true });
+    if (!entry.name.endsWith('.ts')) {
+      cpSync(join(ROOT, inner), output);
+      continue;
+    }
+    const { code } = transformSync(readFileSync(join(ROOT, inner), 'utf8'), {
+      filename: inner,
+      jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+      module: { type: 'commonjs' },
+    });
+    writeFileSync(output.replace(/\.ts$/, '.js'), code);
+  }
+}
