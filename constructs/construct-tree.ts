@@ -1,0 +1,23 @@
+import type { IConstruct } from 'constructs';
+import type { TreeNode } from '../lib/assembly/manifest';
+import { Image } from './image';
+import { LocatedConstruct } from './located-construct';
+
+/** All images below a construct, by name. */
+export function imagesOf(root: IConstruct): Image[] {
+  const images = root.node.findAll().filter(Image.isImage);
+  return images.sort((a, b) => (a.imageName < b.imageName ? -1 : 1));
+}
+
+/** The constructs as `tree.json` has them; children sorted by id. */
+export function constructTree(construct: IConstruct): TreeNode {
+  const { children, id, path } = construct.node;
+  const source = construct instanceof LocatedConstruct ? construct.source : undefined;
+  return {
+    id,
+    path,
+    type: construct.constructor.name,
+    ...(source === undefined ? {} : { source }),
+    children: [...children].sort((a, b) => (a.node.id < b.node.id ? -1 : 1)).map(constructTree),
+  };
+}

@@ -1,0 +1,45 @@
+import { type FileAction, mkdir, type State } from '../lib/llb';
+
+const NOBODY_ID = 65534;
+
+/** A user of a runtime, by numbers. */
+export interface RuntimeUser {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/**
+ * Adds what C libraries look up: root, nobody and the image's user, and where host names are
+ * looked for; and the folders that the user may write.
+ *
+ * Becomes one `FileOp`: one layer.
+ */
+export function addAccounts(
+  base: State,
+  { gid, uid }: RuntimeUser,
+  writable: readonly string[],
+  customName: string,
+): State {
+  const users = new Map([
+    [0, 'root:x:0:0:root:/root:/sbin/nologin'],
+    [NOBODY_ID, `nobody:x:${NOBODY_ID}:${NOBODY_ID}:nobody:/nonexistent:/sbin/nologin`],
+  ]);
+  const groups = new Map([
+    [0, 'root:x:0:'],
+    [NOBODY_ID, `nogroup:x:${NOBODY_ID}:`],
+  ]);
+  if (!users.has(uid)) users.set(uid, `nonroot:x:${uid}:${gid}:nonroot:/nonexistent:/sbin/nologin`);
+  if (!groups.has(gid)) groups.set(gid, `nonroot:x:${gid}:`);
+  let action: FileAction = mkdir('/etc', 0o755, { parents: true })
+    .mkfile('/etc/passwd', 0o644, text(users))
+    .mkfile('/etc/group', 0o644, text(groups))
+    .mkfile('/etc/nsswitch.conf', 0o644, 'passwd: files\ngroup: files\nhosts: files dns\n');
+  for (const path of writable) {
+    action = action.mkdir(path, 0o750, { parents: true, owner: { uid, gid } });
+  }
+  return base.file(action, { customName });
+}
+
+function text(lines: ReadonlyMap<number, string>): string {
+  return [...lines.values()].map((line) => `${line}\n`).join('');
+}

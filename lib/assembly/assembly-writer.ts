@@ -1,0 +1,98 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { BuildError } from '../errors';
+import type { Definition } from '../llb';
+import type { ImageManifest, Manifest, TreeNode } from './manifest';
+
+const ASSEMBLY_FILE = /^(manifest\.json|tree\.json|.+\.llb|.+\.config\.json)$/;
+
+/** One platform of an image, ready to be written. */
+export interface PlatformContent {
+  readonly platform: string;
+  readonly definition: Definition;
+  /** The OCI image config, JSON. */
+  readonly config: string;
+  readonly packages: number;
+}
+
+/** An image, ready to be written. */
+export interface ImageContent extends Omit<ImageManifest, 'platforms'> {
+  readonly platforms: readonly PlatformContent[];
+}
+
+/** Everything that `synth.out/` holds. */
+export interface AssemblyContent extends Omit<Manifest, 'images' | 'version'> {
+  readonly images: readonly ImageContent[];
+  readonly tree: TreeNode;
+}
+
+/**
+ * Writes `synth.out/`: `manifest.json`, `tree.json`, and a definition and a config for each
+ * platform of each image.
+ *
+ * The folder is made beside the old one and takes its place at the end: an interrupted synth
+ * leaves the old assembly whole.
+ */
+export function writeAssembly(folder: string, content: AssemblyContent): void {
+  const { images, tree, ...rest } = content;
+  const files = new Map<string, string | Uint8Array>();
+  const manifest: Manifest = {
+    version: 1,
+    images: images.map((image) => ({ ...image, platforms: addPlatforms(image, files) })),
+    ...rest,
+  };
+  files.set('tree.json', json(tree));
+  files.set('manifest.json', json(manifest));
+  replaceFolder(folder, files);
+}
+
+function addPlatforms({ name, platforms }: ImageContent, files: Map<string, string | Uint8Array>) {
+  return platforms.map(({ config, definition, packages, platform }) => {
+    const stem = `${name}.${platform.replace(/\//g, '-')}`;
+    files.set(`${stem}.llb`, definition.toBytes());
+    files.set(`${stem}.config.json`, config);
+    return {
+      platform,
+      definition: `${stem}.llb`,
+      config: `${stem}.config.json`,
+      digest: definition.digest,
+      packages,
+    };
+  });
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function replaceFolder(folder: string, files: ReadonlyMap<string, string | Uint8Array>): void {
+  refuseForeignFolder(folder);
+  const fresh = `${folder}.new-${process.pid}`;
+  const old = `${folder}.old-${process.pid}`;
+  mkdirSync(dirname(folder), { recursive: true });
+  try {
+    mkdirSync(fresh);
+    for (const [name, content] of files) writeFileSync(join(fresh, name), content);
+    try {
+      renameSync(folder, old);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    }
+    renameSync(fresh, folder);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+    rmSync(old, { recursive: true, force: true });
+  }
+}
+
+// A wrong --out must not cost anybody a folder.
+function refuseForeignFolder(folder: string): void {
+  if (!existsSync(folder)) return;
+  const foreign = readdirSync(folder).find((name) => !ASSEMBLY_FILE.test(name));
+  if (foreign === undefined) return;
+  throw new BuildError('E_ASSEMBLY_FOLDER', 'the folder for the assembly holds other files', {
+    got: `"${foreign}" in "${basename(folder)}"`,
+    expected: 'a folder that does not exist, is empty, or holds an assembly',
+    fix: 'give another folder with --out',
+  });
+}
