@@ -117,7 +117,7 @@ export const ERROR_CODES = table({
   },
 
   // lock
-  E_DEBIAN_SNAPSHOT: {
+  E_DEBIAN_SNAPSHOT_DATE: {
     meaning: 'the date of a snapshot is malformed or lies in the future',
     remedy: 'write it as YYYYMMDDThhmmssZ, of a moment that has passed',
   },
@@ -205,6 +205,10 @@ export const ERROR_CODES = table({
   },
 
   // assembly
+  E_ASSEMBLY_FOLDER: {
+    meaning: 'the folder for the assembly holds files that are none of an assembly',
+    remedy: 'give another folder with --out',
+  },
   E_LOCK_MISSING: {
     meaning: 'the lock has no entry for something that the app asks for',
     remedy: 'run "synth lock" and commit synth.lock.json',
@@ -219,6 +223,70 @@ export const ERROR_CODES = table({
   },
 
   // constructs
+  E_CONSTRUCT_INVALID: {
+    meaning: 'a check that the app added to a construct has failed',
+    remedy: 'see the message',
+  },
+  E_PLATFORM: {
+    meaning: 'a platform is none that Debian has, or the list of platforms is empty or repeats one',
+    remedy: 'name platforms as linux/amd64 or linux/arm64',
+  },
+  E_IMAGE_NAME: {
+    meaning: 'the id of an image cannot be its name',
+    remedy: 'use lower-case letters and digits, joined by ".", "_" or "-"',
+  },
+  E_IMAGE_DUPLICATE: {
+    meaning: 'two images of the app have the same name',
+    remedy: 'change the id of one of them',
+  },
+  E_IMAGE_REFERENCE: {
+    meaning: 'a name or a tag to publish under is not well-formed',
+    remedy: 'give names with their registry, e.g. registry.example.org/me/hello',
+  },
+  E_DEBIAN_SUITE_NAME: {
+    meaning: 'a suite is no code name of a Debian release',
+    remedy: 'name the release by its code name, e.g. trixie',
+  },
+  E_DEBIAN_SNAPSHOT: {
+    meaning: 'the date of a snapshot cannot be read',
+    remedy: 'give it in UTC as YYYYMMDDThhmmssZ',
+  },
+  E_GIT_REF: {
+    meaning: 'a git source names no tag, branch or commit, several of them, or half a commit',
+    remedy: 'name one tag, one branch, or one commit of 40 hex digits',
+  },
+  E_GIT_URL: {
+    meaning: 'the URL of a git source cannot be used, or holds credentials',
+    remedy: 'give an https, ssh, git or http URL; credentials go into a secret of the build',
+  },
+  E_STAGE_PATH: {
+    meaning: 'a path of a stage is not absolute and clean, or two things share one',
+    remedy: 'give each mount, cache and output an absolute path of its own',
+  },
+  E_STAGE_OUTPUT: {
+    meaning: 'a folder was asked of a stage that is in none of its outputs',
+    remedy: 'add the folder to the outputs of the stage',
+  },
+  E_STAGE_COMMAND: {
+    meaning: 'a stage has no command, or an empty one',
+    remedy: "give a list of commands, each a list of words: [['make', 'install']]",
+  },
+  E_ENTRYPOINT: {
+    meaning: 'the entrypoint of a runtime names no program of the image',
+    remedy: 'give the absolute path of the program and its arguments',
+  },
+  E_RUNTIME_USER: {
+    meaning: 'the user of a runtime is not given by numbers',
+    remedy: 'give user and group as numbers, e.g. 65532:65532',
+  },
+  E_RUNTIME_CONTRACT: {
+    meaning: 'an image departs from the runtime contract and no waiver says why',
+    remedy: 'keep the contract, or add the waiver with its reason',
+  },
+  E_WAIVER_REASON: {
+    meaning: 'a waiver gives no reason',
+    remedy: 'say in a sentence why the image departs from the contract',
+  },
 
   // cli
   E_USAGE: {

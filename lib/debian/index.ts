@@ -1,0 +1,25 @@
+export { type BinaryPackage, parseBinaryPackage } from './binary-package';
+export { type Candidate, CandidateSet, type SuiteIndex } from './candidate-set';
+export { type ClosurePackage, type ClosureRequest, resolveClosure } from './closure';
+export { parseStanza, parseStanzas, type Stanza } from './control';
+export { PackagesIndex } from './packages-index';
+export {
+  formatRelation,
+  parseRelation,
+  parseRelations,
+  type Relation,
+  type RelationGroup,
+  type RelationOperator,
+  versionSatisfies,
+} from './relation';
+export { parseRelease, type Release, type ReleaseFileEntry } from './release-file';
+export {
+  type DebianArchive,
+  formatSnapshot,
+  parseSnapshot,
+  type SuiteSource,
+  snapshotUrl,
+  suitesOf,
+} from './suites';
+export { compareVersions, isVersion, splitVersion, type Version } from './version';
+export { checkVersionAgreement } from './version-agreement';

@@ -1,0 +1,109 @@
+import { type BinaryPackage, parseBinaryPackage } from './binary-package';
+import { parseRelations } from './relation';
+
+/**
+ * A Packages index: tens of megabytes of which a build needs a few hundred paragraphs, so only the
+ * names are read at once and a paragraph is parsed when it is asked for.
+ *
+ * Field names must be spelled as archives spell them (`Package`, `Provides`). The text may have been
+ * decoded as latin1, which is fast: no field that is read here has anything but ASCII.
+ */
+export class PackagesIndex {
+  readonly #text: string;
+  /** Name to the offsets of its paragraphs: an index may list several versions. */
+  readonly #offsets = new Map<string, number[]>();
+  readonly #parsed = new Map<number, BinaryPackage>();
+  #providers: ReadonlyMap<string, readonly number[]> | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+    for (let start = 0; start < text.length; ) {
+      if (text.charCodeAt(start) === NEWLINE) {
+        start += 1;
+        continue;
+      }
+      const name = this.#field(start, 'Package');
+      if (name !== undefined) append(this.#offsets, name, start);
+      const end = text.indexOf('\n\n', start);
+      start = end < 0 ? text.length : end + 2;
+    }
+  }
+
+  /** Number of package names. */
+  get size(): number {
+    return this.#offsets.size;
+  }
+
+  names(): IterableIterator<string> {
+    return this.#offsets.keys();
+  }
+
+  /** Every version of the package that is listed. */
+  get(name: string): readonly BinaryPackage[] {
+    return (this.#offsets.get(name) ?? []).map((offset) => this.#package(offset));
+  }
+
+  /** Packages that provide the virtual package `name`, as listed. */
+  providers(name: string): readonly BinaryPackage[] {
+    this.#providers ??= this.#readProviders();
+    return (this.#providers.get(name) ?? []).map((offset) => this.#package(offset));
+  }
+
+  /** Packages with `Essential: yes` or `Priority: required`, as listed. */
+  requiredPackages(): readonly BinaryPackage[] {
+    const offsets = new Set([
+      ...this.#paragraphsWith('\nEssential: yes\n'),
+      ...this.#paragraphsWith('\nPriority: required\n'),
+    ]);
+    return [...offsets].map((offset) => this.#package(offset));
+  }
+
+  #readProviders(): ReadonlyMap<string, readonly number[]> {
+    const providers = new Map<string, number[]>();
+    for (const offset of this.#paragraphsWith('\nProvides: ')) {
+      for (const { name } of parseRelations(this.#field(offset, 'Provides') ?? '').flat()) {
+        append(providers, name, offset);
+      }
+    }
+    return providers;
+  }
+
+  *#paragraphsWith(line: string): Generator<number> {
+    for (let at = this.#text.indexOf(line); at >= 0; at = this.#text.indexOf(line, at + 1)) {
+      const before = this.#text.lastIndexOf('\n\n', at);
+      yield before < 0 ? 0 : before + 2;
+    }
+  }
+
+  /** Value of an unfolded field of the paragraph at `offset`. */
+  #field(offset: number, name: string): string | undefined {
+    const label = `${name}: `;
+    let at = offset;
+    if (!this.#text.startsWith(label, offset)) {
+      at = this.#text.indexOf(`\n${label}`, offset) + 1;
+      const end = this.#text.indexOf('\n\n', offset);
+      if (at === 0 || (end >= 0 && at > end)) return undefined;
+    }
+    const start = at + label.length;
+    const end = this.#text.indexOf('\n', start);
+    return this.#text.slice(start, end < 0 ? undefined : end).trim();
+  }
+
+  #package(offset: number): BinaryPackage {
+    let parsed = this.#parsed.get(offset);
+    if (parsed === undefined) {
+      const end = this.#text.indexOf('\n\n', offset);
+      parsed = parseBinaryPackage(this.#text.slice(offset, end < 0 ? undefined : end));
+      this.#parsed.set(offset, parsed);
+    }
+    return parsed;
+  }
+}
+
+const NEWLINE = 10;
+
+function append(map: Map<string, number[]>, key: string, value: number): void {
+  const values = map.get(key);
+  if (values === undefined) map.set(key, [value]);
+  else values.push(value);
+}

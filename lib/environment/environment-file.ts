@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { BuildError } from '../errors';
+import { type Mirrors, parseMirrorList } from './mirrors';
+
+/** Name of the optional file beside the app that holds facts of the user's own surroundings. */
+export const ENVIRONMENT_FILE = 'synth.environment.json';
+
+/** Content of `synth.environment.json`, checked. */
+export interface EnvironmentFile {
+  readonly mirrors: Mirrors;
+  /** Absolute paths. */
+  readonly keyrings: readonly string[];
+}
+
+/**
+ * Reads `synth.environment.json`; where there is none, everything is empty.
+ *
+ * ```json
+ * { "mirrors": { "debian": ["http://10.0.0.1/debian"] }, "keyrings": ["keys/own-archive.asc"] }
+ * ```
+ *
+ * @throws BuildError `E_ENVIRONMENT_FORMAT`
+ */
+export function readEnvironmentFile(folder: string): EnvironmentFile {
+  const path = resolve(folder, ENVIRONMENT_FILE);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    if (isMissing(cause)) return { mirrors: {}, keyrings: [] };
+    throw new BuildError('E_ENVIRONMENT_FORMAT', `${ENVIRONMENT_FILE} cannot be read`, { cause });
+  }
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (cause) {
+    throw new BuildError('E_ENVIRONMENT_FORMAT', `${ENVIRONMENT_FILE} is no JSON`, { cause });
+  }
+  const file = object(content, '', ['mirrors', 'keyrings']);
+  const mirrors = object(file.mirrors ?? {}, 'mirrors', ['debian', 'debian-security']);
+  return {
+    mirrors: {
+      ...(mirrors.debian === undefined ? {} : { debian: urls(mirrors.debian, 'debian') }),
+      ...(mirrors['debian-security'] === undefined
+        ? {}
+        : { 'debian-security': urls(mirrors['debian-security'], 'debian-security') }),
+    },
+    keyrings: strings(file.keyrings ?? [], 'keyrings').map((keyring) => resolve(folder, keyring)),
+  };
+}
+
+function urls(value: unknown, archive: string): string[] {
+  const list = typeof value === 'string' ? [value] : strings(value, `mirrors.${archive}`);
+  return parseMirrorList(list, `${ENVIRONMENT_FILE}: mirrors.${archive}`);
+}
+
+function object(value: unknown, name: string, keys: readonly string[]): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw wrong(name, 'something else', 'an object');
+  }
+  const unknownKey = Object.keys(value).find((key) => !keys.includes(key));
+  if (unknownKey !== undefined) throw wrong(name, `key "${unknownKey}"`, keys.join(' or '));
+  return { ...value };
+}
+
+function strings(value: unknown, name: string): string[] {
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
+  throw wrong(name, 'something else', 'an array of strings');
+}
+
+function wrong(name: string, got: string, expected: string): BuildError {
+  const subject = name === '' ? ENVIRONMENT_FILE : `${ENVIRONMENT_FILE}: ${name}`;
+  return new BuildError('E_ENVIRONMENT_FORMAT', `${subject} has the wrong form`, { got, expected });
+}
+
+function isMissing(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+}

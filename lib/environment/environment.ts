@@ -1,0 +1,76 @@
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { readAptMirrors } from './apt-sources';
+import { readEnvironmentFile } from './environment-file';
+import { type Mirrors, parseMirrorList } from './mirrors';
+
+/** Facts of the machine that a lock or a build uses, and that never enter LLB or the lock. */
+export interface Environment {
+  /** Mirrors that the user named. Where there is one, nothing else is asked. */
+  readonly mirrors: Mirrors;
+  /** Mirrors of the machine's apt configuration: read on first use, asked after the snapshot. */
+  readonly aptMirrors: Mirrors;
+  /** Absolute paths of OpenPGP keyrings that are trusted beside the keys of the Debian archive. */
+  readonly keyrings: readonly string[];
+  /** Absolute path of the folder for files that can be fetched again. */
+  readonly cacheFolder: string;
+}
+
+/** Where {@link loadEnvironment} looks. */
+export interface EnvironmentSources {
+  /** Folder of `synth.environment.json`. */
+  readonly folder: string;
+  /** Variables of the process. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Mirrors from the command line: they replace those of the variables and the file. */
+  readonly mirrors?: Mirrors;
+  /** @default '/etc/apt' */
+  readonly aptFolder?: string;
+}
+
+/**
+ * Collects the facts. For each archive the command line goes before `SYNTH_DEBIAN_MIRROR` and
+ * `SYNTH_DEBIAN_SECURITY_MIRROR`, and these before `synth.environment.json`.
+ *
+ * @throws BuildError `E_ENVIRONMENT_FORMAT`
+ */
+export function loadEnvironment(sources: EnvironmentSources): Environment {
+  const { folder, env, aptFolder = '/etc/apt' } = sources;
+  const file = readEnvironmentFile(folder);
+  const mirrors: Mirrors = {
+    ...file.mirrors,
+    ...mirrorsOf('debian', 'SYNTH_DEBIAN_MIRROR', env),
+    ...mirrorsOf('debian-security', 'SYNTH_DEBIAN_SECURITY_MIRROR', env),
+    ...sources.mirrors,
+  };
+  let aptMirrors: Mirrors | undefined;
+  return {
+    mirrors,
+    get aptMirrors() {
+      aptMirrors ??= readAptMirrors(aptFolder);
+      return aptMirrors;
+    },
+    keyrings: file.keyrings,
+    cacheFolder: cacheFolder(env),
+  };
+}
+
+function mirrorsOf(
+  archive: keyof Mirrors,
+  variable: string,
+  env: EnvironmentSources['env'],
+): Mirrors {
+  const value = env[variable]?.trim();
+  if (value === undefined || value === '') return {};
+  return { [archive]: parseMirrorList(value.split(/[\s,]+/), `variable ${variable}`) };
+}
+
+/** A relative `XDG_CACHE_HOME` is to be ignored, says the XDG Base Directory Specification. */
+function cacheFolder(env: EnvironmentSources['env']): string {
+  const configured = env.XDG_CACHE_HOME;
+  const base =
+    configured !== undefined && isAbsolute(configured)
+      ? configured
+      : join(env.HOME || homedir(), '.cache');
+  return join(base, 'buildkit-cdk');
+}

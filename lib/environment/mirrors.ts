@@ -1,0 +1,41 @@
+import { BuildError } from '../errors';
+
+/** URLs of mirrors of the Debian archives, without a final slash, in the order of preference. */
+export interface Mirrors {
+  readonly debian?: readonly string[];
+  readonly 'debian-security'?: readonly string[];
+}
+
+/**
+ * Checks the URLs of mirrors and cuts final slashes.
+ *
+ * @param place where they were written, for errors
+ * @throws BuildError `E_ENVIRONMENT_FORMAT`
+ */
+export function parseMirrorList(urls: readonly string[], place: string): string[] {
+  return urls.filter((url) => url !== '').map((url) => parseMirror(url, place));
+}
+
+function parseMirror(text: string, place: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (
+    url === undefined ||
+    !/^https?:$/.test(url.protocol) ||
+    url.search !== '' ||
+    url.hash !== ''
+  ) {
+    throw new BuildError('E_ENVIRONMENT_FORMAT', `${place}: mirror is no http or https URL`, {
+      // What cannot be parsed cannot be cleared of a password either.
+      got:
+        url === undefined ? 'text that is no URL' : JSON.stringify(`${url.protocol}//${url.host}`),
+      expected: 'the URL of an archive, the folder that holds dists and pool',
+    });
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new BuildError('E_ENVIRONMENT_FORMAT', `${place}: mirror URL holds a user or password`, {
+      got: `a URL of ${url.host} with credentials`,
+      expected: 'a URL without credentials: it is sent to the build daemon and shown in logs',
+    });
+  }
+  return url.href.replace(/\/+$/, '');
+}

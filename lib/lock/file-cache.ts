@@ -1,0 +1,68 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { BuildError } from '../errors';
+
+/**
+ * Downloads, kept by their sha256 below the cache folder. A file appears there whole or not at all,
+ * and is checked again whenever it is read, so a damaged cache costs a download and nothing else.
+ */
+export class FileCache {
+  readonly #folder: string;
+
+  constructor(cacheFolder: string) {
+    this.#folder = join(cacheFolder, 'sha256');
+  }
+
+  /** The file with this hash, or undefined. */
+  async get(sha256: string): Promise<Buffer | undefined> {
+    let content: Buffer;
+    try {
+      content = await readFile(this.#path(sha256));
+    } catch {
+      return undefined;
+    }
+    return hashOf(content) === sha256 ? content : undefined;
+  }
+
+  /** @throws BuildError `E_CACHE_FOLDER` */
+  async put(content: Uint8Array): Promise<void> {
+    const path = this.#path(hashOf(content));
+    const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      const file = await open(temporary, 'w');
+      try {
+        await file.writeFile(content);
+      } finally {
+        await file.close();
+      }
+      await rename(temporary, path);
+    } catch (cause) {
+      await rm(temporary, { force: true }).catch(() => undefined);
+      throw new BuildError('E_CACHE_FOLDER', `cache folder "${this.#folder}" cannot be written`, {
+        got: cause instanceof Error ? cause.message : String(cause),
+        fix: 'set XDG_CACHE_HOME to a folder that can be written',
+        cause,
+      });
+    }
+  }
+
+  /** From the cache, else by `fetch`, whose result is kept. */
+  async getOrFetch(sha256: string, fetch: () => Promise<Buffer>): Promise<Buffer> {
+    const cached = await this.get(sha256);
+    if (cached !== undefined) return cached;
+    const content = await fetch();
+    await this.put(content);
+    return content;
+  }
+
+  #path(sha256: string): string {
+    return join(this.#folder, sha256.slice(0, 2), sha256);
+  }
+}
+
+/** Hex sha256. */
+export function hashOf(content: Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}

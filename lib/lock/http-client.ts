@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BuildError } from '../errors';
+import { HttpStatusError, networkError, retryDelay } from './http-failure';
+
+/** How long and how often to try. */
+export interface HttpPatience {
+  /** @default 4 */
+  readonly attempts?: number;
+  /** Milliseconds before the second attempt, doubled for each further one. @default 300 */
+  readonly retryDelay?: number;
+  /** Milliseconds without a byte after which an attempt is given up. @default 30_000 */
+  readonly idleTimeout?: number;
+}
+
+/** What a download must be. */
+export interface Expected {
+  /** More bytes are never read. */
+  readonly maxBytes: number;
+  /** Exact number of bytes, where known. */
+  readonly size?: number;
+  /** Hex, where known. */
+  readonly sha256?: string;
+}
+
+/** Fetches files over http: retries what may pass, checks what arrives, gives up when told to. */
+export class HttpClient {
+  readonly #signal: AbortSignal | undefined;
+  readonly #patience: Required<HttpPatience>;
+  /** Servers that could not be reached, with the reason: they are not waited for again. */
+  readonly #unreachable = new Map<string, BuildError>();
+
+  constructor({ signal, patience }: { signal?: AbortSignal; patience?: HttpPatience } = {}) {
+    this.#signal = signal;
+    this.#patience = { attempts: 4, retryDelay: 300, idleTimeout: 30_000, ...patience };
+  }
+
+  /**
+   * Gets a file whole.
+   *
+   * @throws BuildError `E_HTTP_STATUS` (an {@link HttpStatusError}), `E_HTTP_UNREACHABLE`,
+   * `E_HTTP_SIZE` or `E_HTTP_HASH`, and the reason of the signal when that is aborted
+   */
+  async get(
+    url: string,
+    expected: Expected,
+    headers: Record<string, string> = {},
+  ): Promise<Buffer> {
+    return this.#attempts(url, async (idle) => {
+      const response = await fetch(url, { headers, signal: idle.signal });
+      await checkStatus(url, response);
+      return readBody(url, response, expected, idle);
+    });
+  }
+
+  /** Asks for a file without getting it: its size, or undefined where the server does not say. */
+  async head(url: string): Promise<{ size: number | undefined }> {
+    return this.#attempts(url, async (idle) => {
+      const response = await fetch(url, { method: 'HEAD', signal: idle.signal });
+      await checkStatus(url, response);
+      const length = response.headers.get('content-length');
+      // With a content encoding, the length is not the one of the file.
+      const isPlain = response.headers.get('content-encoding') === null;
+      return { size: length === null || !isPlain ? undefined : Number(length) };
+    });
+  }
+
+  async #attempts<T>(url: string, attempt: (idle: IdleTimer) => Promise<T>): Promise<T> {
+    const { origin } = new URL(url);
+    const { attempts, retryDelay: baseDelay, idleTimeout } = this.#patience;
+    for (let count = 1; ; count += 1) {
+      this.#signal?.throwIfAborted();
+      const known = this.#unreachable.get(origin);
+      if (known !== undefined) throw known;
+      const idle = new IdleTimer(idleTimeout, this.#signal);
+      let failure: BuildError;
+      try {
+        return await attempt(idle);
+      } catch (error) {
+        this.#signal?.throwIfAborted();
+        if (BuildError.is(error) && !(error instanceof HttpStatusError)) throw error;
+        failure = error instanceof HttpStatusError ? error : networkError(url, error, idle.isOver);
+      } finally {
+        idle.stop();
+      }
+      const delay = retryDelay(failure, count, baseDelay);
+      if (delay === undefined || count >= attempts) {
+        if (failure.code === 'E_HTTP_UNREACHABLE') this.#unreachable.set(origin, failure);
+        throw failure;
+      }
+      await sleep(
+        delay,
+        undefined,
+        this.#signal === undefined ? {} : { signal: this.#signal },
+      ).catch(() => this.#signal?.throwIfAborted());
+    }
+  }
+}
+
+/** Aborts an attempt after a time without progress, and when the whole work is aborted. */
+class IdleTimer {
+  readonly #controller = new AbortController();
+  readonly #timer: NodeJS.Timeout;
+  isOver = false;
+  readonly signal: AbortSignal;
+
+  constructor(milliseconds: number, outer: AbortSignal | undefined) {
+    this.#timer = setTimeout(() => {
+      this.isOver = true;
+      this.#controller.abort();
+    }, milliseconds);
+    const { signal } = this.#controller;
+    this.signal = outer === undefined ? signal : AbortSignal.any([signal, outer]);
+  }
+
+  progress(): void {
+    this.#timer.refresh();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+async function checkStatus(url: string, response: Response): Promise<void> {
+  if (response.ok) return;
+  await response.body?.cancel();
+  throw new HttpStatusError(url, response.status, response.headers.get('retry-after'));
+}
+
+async function readBody(
+  url: string,
+  response: Response,
+  { maxBytes, size, sha256 }: Expected,
+  idle: IdleTimer,
+): Promise<Buffer> {
+  const limit = size ?? maxBytes;
+  const chunks: Uint8Array[] = [];
+  const hash = createHash('sha256');
+  let length = 0;
+  for await (const chunk of response.body ?? []) {
+    idle.progress();
+    length += chunk.byteLength;
+    if (length > limit) throw sizeError(url, `more than ${limit} bytes`, size ?? maxBytes, size);
+    hash.update(chunk);
+    chunks.push(chunk);
+  }
+  if (size !== undefined && length !== size) throw sizeError(url, `${length} bytes`, size, size);
+  const found = hash.digest('hex');
+  if (sha256 !== undefined && found !== sha256) {
+    throw new BuildError('E_HTTP_HASH', `${url}: content is not the expected one`, {
+      got: `sha256 ${found}`,
+      expected: `sha256 ${sha256}`,
+      fix: 'check the mirror: what it serves was altered, or is damaged',
+    });
+  }
+  return Buffer.concat(chunks, length);
+}
+
+function sizeError(url: string, got: string, limit: number, exact: number | undefined): BuildError {
+  return new BuildError('E_HTTP_SIZE', `${url}: content has the wrong size`, {
+    got,
+    expected: exact === undefined ? `at most ${limit} bytes` : `${limit} bytes`,
+    fix: 'check the mirror, or try again',
+  });
+}

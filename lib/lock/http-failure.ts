@@ -1,0 +1,77 @@
+import { STATUS_CODES } from 'node:http';
+import { BuildError } from '../errors';
+
+/** A server answered, and not with what was asked for. */
+export class HttpStatusError extends BuildError {
+  readonly status: number;
+  /** The header `Retry-After`, as sent. */
+  readonly retryAfter: string | null;
+
+  constructor(url: string, status: number, retryAfter: string | null = null) {
+    super(
+      'E_HTTP_STATUS',
+      `${url}: server answered ${status} ${STATUS_CODES[status] ?? ''}`.trim(),
+      {
+        got: `status ${status}`,
+        expected: 'status 200',
+      },
+    );
+    this.status = status;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** The connection failed, or broke off, or brought nothing for too long. */
+export function networkError(url: string, cause: unknown, isTimeout: boolean): BuildError {
+  return new BuildError('E_HTTP_UNREACHABLE', `${url}: server cannot be reached`, {
+    got: isTimeout ? 'no answer in time' : describeCause(cause),
+    expected: 'an answer',
+    fix: 'check the network and the proxy settings, or try again later',
+    cause,
+  });
+}
+
+/**
+ * Milliseconds to wait before another attempt, or undefined where none can help.
+ *
+ * @param count attempts made so far
+ */
+export function retryDelay(
+  failure: BuildError,
+  count: number,
+  baseDelay: number,
+): number | undefined {
+  const backoff = baseDelay * 2 ** (count - 1) * (0.75 + Math.random() / 2);
+  if (failure instanceof HttpStatusError) {
+    const mayPass = failure.status === 408 || failure.status === 429 || failure.status >= 500;
+    if (!mayPass || failure.status === 501) return undefined;
+    const asked = parseRetryAfter(failure.retryAfter);
+    return asked === undefined ? backoff : Math.min(Math.max(asked, backoff), MAX_WAIT_MS);
+  }
+  // A name that does not exist will not exist in a second either.
+  return /ENOTFOUND|ERR_INVALID_URL|CERT|SELF_SIGNED|UNABLE_TO_/.test(
+    describeCause(failure.details.cause),
+  )
+    ? undefined
+    : backoff;
+}
+
+const MAX_WAIT_MS = 60_000;
+
+/** Seconds, or a date. */
+function parseRetryAfter(value: string | null): number | undefined {
+  if (value === null) return undefined;
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  const wait = Date.parse(value) - Date.now();
+  return Number.isNaN(wait) ? undefined : Math.max(wait, 0);
+}
+
+/** The innermost reason of a failed fetch, e.g. `connect ECONNREFUSED 127.0.0.1:1`. */
+export function describeCause(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof AggregateError && error.errors.length > 0)
+    return describeCause(error.errors[0]);
+  if (error.cause instanceof Error) return describeCause(error.cause);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return error.message.includes(code) ? error.message : `${code} ${error.message}`;
+}

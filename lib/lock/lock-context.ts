@@ -1,0 +1,50 @@
+import type { Environment } from '../environment';
+import { FileCache } from './file-cache';
+import { HttpClient, type HttpPatience } from './http-client';
+import { TrustedKeys } from './trusted-keys';
+
+/** What resolvers work with. */
+export interface LockContext {
+  readonly environment: Environment;
+  readonly http: HttpClient;
+  readonly cache: FileCache;
+  readonly keys: TrustedKeys;
+  readonly signal: AbortSignal | undefined;
+  /** Tells the user something, once. */
+  readonly say: (message: string) => void;
+}
+
+/** Options of everything in this layer that reads from outside. */
+export interface LockOptions {
+  readonly environment: Environment;
+  /** Called with what the user should know, one line at a time. */
+  readonly onMessage?: (message: string) => void;
+  readonly signal?: AbortSignal;
+  /** How long and how often servers are tried. */
+  readonly patience?: HttpPatience;
+}
+
+/** Makes the tools of one run. */
+export function lockContext({
+  environment,
+  onMessage,
+  signal,
+  patience,
+}: LockOptions): LockContext {
+  const said = new Set<string>();
+  return {
+    environment,
+    http: new HttpClient({
+      ...(signal === undefined ? {} : { signal }),
+      ...(patience === undefined ? {} : { patience }),
+    }),
+    cache: new FileCache(environment.cacheFolder),
+    keys: new TrustedKeys(environment.keyrings),
+    signal,
+    say: (message) => {
+      if (said.has(message)) return;
+      said.add(message);
+      onMessage?.(message);
+    },
+  };
+}
