@@ -1,5 +1,13 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { transformSync } from '@swc/core';
 import { temporaryFolder } from './temporary-folder';
@@ -12,6 +20,7 @@ const ROOT = resolve(__dirname, '../..');
  */
 export class InstalledPackage {
   readonly folder: string;
+  readonly #projects = temporaryFolder('projects');
 
   constructor() {
     this.folder = temporaryFolder('package');
@@ -27,7 +36,7 @@ export class InstalledPackage {
 
   /** Makes a project that depends on this package, with the files given. */
   project(files: Readonly<Record<string, string>>): string {
-    const folder = temporaryFolder('project');
+    const folder = mkdtempSync(join(this.#projects, 'project-'));
     mkdirSync(join(folder, 'node_modules'));
     symlinkSync(this.folder, join(folder, 'node_modules/buildkit-cdk'));
     writeFiles(folder, files);
@@ -43,6 +52,8 @@ export class InstalledPackage {
 export interface RunOptions {
   /** Variables beside a bare environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Close the reading end of its stdout at once. */
+  readonly closeStdout?: boolean;
   /** Called with the running process, to send it signals. */
   readonly onStart?: (process: { kill(signal: NodeJS.Signals): void; stderr(): string }) => void;
 }
@@ -65,7 +76,7 @@ export function writeFiles(folder: string, files: Readonly<Record<string, string
 export function runNode(
   args: readonly string[],
   folder: string,
-  { env = {}, onStart }: RunOptions = {},
+  { env = {}, closeStdout = false, onStart }: RunOptions = {},
 ): Promise<RunResult> {
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, args, {
@@ -83,6 +94,7 @@ export function runNode(
     });
     child.on('error', fail);
     child.on('close', (code) => done({ code, stdout, stderr }));
+    if (closeStdout) child.stdout.destroy();
     onStart?.({ kill: (signal) => child.kill(signal), stderr: () => stderr });
   });
 }
@@ -100,11 +112,19 @@ function compileFolder(path: string, target: string): void {
       cpSync(join(ROOT, inner), output);
       continue;
     }
-    const { code } = transformSync(readFileSync(join(ROOT, inner), 'utf8'), {
-      filename: inner,
+    writeFileSync(output.replace(/\.ts$/, '.js'), compile(inner));
+  }
+}
+
+/** A file that cannot be compiled fails whoever loads it, not everybody. */
+function compile(path: string): string {
+  try {
+    return transformSync(readFileSync(join(ROOT, path), 'utf8'), {
+      filename: path,
       jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
       module: { type: 'commonjs' },
-    });
-    writeFileSync(output.replace(/\.ts$/, '.js'), code);
+    }).code;
+  } catch (error) {
+    return `throw new SyntaxError(${JSON.stringify(String(error))});`;
   }
 }

@@ -1,0 +1,94 @@
+import { existsSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, extname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { BuildError } from '../errors';
+
+/** What `--app` names: a program to run, or an assembly that is there already. */
+export type AppTarget =
+  | { readonly kind: 'assembly'; readonly folder: string }
+  | {
+      readonly kind: 'program';
+      readonly command: string;
+      readonly args: readonly string[];
+      /** The command is a line for the shell. */
+      readonly shell: boolean;
+      /** As the user named it. */
+      readonly name: string;
+    };
+
+const JAVASCRIPT = ['.js', '.cjs', '.mjs'];
+const TYPESCRIPT = ['.ts', '.cts', '.mts'];
+const DEFAULT_FILES = ['app.ts', 'app.js'];
+
+/**
+ * Finds out how an app is run. No file: `app.ts` or `app.js` of the folder. A file: Node, with type
+ * stripping or tsx for TypeScript. A folder with a manifest: nothing is run. Else it is a command.
+ *
+ * @param app as given by option or configuration
+ * @throws BuildError `E_APP_NOT_FOUND`, `E_APP_RUNNER`, `E_ASSEMBLY_FORMAT`
+ */
+export function findApp(app: string | undefined, cwd: string): AppTarget {
+  if (app === undefined) {
+    const file = DEFAULT_FILES.find((name) => existsSync(join(cwd, name)));
+    if (file !== undefined) return fileTarget(file, cwd);
+    throw new BuildError('E_APP_NOT_FOUND', 'no app in the working folder', {
+      expected: `${DEFAULT_FILES.join(' or ')}, or one named by --app or synth.json`,
+    });
+  }
+  const path = resolve(cwd, app);
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory()) return folderTarget(app, path);
+  if (found?.isFile()) return fileTarget(app, cwd);
+  if ([...JAVASCRIPT, ...TYPESCRIPT].includes(extname(app)) && !/\s/.test(app)) {
+    throw new BuildError('E_APP_NOT_FOUND', `app "${app}" does not exist`, {
+      expected: 'a file, a folder that "synth" wrote, or a command',
+    });
+  }
+  return { kind: 'program', command: app, args: [], shell: true, name: app };
+}
+
+function folderTarget(app: string, path: string): AppTarget {
+  if (existsSync(join(path, 'manifest.json'))) return { kind: 'assembly', folder: path };
+  throw new BuildError('E_ASSEMBLY_FORMAT', `folder "${app}" is no assembly`, {
+    got: 'no manifest.json in it',
+    fix: 'give the file of the app, or a folder that "synth" wrote',
+  });
+}
+
+function fileTarget(app: string, cwd: string): AppTarget {
+  const path = resolve(cwd, app);
+  const program = (args: readonly string[]): AppTarget => ({
+    kind: 'program',
+    command: process.execPath,
+    args,
+    shell: false,
+    name: app,
+  });
+  const extension = extname(path);
+  if (JAVASCRIPT.includes(extension)) return program([path]);
+  if (TYPESCRIPT.includes(extension)) {
+    return program([...(stripsTypes() ? [] : ['--import', findTsx(app, path, cwd)]), path]);
+  }
+  return { kind: 'program', command: path, args: [], shell: false, name: app };
+}
+
+/** Whether this Node runs TypeScript by itself. */
+function stripsTypes(): boolean {
+  return 'typescript' in process.features && Boolean(process.features.typescript);
+}
+
+/** URL of the user's own tsx: the app decides which TypeScript it is written for, not we. */
+function findTsx(app: string, path: string, cwd: string): string {
+  for (const folder of [dirname(path), cwd]) {
+    try {
+      return pathToFileURL(createRequire(join(folder, 'package.json')).resolve('tsx')).href;
+    } catch {
+      // Not below this folder.
+    }
+  }
+  throw new BuildError('E_APP_RUNNER', `app "${app}" is TypeScript, which nothing here can run`, {
+    got: `Node ${process.version}, which does not strip types, and no tsx in the project`,
+    fix: 'run "npm install --save-dev tsx"',
+  });
+}

@@ -1,0 +1,119 @@
+import type { OptionName } from './options';
+
+/** One command of `synth`. */
+export interface CommandSpec {
+  readonly name: string;
+  /** Positional arguments as the usage line has them. */
+  readonly arguments?: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** Sentences for the help of the command. */
+  readonly description: readonly string[];
+  /** Options beside {@link COMMON_OPTIONS}. */
+  readonly options: readonly OptionName[];
+  readonly examples: readonly { readonly line: string; readonly does: string }[];
+}
+
+/** Options that every command takes. */
+export const COMMON_OPTIONS: readonly OptionName[] = [
+  'app',
+  'out',
+  'json',
+  'no-color',
+  'debug',
+  'help',
+];
+
+const BUILD_OPTIONS: readonly OptionName[] = [
+  'addr',
+  'progress',
+  'platform',
+  'no-cache',
+  'mirror',
+  'metadata-file',
+];
+
+const table = <const T extends readonly CommandSpec[]>(specs: T): T => specs;
+
+/** Every command. The help and `docs/cli.md` are made from this table. */
+export const COMMANDS = table([
+  {
+    name: 'synth',
+    summary: 'run the app and write the assembly (what "synth" alone does)',
+    description: [
+      'Runs the app and writes its assembly: for each image and platform the LLB definition and the image config.',
+      'Reads no network and no clock: the same app and lock give the same bytes on every machine.',
+      'Fails when synth.lock.json lacks an entry that the app needs.',
+    ],
+    options: [],
+    examples: [
+      { line: 'synth', does: 'write synth.out' },
+      {
+        line: 'synth --app images/app.ts --out /tmp/assembly',
+        does: 'another app, another folder',
+      },
+    ],
+  },
+  {
+    name: 'ls',
+    summary: 'list the images of the app',
+    description: [
+      'Prints for each image its platforms, the number of Debian packages, and the names it is published under.',
+    ],
+    options: [],
+    examples: [{ line: 'synth ls --json', does: 'the same for a machine' }],
+  },
+  {
+    name: 'lock',
+    summary: 'look up what the app needs to know, and write synth.lock.json',
+    description: [
+      'Resolves the lock requests of the app (commits of git refs, closures of Debian packages) for all platforms at once, and writes synth.lock.json.',
+      'An entry that is locked stays as it is; one that nothing asks for is removed. The file is replaced in one step: an interrupted run leaves the old one.',
+    ],
+    options: ['check', 'mirror'],
+    examples: [
+      { line: 'synth lock', does: 'resolve what is missing' },
+      { line: 'synth lock --check', does: 'in CI: exit 3 unless the committed lock fits' },
+    ],
+  },
+  {
+    name: 'build',
+    arguments: '[image…]',
+    summary: 'build images with BuildKit',
+    description: [
+      'Builds the named images, or all, each for all its platforms in one solve, and prints for each platform the digest, compressed size, number of packages and time.',
+      'Exporters are those of BuildKit. "dest" is a file for tar, oci and docker, and a folder for local; "-" is stdout.',
+    ],
+    options: [...BUILD_OPTIONS, 'output'],
+    examples: [
+      { line: 'synth build', does: 'build every image' },
+      { line: 'synth build hello --output type=oci,dest=hello.tar', does: 'into an OCI archive' },
+      { line: 'synth build hello --platform linux/arm64', does: 'one platform only' },
+      { line: 'synth build --app synth.out', does: 'from an assembly, without the sources' },
+    ],
+  },
+  {
+    name: 'push',
+    arguments: '[image…]',
+    summary: 'build images and push them to their registries',
+    description: [
+      'Builds as "synth build" does, and pushes one index of all platforms under each published name and tag.',
+      'Credentials are those of "docker login".',
+    ],
+    options: BUILD_OPTIONS,
+    examples: [{ line: 'synth push hello --metadata-file push.json', does: 'push one image' }],
+  },
+]);
+
+/** Name of a command. */
+export type CommandName = (typeof COMMANDS)[number]['name'];
+
+/** The row of a command, or undefined when there is none. */
+export function commandSpec(name: string): (CommandSpec & { name: CommandName }) | undefined {
+  return COMMANDS.find((command) => command.name === name);
+}
+
+/** Every option that a command takes. */
+export function commandOptions(spec: CommandSpec): readonly OptionName[] {
+  return [...spec.options, ...COMMON_OPTIONS];
+}

@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import { readAssembly } from '../../assembly/assembly-reader';
+import { checkLock } from '../../assembly/lock-check';
+import type { LockFile } from '../../assembly/lock-file';
+import { readLock } from '../../assembly/lock-reader';
+import { writeLock } from '../../assembly/lock-writer';
+import type { RequestManifest } from '../../assembly/manifest';
+import { BuildError, BuildErrors } from '../../errors';
+import { resolveLock } from '../../lock';
+import type { CommandContext } from '../context';
+import { readEnvironment } from '../environment-options';
+import { EXIT, type ExitCode } from '../exit-code';
+import { LOCK_FILE, missingError } from '../lock-errors';
+import { emitAssembly } from '../run-app';
+
+/** `synth lock`: resolves what the lock does not answer yet, and drops what nothing asks for. */
+export async function lock(context: CommandContext): Promise<ExitCode> {
+  const { options, cwd, messages, signal, stdout } = context;
+  const environment = readEnvironment(context);
+  const { requests } = readAssembly(await emitAssembly(context)).manifest;
+  const file = join(cwd, LOCK_FILE);
+  const previous = readLock(file);
+  if (options.has('check')) return check(requests, previous, context);
+
+  const next = await resolveLock(requests, previous, {
+    environment,
+    onMessage: (message) => messages.note(message),
+    signal,
+  });
+  signal.throwIfAborted();
+  const result = {
+    file: LOCK_FILE,
+    changed: writeLock(file, next),
+    added: checkLock(requests, previous).missing.length,
+    removed: checkLock(requests, previous).unused.length,
+    ...countEntries(next),
+  };
+  stdout.write(
+    options.has('json') ? `${JSON.stringify(result, null, 2)}\n` : `${summary(result)}\n`,
+  );
+  return EXIT.done;
+}
+
+/** @throws BuildErrors `E_LOCK_DIFFERS` for each entry that is missing, or that nothing asks for */
+function check(
+  requests: readonly RequestManifest[],
+  current: LockFile,
+  { options, stdout }: CommandContext,
+): ExitCode {
+  const { missing, unused } = checkLock(requests, current);
+  if (options.has('json')) stdout.write(`${JSON.stringify({ missing, unused }, null, 2)}\n`);
+  BuildErrors.throwIfAny([
+    ...missing.map((one) => missingError(one, 'E_LOCK_DIFFERS')),
+    ...unused.map(
+      (place) =>
+        new BuildError('E_LOCK_DIFFERS', `entry ${place} of ${LOCK_FILE} is asked for by nothing`),
+    ),
+  ]);
+  if (!options.has('json'))
+    stdout.write(`${LOCK_FILE} fits: ${countText(countEntries(current))}\n`);
+  return EXIT.done;
+}
+
+interface EntryCount {
+  readonly git: number;
+  /** .debs, counted once for each architecture. */
+  readonly packages: number;
+}
+
+function countEntries({ git, debian }: LockFile): EntryCount {
+  const packages = Object.values(debian)
+    .flatMap((archive) => Object.values(archive.packages))
+    .reduce((sum, byName) => sum + Object.keys(byName).length, 0);
+  return { git: Object.keys(git).length, packages };
+}
+
+function countText({ git, packages }: EntryCount): string {
+  return `${git} git ${git === 1 ? 'ref' : 'refs'}, ${packages} Debian packages`;
+}
+
+function summary(
+  result: EntryCount & { changed: boolean; added: number; removed: number },
+): string {
+  if (!result.changed) return `${LOCK_FILE} is up to date: ${countText(result)}`;
+  const { added, removed } = result;
+  return `${LOCK_FILE} written: ${countText(result)} (${added} requests resolved, ${removed} entries removed)`;
+}

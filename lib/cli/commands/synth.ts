@@ -1,0 +1,34 @@
+import { relative } from 'node:path';
+import { readAssembly } from '../../assembly/assembly-reader';
+import type { CommandContext } from '../context';
+import { EXIT, type ExitCode } from '../exit-code';
+import { requireLocked } from '../lock-errors';
+import { emitAssembly } from '../run-app';
+import { renderTable } from '../terminal/table';
+
+/** `synth`: runs the app, and says which definitions its assembly holds. */
+export async function synth(context: CommandContext): Promise<ExitCode> {
+  const folder = await emitAssembly(context);
+  const { manifest } = readAssembly(folder);
+  requireLocked(manifest.missing);
+
+  const shownFolder = relative(context.cwd, folder) || '.';
+  const rows = manifest.images.flatMap(({ name, platforms }) =>
+    platforms.map(({ platform, digest, definition }) => ({
+      image: name,
+      platform,
+      definition: digest,
+      file: `${shownFolder}/${definition}`,
+    })),
+  );
+  context.stdout.write(
+    context.options.has('json')
+      ? `${JSON.stringify(rows, null, 2)}\n`
+      : renderTable(
+          [{ title: 'IMAGE' }, { title: 'PLATFORM' }, { title: 'DEFINITION' }, { title: 'FILE' }],
+          rows.map(({ image, platform, definition, file }) => [image, platform, definition, file]),
+        ),
+  );
+  if (rows.length === 0) context.messages.warn('the app has no image');
+  return EXIT.done;
+}

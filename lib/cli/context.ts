@@ -1,0 +1,25 @@
+import type { ExitCode } from './exit-code';
+import type { Options } from './invocation';
+import type { Messages } from './messages';
+import type { ProgressStream } from './progress/display';
+
+/** What a command works with. */
+export interface CommandContext {
+  readonly options: Options;
+  /** Arguments after the command's name. */
+  readonly arguments: readonly string[];
+  /** Absolute working folder. */
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Takes the result, and nothing else. */
+  readonly stdout: ProgressStream;
+  readonly stderr: ProgressStream;
+  /** Colors on stderr. */
+  readonly color: boolean;
+  readonly messages: Messages;
+  /** Aborted at the first Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+/** A command of `synth`. It returns the exit code, or throws what went wrong. */
+export type Command = (context: CommandContext) => Promise<ExitCode>;

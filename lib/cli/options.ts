@@ -1,0 +1,93 @@
+/** One option of the command line. */
+export interface OptionSpec {
+  /** Long name without the dashes. */
+  readonly name: string;
+  readonly short?: string;
+  /** Placeholder of the value in the help; absent for a flag. */
+  readonly value?: string;
+  /** What it does, in one sentence without a final period. */
+  readonly summary: string;
+  /** What holds when it is not given; shown in the help. */
+  readonly default?: string;
+}
+
+const table = <const T extends readonly OptionSpec[]>(specs: T): T => specs;
+
+/** Every option of `synth`. The parser, the help and `docs/cli.md` are made from this table. */
+export const OPTIONS = table([
+  {
+    name: 'app',
+    value: 'file|command|dir',
+    summary: 'the app: a .ts or .js file, a command that runs it, or a folder that it wrote',
+    default: '"app" of synth.json or of "synth" in package.json, else app.ts or app.js',
+  },
+  {
+    name: 'out',
+    value: 'dir',
+    summary: 'where the assembly is written',
+    default: '"output" of synth.json or of "synth" in package.json, else synth.out',
+  },
+  {
+    name: 'addr',
+    value: 'address',
+    summary: 'buildkitd or Docker Engine: unix:///path, tcp://host:port',
+    default: 'BUILDKIT_HOST, else a running buildkitd or Docker Engine',
+  },
+  {
+    name: 'progress',
+    value: 'auto|plain|tty|quiet|rawjson',
+    summary: 'how progress is shown on stderr',
+    default: 'BUILDKIT_PROGRESS, else auto: tty on a terminal, plain elsewhere and where CI is set',
+  },
+  {
+    name: 'platform',
+    value: 'os/arch',
+    summary: 'only these platforms: a list with commas, or given several times',
+    default: 'every platform of the image',
+  },
+  {
+    name: 'output',
+    short: 'o',
+    value: 'type=…,dest=…',
+    summary: 'also give the result to an exporter: image, local, tar, oci, docker',
+    default: 'the image stays in the image store of the daemon, if it has one',
+  },
+  { name: 'no-cache', summary: 'run every vertex anew' },
+  {
+    name: 'mirror',
+    value: 'url',
+    summary:
+      'Debian mirror to fetch from, or <archive>=<url> for one archive (debian, debian-security)',
+    default: 'SYNTH_DEBIAN_MIRROR and SYNTH_DEBIAN_SECURITY_MIRROR, else the snapshot archive',
+  },
+  {
+    name: 'metadata-file',
+    value: 'file',
+    summary: 'write what the exporters answered, by image, as JSON',
+  },
+  {
+    name: 'check',
+    summary: 'write nothing; exit 3 when the lock misses an entry or holds an unused one',
+  },
+  { name: 'json', summary: 'the result on stdout as JSON' },
+  { name: 'no-color', summary: 'no colors; so does NO_COLOR in the environment' },
+  { name: 'debug', summary: 'show stack traces of errors' },
+  { name: 'help', short: 'h', summary: 'show help' },
+  { name: 'version', summary: 'show the version' },
+]);
+
+/** Name of an option, without the dashes. */
+export type OptionName = (typeof OPTIONS)[number]['name'];
+
+/** The row of an option. */
+export function optionSpec(name: OptionName): OptionSpec {
+  const spec = OPTIONS.find((option) => option.name === name);
+  if (spec === undefined) throw new RangeError(`no option ${name}`);
+  return spec;
+}
+
+/** `-o, --output <type=…,dest=…>` */
+export function optionUsage({ name, short, value }: OptionSpec): string {
+  const names = short === undefined ? `--${name}` : `-${short}, --${name}`;
+  return value === undefined ? names : `${names} <${value}>`;
+}

@@ -1,0 +1,41 @@
+import type { SolveStatus } from '../../client/status';
+
+/** How progress is shown; BuildKit's names. */
+export const PROGRESS_MODES = ['auto', 'plain', 'tty', 'quiet', 'rawjson'] as const;
+
+/** One of {@link PROGRESS_MODES}. */
+export type ProgressMode = (typeof PROGRESS_MODES)[number];
+
+/** Shows the progress of one build. */
+export interface ProgressDisplay {
+  /** Takes in what changed. */
+  update(status: SolveStatus): void;
+  /** Prints a line of text between what is shown. */
+  print(line: string): void;
+  /** Shows the final state. Nothing may be called afterwards. */
+  done(): void;
+}
+
+/** Where progress goes: stderr, or what stands for it in a test. */
+export interface ProgressStream {
+  write(text: string): unknown;
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+  readonly rows?: number | undefined;
+  on?(event: 'resize', listener: () => void): unknown;
+  off?(event: 'resize', listener: () => void): unknown;
+}
+
+/** What every display needs to know. */
+export interface DisplayOptions {
+  readonly stream: ProgressStream;
+  /** What is built, e.g. `hello (linux/amd64, linux/arm64)`. */
+  readonly title: string;
+  readonly color: boolean;
+  /** Bytes of the results of vertexes, by digest, where known beforehand. */
+  readonly sizes?: ReadonlyMap<string, number>;
+  /** Lines of output shown below a running vertex on a terminal. @default 6 */
+  readonly logLines?: number;
+  /** Milliseconds since 1970. @default Date.now */
+  readonly now?: () => number;
+}

@@ -1,0 +1,6 @@
+import type { ProgressDisplay } from './display';
+
+/** Shows nothing. */
+export function createQuietDisplay(): ProgressDisplay {
+  return { update: () => {}, print: () => {}, done: () => {} };
+}

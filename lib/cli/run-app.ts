@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { BuildError, BuildErrors } from '../errors';
+import { readAppConfig } from './app-config';
+import { parseErrorRecords } from './app-errors';
+import { type AppTarget, findApp } from './app-target';
+import type { CommandContext } from './context';
+import { Interrupted } from './interrupt';
+
+const DEFAULT_OUT = 'synth.out';
+
+/**
+ * Brings the assembly of the app up to date, and returns its folder. A folder given as `--app` is
+ * taken as it is; else the app runs in a process of its own, with `SYNTH_OUT` naming the folder and
+ * `SYNTH_ERRORS_FILE` the file for its errors.
+ *
+ * @throws BuildErrors what the app found wrong; BuildError `E_APP_FAILED`, `E_APP_NO_ASSEMBLY`
+ */
+export async function emitAssembly(context: CommandContext): Promise<string> {
+  const { options, cwd } = context;
+  const config = readAppConfig(cwd);
+  const target = findApp(options.last('app') ?? config.app, cwd);
+  if (target.kind === 'assembly') return target.folder;
+
+  const out = resolve(cwd, options.last('out') ?? config.output ?? DEFAULT_OUT);
+  const before = manifestIdentity(out);
+  const folder = mkdtempSync(join(tmpdir(), 'synth-'));
+  try {
+    const errorsFile = join(folder, 'errors.json');
+    const end = await runProgram(
+      target,
+      { SYNTH_OUT: out, SYNTH_ERRORS_FILE: errorsFile },
+      context,
+    );
+    if (existsSync(errorsFile)) {
+      BuildErrors.throwIfAny(parseErrorRecords(readFileSync(errorsFile, 'utf8')));
+    }
+    if (end !== 'exit code 0') {
+      throw new BuildError('E_APP_FAILED', `app "${target.name}" failed`, { got: end });
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  if (manifestIdentity(out) === before) {
+    throw new BuildError('E_APP_NO_ASSEMBLY', `app "${target.name}" wrote no assembly`);
+  }
+  return out;
+}
+
+type Program = Extract<AppTarget, { kind: 'program' }>;
+
+/** Runs the program to its end; says how it ended. Its stdout goes to ours of messages. */
+function runProgram(
+  { command, args, shell, name }: Program,
+  variables: Readonly<Record<string, string>>,
+  { cwd, env, signal }: CommandContext,
+): Promise<string> {
+  return new Promise((done, fail) => {
+    if (signal.aborted) return fail(new Interrupted());
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...env, ...variables },
+      shell,
+      stdio: ['inherit', process.stderr, 'inherit'],
+    });
+    const stop = () => child.kill('SIGINT');
+    signal.addEventListener('abort', stop, { once: true });
+    child.on('error', (cause) => {
+      signal.removeEventListener('abort', stop);
+      fail(
+        new BuildError('E_APP_FAILED', `app "${name}" cannot be started`, {
+          got: cause.message,
+          cause,
+        }),
+      );
+    });
+    child.on('close', (code, killed) => {
+      signal.removeEventListener('abort', stop);
+      if (signal.aborted) fail(new Interrupted());
+      else done(killed === null ? `exit code ${code}` : `ended by ${killed}`);
+    });
+  });
+}
+
+/** Changes whenever the manifest is written anew, even with the same content. */
+function manifestIdentity(out: string): string | undefined {
+  const stat = statSync(join(out, 'manifest.json'), { bigint: true, throwIfNoEntry: false });
+  return stat === undefined ? undefined : `${stat.ino} ${stat.mtimeNs} ${stat.ctimeNs}`;
+}

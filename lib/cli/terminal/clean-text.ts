@@ -1,0 +1,28 @@
+// biome-ignore-start lint/suspicious/noControlCharactersInRegex: they are what is looked for
+/** Escape sequences: CSI, OSC and other strings up to their end, and two-character ones. */
+const ESCAPES =
+  /\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]|\x9b[0-?]*[ -/]*[@-~]/g;
+const COLOR = /^(?:\x1b\[|\x9b)[0-9;:]*m$/;
+const CONTROLS = /[\x00-\x08\x0a-\x1a\x1c-\x1f\x7f]/g;
+const LONE_ESCAPE = /\x1b(?!\[[0-9;:]*m)/g;
+// biome-ignore-end lint/suspicious/noControlCharactersInRegex: they are what is looked for
+
+/**
+ * One line of a program's output as it may be shown: nothing in it can move the cursor, set a title
+ * or ring. Of a line that was overwritten by carriage returns, as progress bars do, the last state
+ * stays.
+ */
+export function cleanLine(line: string, { keepColor }: { keepColor: boolean }): string {
+  const overwritten = line.replace(/\r+$/, '');
+  const last = overwritten.slice(overwritten.lastIndexOf('\r') + 1);
+  return last
+    .replace(ESCAPES, (sequence) => (keepColor && COLOR.test(sequence) ? sequence : ''))
+    .replace(CONTROLS, '')
+    .replace(LONE_ESCAPE, '')
+    .replaceAll('\t', '    ');
+}
+
+/** The text without the credentials of any URL in it: `https://me:secret@host` loses `me:secret@`. */
+export function redactCredentials(text: string): string {
+  return text.includes('@') ? text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/@"']+@/gi, '$1') : text;
+}

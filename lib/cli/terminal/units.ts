@@ -1,0 +1,19 @@
+const UNITS = ['kB', 'MB', 'GB', 'TB'] as const;
+
+/** Bytes in decimal units as BuildKit prints them: `512B`, `1.24MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes}B`;
+  let value = bytes;
+  let unit = 'B';
+  for (const next of UNITS) {
+    if (value < 1000) break;
+    value /= 1000;
+    unit = next;
+  }
+  return `${value.toFixed(2)}${unit}`;
+}
+
+/** Milliseconds as seconds with one digit: `3.2s`. */
+export function formatSeconds(milliseconds: number): string {
+  return `${(Math.max(0, milliseconds) / 1000).toFixed(1)}s`;
+}
