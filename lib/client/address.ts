@@ -77,7 +77,7 @@ export interface AddressOptions {
  * @throws BuildError `E_DAEMON_UNREACHABLE` when nothing is named and no socket exists
  */
 export function resolveAddress({ addr, env }: AddressOptions): string {
-  const named = addr || env['BUILDKIT_HOST'];
+  const named = addr || env.BUILDKIT_HOST;
   if (named) {
     parseAddress(named);
     return named;
@@ -99,8 +99,8 @@ export function resolveAddress({ addr, env }: AddressOptions): string {
 }
 
 function defaultAddresses(env: Readonly<Record<string, string | undefined>>): string[] {
-  const runtime = env['XDG_RUNTIME_DIR'];
-  const docker = env['DOCKER_HOST'];
+  const runtime = env.XDG_RUNTIME_DIR;
+  const docker = env.DOCKER_HOST;
   return [
     DEFAULT_ADDRESS,
     ...(runtime && isAbsolute(runtime)

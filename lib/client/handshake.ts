@@ -10,10 +10,7 @@ export class HandshakeError extends Error {}
  *
  * @throws HandshakeError when what answers is not HTTP/2
  */
-export function startHttp2(
-  socket: Socket,
-  signal: AbortSignal,
-): Promise<ClientHttp2Session> {
+export function startHttp2(socket: Socket, signal: AbortSignal): Promise<ClientHttp2Session> {
   return new Promise((resolve, reject) => {
     const session = connectHttp2('http://localhost', {
       createConnection: () => socket,

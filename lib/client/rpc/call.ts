@@ -121,8 +121,7 @@ export class RpcCall {
     if (rstCode === constants.NGHTTP2_CANCEL) {
       return new RpcError(RPC.CANCELLED, 'call was cancelled by the other side', { cause });
     }
-    const code =
-      rstCode === constants.NGHTTP2_REFUSED_STREAM ? RPC.UNAVAILABLE : RPC.INTERNAL;
+    const code = rstCode === constants.NGHTTP2_REFUSED_STREAM ? RPC.UNAVAILABLE : RPC.INTERNAL;
     return new RpcError(code, `call broke off (HTTP/2 code ${rstCode ?? 0})`, {
       cause,
       isTransport: true,

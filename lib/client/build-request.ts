@@ -1,0 +1,78 @@
+import type { Writable } from 'node:stream';
+import type { Platform } from '../oci/platform';
+
+/** Where the vertexes of a definition were made, as `pb.Source` has it. */
+export interface DefinitionSource {
+  readonly infos: readonly { readonly filename: string }[];
+  /** By digest of the vertex. */
+  readonly locations: ReadonlyMap<
+    string,
+    readonly {
+      readonly sourceIndex: number;
+      readonly ranges: readonly {
+        readonly start: { readonly line: number; readonly character: number };
+      }[];
+    }[]
+  >;
+}
+
+/** A graph to solve: what of `Definition` (lib/llb) a build needs. */
+export interface BuildDefinition {
+  /** The bytes of a `pb.Definition`. */
+  toBytes(): Uint8Array;
+  /** The same graph with no vertex taken from the cache. */
+  withIgnoreCache(): BuildDefinition;
+  readonly source?: DefinitionSource | undefined;
+}
+
+/** The result for one platform. */
+export interface BuildResult {
+  readonly platform: Platform;
+  readonly definition: BuildDefinition;
+  /** The OCI image config as JSON. @default - the daemon makes one with nothing but the platform */
+  readonly config?: Uint8Array | undefined;
+}
+
+/** What is done with the results. */
+export interface BuildExporter {
+  /** `image`, `oci`, `docker`, `tar`, `local`, or another that the daemon knows. */
+  readonly type: string;
+  /** Attributes as BuildKit names them, e.g. `name`, `push`. */
+  readonly attrs: Readonly<Record<string, string>>;
+  /**
+   * Where the result goes on this machine: a path (a file for `oci`, `docker` and `tar`, a folder
+   * for `local`), or a function that opens a stream for those that make a file.
+   *
+   * @default - nothing comes to this machine
+   */
+  readonly output?: string | (() => Writable) | undefined;
+}
+
+/** A source or destination of cache, see BuildKit's cache backends. */
+export interface BuildCache {
+  readonly type: string;
+  readonly attrs: Readonly<Record<string, string>>;
+}
+
+/** One build: results for one or more platforms, exported together. */
+export interface BuildRequest {
+  readonly results: readonly BuildResult[];
+  /** @default - none: the results only stay in the daemon's cache */
+  readonly exporters?: readonly BuildExporter[] | undefined;
+  /** Absolute path of the folder behind each `local://<name>` source. */
+  readonly locals?: Readonly<Record<string, string>> | undefined;
+  /** Contents of secrets, by id. They are sent when a step asks for them, and kept nowhere. */
+  readonly secrets?: Readonly<Record<string, Uint8Array>> | undefined;
+  /** Attributes of the solve that hold without a frontend, too, such as `attest:provenance`. */
+  readonly frontendAttrs?: Readonly<Record<string, string>> | undefined;
+  readonly cacheFrom?: readonly BuildCache[] | undefined;
+  readonly cacheTo?: readonly BuildCache[] | undefined;
+  /** True to run each vertex again. @default false */
+  readonly noCache?: boolean | undefined;
+}
+
+/** What a build gives back. */
+export interface BuildResponse {
+  /** Keys such as `containerimage.digest`, as the exporters set them. */
+  readonly exporterResponse: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,77 @@
+import type { Platform } from '../oci/platform';
+import type * as pb from '../pb/generated/client';
+import { type BuildOptions, runBuild } from './build';
+import type { BuildRequest, BuildResponse } from './build-request';
+import type { DaemonInfo } from './daemon-version';
+import type { RpcChannel } from './rpc/channel';
+import { CONTROL } from './services';
+
+const CALL_TIMEOUT_MS = 20_000;
+/** Set by Docker Engine alone, also by one that is reached without an upgrade. */
+const DOCKER_LABEL = 'org.mobyproject.buildkit.worker.moby.host-gateway-ip';
+
+/** One of the daemon's workers. */
+export interface Worker {
+  readonly id: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Platforms that it runs, the native one first. */
+  readonly platforms: readonly Platform[];
+}
+
+/** An open connection to a daemon. Several builds may run on it at once. */
+export class Connection {
+  /** The address that was connected to. */
+  readonly address: string;
+  private readonly channel: RpcChannel;
+  private readonly version: Omit<DaemonInfo, 'isDocker'>;
+
+  /** @internal use `connect` */
+  constructor(channel: RpcChannel, address: string, version: Omit<DaemonInfo, 'isDocker'>) {
+    this.channel = channel;
+    this.address = address;
+    this.version = version;
+  }
+
+  /** What the daemon tells of itself. */
+  async info(options: { readonly signal?: AbortSignal } = {}): Promise<DaemonInfo> {
+    const isUpgraded = this.version.engineVersion !== undefined;
+    const isDocker =
+      isUpgraded ||
+      (await this.workers(options)).some(({ labels }) => labels[DOCKER_LABEL] !== undefined);
+    return { ...this.version, isDocker };
+  }
+
+  /** The daemon's workers, the default one first. */
+  async workers(options: { readonly signal?: AbortSignal } = {}): Promise<readonly Worker[]> {
+    const call = { signal: options.signal, timeoutMs: CALL_TIMEOUT_MS };
+    const { record } = await this.channel.unary(CONTROL.listWorkers, {}, call);
+    return record.map(worker);
+  }
+
+  /**
+   * Solves and exports. All results are made in one solve: several platforms become one index.
+   *
+   * @throws SolveError `E_SOLVE` when a step fails; BuildError `E_DAEMON_LOST`, `E_EXPORT`,
+   *   `E_BUILD_REQUEST`; the reason of the abort when `signal` was aborted
+   */
+  build(request: BuildRequest, options: BuildOptions = {}): Promise<BuildResponse> {
+    return runBuild(this.channel, this.address, request, options);
+  }
+
+  /** Closes the connection; builds that run on it are canceled. */
+  close(): void {
+    this.channel.close();
+  }
+}
+
+function worker(record: pb.IWorkerRecord): Worker {
+  return {
+    id: record.id ?? '',
+    labels: record.labels ?? {},
+    platforms: (record.platforms ?? []).map((platform) => ({
+      os: platform.os ?? '',
+      architecture: platform.architecture ?? '',
+      ...(platform.variant ? { variant: platform.variant } : {}),
+    })),
+  };
+}

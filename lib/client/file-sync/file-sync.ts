@@ -1,0 +1,55 @@
+import { realpathSync, statSync } from 'node:fs';
+import { RPC, RpcError } from '../rpc/rpc-error';
+import type { Handlers, Metadata, ServerCall } from '../rpc/server';
+import { FILE_SYNC_PATH } from '../services';
+import { sendTree } from './send-tree';
+import { TreeFilter } from './tree-filter';
+import { walkTree } from './walk';
+
+/**
+ * Serves local folders to the daemon, each under the name that `local://<name>` sources use.
+ *
+ * @param locals absolute path of each folder; nothing outside them can be asked for
+ */
+export function fileSyncHandlers(locals: Readonly<Record<string, string>>): Handlers {
+  return { [FILE_SYNC_PATH]: (call) => serveDiffCopy(call, new Map(Object.entries(locals))) };
+}
+
+async function serveDiffCopy(call: ServerCall, locals: ReadonlyMap<string, string>): Promise<void> {
+  const [name = ''] = readList(call.metadata, 'dir-name');
+  const folder = locals.get(name);
+  if (folder === undefined) {
+    throw new RpcError(RPC.NOT_FOUND, `local folder "${name}" is not part of this build`);
+  }
+  const root = realFolder(name, folder);
+  const filter = new TreeFilter(root, {
+    includePatterns: readList(call.metadata, 'include-patterns'),
+    excludePatterns: readList(call.metadata, 'exclude-patterns'),
+    followPaths: readList(call.metadata, 'followpaths'),
+  });
+  await sendTree(call, root, walkTree(root, filter));
+}
+
+function realFolder(name: string, folder: string): string {
+  try {
+    const root = realpathSync(folder);
+    if (statSync(root).isDirectory()) return root;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new RpcError(RPC.NOT_FOUND, `local folder "${name}" cannot be opened: ${reason}`);
+  }
+  throw new RpcError(RPC.NOT_FOUND, `local folder "${name}" is a file: ${folder}`);
+}
+
+/** A list of strings from header fields; one with other than ASCII characters comes query-escaped. */
+function readList(metadata: Metadata, key: string): readonly string[] {
+  const values = metadata.get(key) ?? [];
+  if (!/^(1|t|true)$/i.test(metadata.get(`${key}-encoded`)?.[0] ?? '')) return values;
+  return values.map((value) => {
+    try {
+      return decodeURIComponent(value.replaceAll('+', ' '));
+    } catch {
+      throw new RpcError(RPC.INVALID_ARGUMENT, `header ${key} is not escaped as it says`);
+    }
+  });
+}

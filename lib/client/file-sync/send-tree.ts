@@ -1,0 +1,201 @@
+import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import {
+  decodePacket,
+  encodeDataHeader,
+  encodeEndOfStats,
+  encodePacket,
+  encodeStat,
+  type FileStat,
+  PACKET,
+} from '../../pb/fsutil';
+import { FRAME_HEADER_BYTES, writeFrameHeader } from '../rpc/frame';
+import { RPC, RpcError } from '../rpc/rpc-error';
+import type { ServerCall } from '../rpc/server';
+import { goFileType } from './file-mode';
+
+const READERS = 4;
+const CHUNK_BYTES = 128 * 1024;
+/** Up to here a file is read at once: the thread pool costs more than the reading. */
+const SMALL_FILE_BYTES = 64 * 1024;
+/** After so many entries other work has its turn: requests of the receiver, health checks. */
+const STATS_PER_TURN = 256;
+/** A file that became a link since it was listed is not followed out of the folder. */
+const OPEN_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW;
+
+interface Wanted {
+  readonly id: number;
+  readonly path: string;
+  readonly size: number;
+}
+
+/**
+ * Sends a file tree the way fsutil does: a STAT for each entry, and the content of those files that
+ * the receiver asks for, meanwhile and after, until it is content.
+ *
+ * @throws RpcError when a file cannot be read, or the receiver reports an error
+ */
+export async function sendTree(
+  call: ServerCall,
+  root: string,
+  entries: Iterable<FileStat>,
+): Promise<void> {
+  const sender = new TreeSender(call, root);
+  try {
+    await sender.run(entries);
+  } catch (error) {
+    if (!call.signal.aborted && !(error instanceof ReceiverError)) {
+      const message = error instanceof Error ? error.message : String(error);
+      await call.send(encodePacket(PACKET.ERR, 0, Buffer.from(message)))?.catch(() => {});
+    }
+    throw error;
+  }
+}
+
+class ReceiverError extends RpcError {}
+
+class TreeSender {
+  private readonly call: ServerCall;
+  private readonly root: string;
+  /** Files that were announced and not asked for yet, by id. */
+  private readonly files = new Map<number, Wanted>();
+  private readonly queue: Wanted[] = [];
+  private readonly idle: (() => void)[] = [];
+  private isOver = false;
+
+  constructor(call: ServerCall, root: string) {
+    this.call = call;
+    this.root = root;
+  }
+
+  async run(entries: Iterable<FileStat>): Promise<void> {
+    const readers = Array.from({ length: READERS }, () => this.serveQueue());
+    const work = [this.sendStats(entries), this.receive(), ...readers];
+    try {
+      // The first failure ends the call, and the call's end the rest of the work.
+      await Promise.all(work.map((part) => part.catch((error) => this.stop(error))));
+    } finally {
+      this.stop();
+    }
+  }
+
+  private stop(error?: unknown): void {
+    this.isOver = true;
+    for (const wake of this.idle.splice(0)) wake();
+    if (error !== undefined) throw error;
+  }
+
+  private async sendStats(entries: Iterable<FileStat>): Promise<void> {
+    let id = 0;
+    for (const stat of entries) {
+      if (this.isOver) return;
+      if (goFileType(stat.mode) === 'file') {
+        this.files.set(id, { id, path: stat.path, size: stat.size });
+      }
+      id++;
+      await this.call.send(encodeStat(stat));
+      if (id % STATS_PER_TURN === 0) await nextTurn();
+    }
+    await this.call.send(encodeEndOfStats());
+  }
+
+  private async receive(): Promise<void> {
+    for await (const message of this.call.messages()) {
+      if (this.isOver) return;
+      const packet = decodePacket(message);
+      switch (packet.type) {
+        case PACKET.REQ: {
+          const wanted = this.files.get(packet.id);
+          if (wanted === undefined) {
+            throw new RpcError(RPC.INVALID_ARGUMENT, `file ${packet.id} was not offered`);
+          }
+          this.files.delete(packet.id);
+          this.queue.push(wanted);
+          this.idle.shift()?.();
+          break;
+        }
+        case PACKET.FIN:
+          await this.call.send(encodePacket(PACKET.FIN, 0));
+          return this.stop();
+        case PACKET.ERR: {
+          const message = Buffer.from(packet.data).toString('utf8');
+          throw new ReceiverError(RPC.ABORTED, `receiver of local files failed: ${message}`);
+        }
+      }
+    }
+    throw new ReceiverError(RPC.CANCELLED, 'receiver of local files went away');
+  }
+
+  private async serveQueue(): Promise<void> {
+    while (!this.isOver) {
+      const wanted = this.queue.shift();
+      if (wanted === undefined) {
+        await new Promise<void>((resolve) => this.idle.push(resolve));
+      } else {
+        await this.sendFile(wanted);
+      }
+    }
+  }
+
+  private async sendFile({ id, path, size }: Wanted): Promise<void> {
+    const absolute = join(this.root, path);
+    try {
+      if (size <= SMALL_FILE_BYTES) await this.sendSmall(id, absolute, size);
+      else await this.sendLarge(id, absolute);
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (error instanceof RpcError) throw error;
+      // A file that vanished while the tree was read is sent empty; the receiver expects its end.
+      if (code !== 'ENOENT') {
+        const text = `local file "${path}" cannot be read: ${message}`;
+        throw new RpcError(RPC.PERMISSION_DENIED, text, { cause: error });
+      }
+    }
+    await this.call.send(encodeDataHeader(id, 0));
+  }
+
+  private async sendSmall(id: number, absolute: string, size: number): Promise<void> {
+    // One byte more than was announced: a file that has grown is then sent as a large one.
+    const buffer = Buffer.allocUnsafe(size + 1);
+    const file = openSync(absolute, OPEN_FLAGS);
+    let length = 0;
+    try {
+      for (;;) {
+        const read = readSync(file, buffer, length, buffer.length - length, null);
+        length += read;
+        if (read === 0 || length === buffer.length) break;
+      }
+    } finally {
+      closeSync(file);
+    }
+    if (length > size) return this.sendLarge(id, absolute);
+    if (length > 0) await this.sendData(id, buffer.subarray(0, length));
+  }
+
+  private async sendLarge(id: number, absolute: string): Promise<void> {
+    let file: FileHandle | undefined;
+    try {
+      file = await open(absolute, OPEN_FLAGS);
+      while (!this.isOver) {
+        const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+        const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, null);
+        if (bytesRead === 0) return;
+        await this.sendData(id, buffer.subarray(0, bytesRead));
+      }
+    } finally {
+      await file?.close();
+    }
+  }
+
+  /** Sends a DATA packet without copying what was read: first all that stands before it. */
+  private sendData(id: number, data: Buffer): Promise<void> | undefined {
+    const header = encodeDataHeader(id, data.length);
+    const prefix = Buffer.allocUnsafe(FRAME_HEADER_BYTES + header.length);
+    writeFrameHeader(prefix, header.length + data.length);
+    prefix.set(header, FRAME_HEADER_BYTES);
+    void this.call.sendFramed(prefix)?.catch(() => {}); // the next line tells of the same
+    return this.call.sendFramed(data);
+  }
+}

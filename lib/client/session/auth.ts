@@ -1,0 +1,6 @@
+import type { Handlers } from '../rpc/server';
+
+/** placeholder */
+export function authHandlers(): Handlers {
+  return {};
+}

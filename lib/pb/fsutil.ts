@@ -1,0 +1,221 @@
+// The packets of fsutil's file transfer, by hand: nanoseconds need all 64 bits, which generated code
+// has only as `Long`, and a transfer makes one packet for every file.
+//
+//   Packet { type = 1; Stat stat = 2; uint32 id = 3; bytes data = 4 }
+//   Stat   { path = 1; mode = 2; uid = 3; gid = 4; int64 size = 5; int64 modTime = 6; linkname = 7;
+//            devmajor = 8; devminor = 9; map<string, bytes> xattrs = 10 }
+
+/** Kinds of packets. */
+export const PACKET = { STAT: 0, REQ: 1, DATA: 2, FIN: 3, ERR: 4 } as const;
+
+/** An entry of a file tree. */
+export interface FileStat {
+  /** Relative, with slashes. */
+  readonly path: string;
+  /** Bits of Go's os.FileMode, see `lib/client/file-sync/file-mode`. */
+  readonly mode: number;
+  readonly size: number;
+  /** Nanoseconds since the epoch. */
+  readonly modTime: bigint;
+  /** Target of a symbolic link; for a hard link the path that was sent first. */
+  readonly linkname?: string;
+  readonly devmajor?: number;
+  readonly devminor?: number;
+}
+
+/** A packet as it is read. A STAT without `stat` ends the list. */
+export interface Packet {
+  readonly type: number;
+  readonly stat?: FileStat;
+  /** Index of the entry among all STATs. */
+  readonly id: number;
+  readonly data: Uint8Array;
+}
+
+const EMPTY = new Uint8Array();
+const MAX_VARINT_BYTES = 10;
+
+/** The packet that tells of an entry. Owner ids are left 0: files become the build's, not a user's. */
+export function encodeStat(stat: FileStat): Buffer {
+  const pathBytes = Buffer.byteLength(stat.path);
+  const linkBytes = stat.linkname === undefined ? 0 : Buffer.byteLength(stat.linkname);
+  const room = 9 * (1 + MAX_VARINT_BYTES) + pathBytes + linkBytes;
+  const body = new Output(Buffer.allocUnsafe(room));
+  body.text(1, stat.path, pathBytes);
+  body.number(2, stat.mode);
+  body.number(5, stat.size);
+  body.bigint(6, stat.modTime);
+  if (stat.linkname !== undefined) body.text(7, stat.linkname, linkBytes);
+  body.number(8, stat.devmajor ?? 0);
+  body.number(9, stat.devminor ?? 0);
+  const packet = new Output(Buffer.allocUnsafe(2 * (1 + MAX_VARINT_BYTES) + body.position));
+  packet.bytes(2, body.target.subarray(0, body.position)); // type STAT is 0, so it is left out
+  return packet.finish();
+}
+
+/** The packet that ends the list of entries. */
+export const encodeEndOfStats = (): Buffer => Buffer.alloc(0);
+
+/** What stands before `length` bytes of data in a DATA packet; for no data it is the whole packet. */
+export function encodeDataHeader(id: number, length: number): Buffer {
+  const output = new Output(Buffer.allocUnsafe(3 * (1 + MAX_VARINT_BYTES)));
+  output.number(1, PACKET.DATA);
+  output.number(3, id);
+  if (length > 0) output.lengthPrefix(4, length);
+  return output.finish();
+}
+
+/** A packet without stat: REQ, FIN, or ERR with its message. */
+export function encodePacket(type: number, id: number, data: Uint8Array = EMPTY): Buffer {
+  const output = new Output(Buffer.allocUnsafe(3 * (1 + MAX_VARINT_BYTES) + data.length));
+  output.number(1, type);
+  output.number(3, id);
+  if (data.length > 0) output.bytes(4, data);
+  return output.finish();
+}
+
+/** @throws RangeError when the bytes are no packet */
+export function decodePacket(bytes: Buffer): Packet {
+  const input = new Input(bytes);
+  let type = 0;
+  let id = 0;
+  let stat: FileStat | undefined;
+  let data: Uint8Array = EMPTY;
+  while (input.hasMore) {
+    const tag = input.varint();
+    if (tag === 0x08) type = input.varint();
+    else if (tag === 0x12) stat = decodeStat(input.bytes());
+    else if (tag === 0x18) id = input.varint();
+    else if (tag === 0x22) data = input.bytes();
+    else input.skip(tag);
+  }
+  return stat === undefined ? { type, id, data } : { type, id, data, stat };
+}
+
+function decodeStat(bytes: Buffer): FileStat {
+  const input = new Input(bytes);
+  const stat = { path: '', mode: 0, size: 0, modTime: 0n, linkname: '', devmajor: 0, devminor: 0 };
+  while (input.hasMore) {
+    const tag = input.varint();
+    if (tag === 0x0a) stat.path = input.bytes().toString('utf8');
+    else if (tag === 0x10) stat.mode = input.varint();
+    else if (tag === 0x28) stat.size = input.varint();
+    else if (tag === 0x30) stat.modTime = input.varint64();
+    else if (tag === 0x3a) stat.linkname = input.bytes().toString('utf8');
+    else if (tag === 0x40) stat.devmajor = input.varint();
+    else if (tag === 0x48) stat.devminor = input.varint();
+    else input.skip(tag);
+  }
+  return stat;
+}
+
+class Output {
+  readonly target: Buffer;
+  position = 0;
+
+  constructor(target: Buffer) {
+    this.target = target;
+  }
+
+  finish(): Buffer {
+    return this.target.subarray(0, this.position);
+  }
+
+  /** An unsigned varint field; 0 is left out, as proto3 does. */
+  number(field: number, value: number): void {
+    if (value === 0) return;
+    this.target[this.position++] = field << 3;
+    this.varint(value);
+  }
+
+  bigint(field: number, value: bigint): void {
+    if (value === 0n) return;
+    this.target[this.position++] = field << 3;
+    let rest = BigInt.asUintN(64, value);
+    while (rest >= 0x80n) {
+      this.target[this.position++] = Number(rest & 0x7fn) | 0x80;
+      rest >>= 7n;
+    }
+    this.target[this.position++] = Number(rest);
+  }
+
+  text(field: number, value: string, length: number): void {
+    this.lengthPrefix(field, length);
+    this.position += this.target.write(value, this.position, 'utf8');
+  }
+
+  bytes(field: number, value: Uint8Array): void {
+    this.lengthPrefix(field, value.length);
+    this.target.set(value, this.position);
+    this.position += value.length;
+  }
+
+  lengthPrefix(field: number, length: number): void {
+    this.target[this.position++] = (field << 3) | 2;
+    this.varint(length);
+  }
+
+  private varint(value: number): void {
+    let rest = value;
+    while (rest > 0x7f) {
+      this.target[this.position++] = (rest % 0x80) | 0x80;
+      rest = Math.floor(rest / 0x80);
+    }
+    this.target[this.position++] = rest;
+  }
+}
+
+class Input {
+  private readonly source: Buffer;
+  private position = 0;
+
+  constructor(source: Buffer) {
+    this.source = source;
+  }
+
+  get hasMore(): boolean {
+    return this.position < this.source.length;
+  }
+
+  varint(): number {
+    let value = 0;
+    for (let factor = 1; ; factor *= 0x80) {
+      const byte = this.next();
+      value += (byte & 0x7f) * factor;
+      if (byte < 0x80) return value;
+    }
+  }
+
+  varint64(): bigint {
+    let value = 0n;
+    for (let shift = 0n; ; shift += 7n) {
+      const byte = this.next();
+      value |= BigInt(byte & 0x7f) << shift;
+      if (byte < 0x80) return BigInt.asIntN(64, value);
+    }
+  }
+
+  bytes(): Buffer {
+    const length = this.varint();
+    const end = this.position + length;
+    if (end > this.source.length) throw new RangeError('packet ends within a field');
+    const bytes = this.source.subarray(this.position, end);
+    this.position = end;
+    return bytes;
+  }
+
+  skip(tag: number): void {
+    const wireType = tag & 7;
+    if (wireType === 0) this.varint64();
+    else if (wireType === 2) this.bytes();
+    else if (wireType === 1) this.position += 8;
+    else if (wireType === 5) this.position += 4;
+    else throw new RangeError(`packet has a field of wire type ${wireType}`);
+  }
+
+  private next(): number {
+    const byte = this.source[this.position++];
+    if (byte === undefined) throw new RangeError('packet ends within a number');
+    return byte;
+  }
+}
