@@ -49,15 +49,14 @@ export const OPTIONS = table([
     name: 'output',
     short: 'o',
     value: 'type=…,dest=…',
-    summary: 'also give the result to an exporter: image, local, tar, oci, docker',
-    default: 'the image stays in the image store of the daemon, if it has one',
+    summary: 'give the result to this exporter: image, local, tar, oci, docker',
+    default: 'type=image: it stays in the image store of the daemon',
   },
   { name: 'no-cache', summary: 'run every vertex anew' },
   {
     name: 'mirror',
     value: 'url',
-    summary:
-      'Debian mirror to fetch from, or <archive>=<url> for one archive (debian, debian-security)',
+    summary: 'Debian mirror to fetch from; "debian-security=url" is one for that archive',
     default: 'SYNTH_DEBIAN_MIRROR and SYNTH_DEBIAN_SECURITY_MIRROR, else the snapshot archive',
   },
   {
