@@ -27,7 +27,10 @@ install_project() {
   cp -- "${PROJECT_ROOT}/package-lock.json" "$stamp"
 }
 
-# compile_project : dist/, which the program synth and the examples run from.
+# compile_project : dist/, which the program synth and the examples run from. In the project's own
+# folder npm links no program of the project itself, so that "npx synth" gets its link here.
 compile_project() {
-  (cd "$PROJECT_ROOT" && npm run --silent build >&2)
+  (cd "$PROJECT_ROOT" && npm run --silent build >&2) || return 1
+  chmod 755 "${PROJECT_ROOT}/dist/lib/cli/main.js"
+  ln -sfn ../../dist/lib/cli/main.js "${PROJECT_ROOT}/node_modules/.bin/synth"
 }
