@@ -10,6 +10,8 @@ import {
   GatewaySolveResponse,
   GetSecretRequest,
   GetSecretResponse,
+  GetTokenAuthorityRequest,
+  GetTokenAuthorityResponse,
   HealthCheckRequest,
   HealthCheckResponse,
   InfoRequest,
@@ -22,6 +24,8 @@ import {
   ReturnResponse,
   StatusRequest,
   StatusResponse,
+  VerifyTokenAuthorityRequest,
+  VerifyTokenAuthorityResponse,
 } from '../pb/generated/client';
 import { method } from './rpc/method';
 
@@ -50,10 +54,22 @@ export const SESSION = {
   health: method('/grpc.health.v1.Health/Check', HealthCheckRequest, HealthCheckResponse),
   credentials: method(`${auth}/Credentials`, CredentialsRequest, CredentialsResponse),
   fetchToken: method(`${auth}/FetchToken`, FetchTokenRequest, FetchTokenResponse),
+  getTokenAuthority: method(
+    `${auth}/GetTokenAuthority`,
+    GetTokenAuthorityRequest,
+    GetTokenAuthorityResponse,
+  ),
+  verifyTokenAuthority: method(
+    `${auth}/VerifyTokenAuthority`,
+    VerifyTokenAuthorityRequest,
+    VerifyTokenAuthorityResponse,
+  ),
   getSecret: method(
     '/moby.buildkit.secrets.v1.Secrets/GetSecret',
     GetSecretRequest,
     GetSecretResponse,
+    GetTokenAuthorityRequest,
+    GetTokenAuthorityResponse,
   ),
   fileSend: method('/moby.filesync.v1.FileSend/DiffCopy', BytesMessage, BytesMessage),
 };

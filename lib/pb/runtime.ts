@@ -1,4 +1,4 @@
-import { BufferReader, Writer, util as baseUtil } from 'protobufjs/minimal';
+import { BufferReader, util as baseUtil, Writer } from 'protobufjs/minimal';
 
 // What the generated code sees as protobufjs. Stock protobufjs gives 64-bit fields the class `Long`
 // wherever a package of that name is installed, and keeps all generated code of a process in one
@@ -15,7 +15,9 @@ class NumberReader extends ReaderWithoutLong {
 
   static create(bytes: Uint8Array): NumberReader {
     return new NumberReader(
-      Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+      Buffer.isBuffer(bytes)
+        ? bytes
+        : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
     );
   }
 

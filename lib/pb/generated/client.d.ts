@@ -644,3 +644,53 @@ export class GetSecretResponse implements IGetSecretResponse {
     public static encode(message: IGetSecretResponse, writer?: $protobuf.Writer): $protobuf.Writer;
     public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): GetSecretResponse;
 }
+
+export interface IGetTokenAuthorityRequest {
+    host?: (string|null);
+    salt?: (Uint8Array|null);
+}
+
+export class GetTokenAuthorityRequest implements IGetTokenAuthorityRequest {
+    constructor(properties?: IGetTokenAuthorityRequest);
+    public host: string;
+    public salt: Uint8Array;
+    public static encode(message: IGetTokenAuthorityRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): GetTokenAuthorityRequest;
+}
+
+export interface IGetTokenAuthorityResponse {
+    publicKey?: (Uint8Array|null);
+}
+
+export class GetTokenAuthorityResponse implements IGetTokenAuthorityResponse {
+    constructor(properties?: IGetTokenAuthorityResponse);
+    public publicKey: Uint8Array;
+    public static encode(message: IGetTokenAuthorityResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): GetTokenAuthorityResponse;
+}
+
+export interface IVerifyTokenAuthorityRequest {
+    host?: (string|null);
+    payload?: (Uint8Array|null);
+    salt?: (Uint8Array|null);
+}
+
+export class VerifyTokenAuthorityRequest implements IVerifyTokenAuthorityRequest {
+    constructor(properties?: IVerifyTokenAuthorityRequest);
+    public host: string;
+    public payload: Uint8Array;
+    public salt: Uint8Array;
+    public static encode(message: IVerifyTokenAuthorityRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): VerifyTokenAuthorityRequest;
+}
+
+export interface IVerifyTokenAuthorityResponse {
+    signed?: (Uint8Array|null);
+}
+
+export class VerifyTokenAuthorityResponse implements IVerifyTokenAuthorityResponse {
+    constructor(properties?: IVerifyTokenAuthorityResponse);
+    public signed: Uint8Array;
+    public static encode(message: IVerifyTokenAuthorityResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): VerifyTokenAuthorityResponse;
+}

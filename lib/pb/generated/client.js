@@ -3840,4 +3840,289 @@ $root.GetSecretResponse = (function() {
     return GetSecretResponse;
 })();
 
+$root.GetTokenAuthorityRequest = (function() {
+
+    function GetTokenAuthorityRequest(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    GetTokenAuthorityRequest.prototype.host = "";
+    GetTokenAuthorityRequest.prototype.salt = $util.newBuffer([]);
+
+    GetTokenAuthorityRequest.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.host != null && Object.hasOwnProperty.call(m, "host"))
+            w.uint32(10).string(m.host);
+        if (m.salt != null && Object.hasOwnProperty.call(m, "salt"))
+            w.uint32(18).bytes(m.salt);
+        return w;
+    };
+
+    GetTokenAuthorityRequest.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.GetTokenAuthorityRequest();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.host = r.string();
+                    break;
+                }
+            case 2: {
+                    m.salt = r.bytes();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return GetTokenAuthorityRequest;
+})();
+
+$root.GetTokenAuthorityResponse = (function() {
+
+    function GetTokenAuthorityResponse(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    GetTokenAuthorityResponse.prototype.publicKey = $util.newBuffer([]);
+
+    GetTokenAuthorityResponse.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.publicKey != null && Object.hasOwnProperty.call(m, "publicKey"))
+            w.uint32(10).bytes(m.publicKey);
+        return w;
+    };
+
+    GetTokenAuthorityResponse.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.GetTokenAuthorityResponse();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.publicKey = r.bytes();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return GetTokenAuthorityResponse;
+})();
+
+$root.VerifyTokenAuthorityRequest = (function() {
+
+    function VerifyTokenAuthorityRequest(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    VerifyTokenAuthorityRequest.prototype.host = "";
+    VerifyTokenAuthorityRequest.prototype.payload = $util.newBuffer([]);
+    VerifyTokenAuthorityRequest.prototype.salt = $util.newBuffer([]);
+
+    VerifyTokenAuthorityRequest.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.host != null && Object.hasOwnProperty.call(m, "host"))
+            w.uint32(10).string(m.host);
+        if (m.payload != null && Object.hasOwnProperty.call(m, "payload"))
+            w.uint32(18).bytes(m.payload);
+        if (m.salt != null && Object.hasOwnProperty.call(m, "salt"))
+            w.uint32(26).bytes(m.salt);
+        return w;
+    };
+
+    VerifyTokenAuthorityRequest.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.VerifyTokenAuthorityRequest();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.host = r.string();
+                    break;
+                }
+            case 2: {
+                    m.payload = r.bytes();
+                    break;
+                }
+            case 3: {
+                    m.salt = r.bytes();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return VerifyTokenAuthorityRequest;
+})();
+
+$root.VerifyTokenAuthorityResponse = (function() {
+
+    function VerifyTokenAuthorityResponse(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    VerifyTokenAuthorityResponse.prototype.signed = $util.newBuffer([]);
+
+    VerifyTokenAuthorityResponse.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.signed != null && Object.hasOwnProperty.call(m, "signed"))
+            w.uint32(10).bytes(m.signed);
+        return w;
+    };
+
+    VerifyTokenAuthorityResponse.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.VerifyTokenAuthorityResponse();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.signed = r.bytes();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return VerifyTokenAuthorityResponse;
+})();
+
 module.exports = $root;

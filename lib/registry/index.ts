@@ -1,0 +1,7 @@
+export type { CredentialLookup, Credentials } from './credentials';
+export { type DockerConfigOptions, dockerCredentials } from './docker-config';
+export { formatImageReference, type ImageReference, parseImageReference } from './image-reference';
+export { type IndexSummary, type PlatformSummary, readIndexSummary } from './index-summary';
+export { type Manifest, RegistryClient, type RegistryClientOptions } from './registry-client';
+export { RegistryError } from './registry-error';
+export { fetchToken, type Token, type TokenRequest } from './token';

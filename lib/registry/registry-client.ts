@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto';
+import { type Challenge, parseChallenge } from './challenge';
+import { type CredentialLookup, cachedLookup } from './credentials';
+import { dockerCredentials } from './docker-config';
+import { request } from './http';
+import { formatImageReference, type ImageReference, registryUrl } from './image-reference';
+import { RegistryError } from './registry-error';
+import { basic, fetchToken } from './token';
+
+/** Media types of manifests, in the order of preference. */
+export const MANIFEST_TYPES = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+] as const;
+
+/** As in containerd: no manifest of an image comes near it. */
+const MAX_MANIFEST_BYTES = 8 * 1024 * 1024;
+
+/** A manifest or an index, as the registry has it. */
+export interface Manifest {
+  readonly digest: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+/** How registries are reached. */
+export interface RegistryClientOptions {
+  /** @default - those of the Docker configuration */
+  readonly credentials?: CredentialLookup | undefined;
+}
+
+/** Reads images from registries by their HTTP API. Everything with a digest is checked against it. */
+export class RegistryClient {
+  private readonly credentials: CredentialLookup;
+  private readonly authorizations = new Map<string, string>();
+
+  constructor(options: RegistryClientOptions = {}) {
+    this.credentials = cachedLookup(options.credentials ?? dockerCredentials());
+  }
+
+  /** @throws RegistryError `E_REGISTRY`, `E_REGISTRY_AUTH`, `E_REGISTRY_DIGEST` */
+  async getManifest(reference: ImageReference, signal?: AbortSignal): Promise<Manifest> {
+    const { repository, digest, tag } = reference;
+    const path = `/v2/${repository}/manifests/${digest ?? tag ?? 'latest'}`;
+    const response = await this.get(reference, path, MANIFEST_TYPES.join(', '), signal);
+    const bytes = await readBody(response, MAX_MANIFEST_BYTES, reference);
+    const actual = sha256(bytes);
+    const expected = digest ?? response.headers.get('docker-content-digest') ?? actual;
+    if (expected !== actual) throw wrongDigest(reference, expected, actual);
+    const mediaType = (response.headers.get('content-type') ?? '').split(';', 1)[0] ?? '';
+    return { digest: actual, mediaType: mediaType.trim(), bytes };
+  }
+
+  /**
+   * A blob that fits memory, such as an image config.
+   *
+   * @param maxBytes what is larger is refused
+   * @throws RegistryError `E_REGISTRY`, `E_REGISTRY_AUTH`, `E_REGISTRY_DIGEST`
+   */
+  async getBlob(
+    reference: ImageReference,
+    digest: string,
+    options: { readonly maxBytes: number; readonly signal?: AbortSignal | undefined },
+  ): Promise<Uint8Array> {
+    const path = `/v2/${reference.repository}/blobs/${digest}`;
+    const response = await this.get(reference, path, '*/*', options.signal);
+    const bytes = await readBody(response, options.maxBytes, reference);
+    const actual = sha256(bytes);
+    if (actual !== digest) throw wrongDigest(reference, digest, actual);
+    return bytes;
+  }
+
+  private async get(
+    reference: ImageReference,
+    path: string,
+    accept: string,
+    signal: AbortSignal | undefined,
+  ): Promise<Response> {
+    const url = registryUrl(reference.registry) + path;
+    const key = `${reference.registry}/${reference.repository}`;
+    const send = () => {
+      const authorization = this.authorizations.get(key);
+      const headers = { accept, ...(authorization ? { authorization } : {}) };
+      return request(url, { headers, signal });
+    };
+    let response = await send();
+    if (response.status === 401) {
+      await response.body?.cancel();
+      const challenge = parseChallenge(response.headers.get('www-authenticate') ?? '');
+      this.authorizations.set(key, await this.authorize(reference, challenge, signal));
+      response = await send();
+    }
+    if (response.ok) return response;
+    await response.body?.cancel();
+    throw refused(reference, response.status);
+  }
+
+  private async authorize(
+    reference: ImageReference,
+    challenge: Challenge | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<string> {
+    const credentials = await this.credentials(reference.registry, signal);
+    if (challenge?.scheme === 'basic' && credentials !== undefined) return basic(credentials);
+    if (challenge?.scheme !== 'bearer') throw refused(reference, 401);
+    const scopes = [challenge.scope || `repository:${reference.repository}:pull`];
+    const { realm, service } = challenge;
+    const { token } = await fetchToken({ realm, service, scopes }, credentials, signal);
+    return `Bearer ${token}`;
+  }
+}
+
+async function readBody(
+  response: Response,
+  maxBytes: number,
+  reference: ImageReference,
+): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of response.body ?? []) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > maxBytes) throw new Error(`more than ${maxBytes} bytes`);
+    }
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `answer of ${reference.registry} broke off: ${reason}`;
+    throw new RegistryError('E_REGISTRY', message, { cause });
+  }
+  return Buffer.concat(chunks);
+}
+
+const sha256 = (bytes: Uint8Array) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+
+function wrongDigest(reference: ImageReference, expected: string, got: string): RegistryError {
+  const { registry } = reference;
+  const message = `content from ${registry} does not have the digest it was asked for`;
+  return new RegistryError('E_REGISTRY_DIGEST', message, { got, expected });
+}
+
+function refused(reference: ImageReference, status: number): RegistryError {
+  const name = formatImageReference(reference);
+  if (status === 401 || status === 403) {
+    return new RegistryError('E_REGISTRY_AUTH', `registry refuses access to ${name}`, {
+      got: `HTTP status ${status}`,
+      fix: `run "docker login ${reference.registry}"`,
+      status,
+    });
+  }
+  const message =
+    status === 404 ? `image ${name} is not there` : `registry answers for ${name} with ${status}`;
+  return new RegistryError('E_REGISTRY', message, { got: `HTTP status ${status}`, status });
+}

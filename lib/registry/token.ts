@@ -1,0 +1,118 @@
+import type { Credentials } from './credentials';
+import { request } from './http';
+import { RegistryError } from './registry-error';
+
+/** What a registry asks for when it answers 401 with a Bearer challenge. */
+export interface TokenRequest {
+  /** Address of the token server. */
+  readonly realm: string;
+  readonly service: string;
+  readonly scopes: readonly string[];
+  readonly clientId?: string;
+}
+
+/** A bearer token for a registry. */
+export interface Token {
+  readonly token: string;
+  /** Seconds from `issuedAt`, or from now. */
+  readonly expiresIn: number;
+  /** Seconds since the epoch. */
+  readonly issuedAt?: number;
+}
+
+/** What the specification assumes where a token server does not say. */
+const DEFAULT_EXPIRES_IN = 60;
+const CLIENT_ID = 'buildkit-cdk';
+
+/**
+ * Gets a token: with credentials by OAuth2, or by the older GET where a server does not know that;
+ * without credentials by GET.
+ *
+ * @throws RegistryError `E_REGISTRY_AUTH`, `E_REGISTRY`
+ * @see https://distribution.github.io/distribution/spec/auth/token/ and …/oauth/
+ */
+export async function fetchToken(
+  asked: TokenRequest,
+  credentials: Credentials | undefined,
+  signal?: AbortSignal,
+): Promise<Token> {
+  if (credentials?.registryToken) {
+    return { token: credentials.registryToken, expiresIn: DEFAULT_EXPIRES_IN };
+  }
+  if (credentials === undefined) return getToken(asked, undefined, signal);
+  try {
+    return await postToken(asked, credentials, signal);
+  } catch (error) {
+    const status = error instanceof RegistryError ? error.status : undefined;
+    const mayKnowGet = status === 401 || status === 404 || (status === 405 && credentials.username);
+    if (!mayKnowGet || credentials.identityToken) throw error;
+    return getToken(asked, credentials, signal);
+  }
+}
+
+async function postToken(
+  { realm, service, scopes, clientId }: TokenRequest,
+  { username, password, identityToken }: Credentials,
+  signal: AbortSignal | undefined,
+): Promise<Token> {
+  const form = new URLSearchParams({ client_id: clientId || CLIENT_ID, service });
+  if (scopes.length > 0) form.set('scope', scopes.join(' '));
+  if (identityToken) {
+    form.set('grant_type', 'refresh_token');
+    form.set('refresh_token', identityToken);
+  } else {
+    form.set('grant_type', 'password');
+    form.set('username', username);
+    form.set('password', password);
+  }
+  return readToken(await request(realm, { method: 'POST', body: form, signal }), realm);
+}
+
+async function getToken(
+  { realm, service, scopes }: TokenRequest,
+  credentials: Credentials | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Token> {
+  const url = parseRealm(realm);
+  if (service) url.searchParams.set('service', service);
+  for (const scope of scopes) url.searchParams.append('scope', scope);
+  const headers: Record<string, string> = credentials ? { authorization: basic(credentials) } : {};
+  return readToken(await request(url.href, { headers, signal }), realm);
+}
+
+function parseRealm(realm: string): URL {
+  if (URL.canParse(realm) && /^https?:/.test(realm)) return new URL(realm);
+  throw new RegistryError('E_REGISTRY_AUTH', `token server "${realm}" is not an address`);
+}
+
+async function readToken(response: Response, realm: string): Promise<Token> {
+  const { host } = parseRealm(realm);
+  if (!response.ok) {
+    await response.body?.cancel();
+    const { status } = response;
+    throw new RegistryError('E_REGISTRY_AUTH', `token server ${host} answers with ${status}`, {
+      got: `HTTP status ${status}`,
+      fix: `run "docker login" for the registry`,
+      status,
+    });
+  }
+  const answer: unknown = await response.json().catch(() => undefined);
+  const fields = new Map(
+    typeof answer === 'object' && answer !== null ? Object.entries(answer) : [],
+  );
+  const token: unknown = fields.get('token') || fields.get('access_token');
+  if (typeof token !== 'string' || token === '') {
+    throw new RegistryError('E_REGISTRY_AUTH', `token server ${host} gave no token`);
+  }
+  const expiresIn = Number(fields.get('expires_in'));
+  const issuedAt = Date.parse(String(fields.get('issued_at')));
+  return {
+    token,
+    expiresIn: expiresIn > 0 ? expiresIn : DEFAULT_EXPIRES_IN,
+    ...(Number.isNaN(issuedAt) ? {} : { issuedAt: Math.floor(issuedAt / 1000) }),
+  };
+}
+
+/** The header for user and password. */
+export const basic = ({ username, password }: Credentials): string =>
+  `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
