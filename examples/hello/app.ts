@@ -1,7 +1,7 @@
 import { App, BuildStage, DebianBase, PinnedGitSource, RuntimeImage } from 'buildkit-cdk';
 
 const app = new App();
-const debian = new DebianBase(app, 'debian', { suite: 'trixie', snapshot: '20261101T000000Z' });
+const debian = new DebianBase(app, 'debian', { suite: 'trixie', snapshot: '20261123T000000Z' });
 
 const source = new PinnedGitSource(app, 'hello-source', {
   url: 'git://127.0.0.1:48118/hello',
