@@ -1,7 +1,6 @@
 import type { ExitCode } from './exit-code';
 import type { Options } from './invocation';
 import type { Messages } from './messages';
-import type { ProgressStream } from './progress/display';
 
 /** What a command works with. */
 export interface CommandContext {
@@ -12,8 +11,8 @@ export interface CommandContext {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   /** Takes the result, and nothing else. */
-  readonly stdout: ProgressStream;
-  readonly stderr: ProgressStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
   /** Colors on stderr. */
   readonly color: boolean;
   readonly messages: Messages;

@@ -2,6 +2,7 @@ import type { Platform } from '../oci/platform';
 import type * as pb from '../pb/generated/client';
 import { type BuildOptions, runBuild } from './build';
 import type { BuildRequest, BuildResponse } from './build-request';
+import { readContent } from './content';
 import type { DaemonInfo } from './daemon-version';
 import type { RpcChannel } from './rpc/channel';
 import { CONTROL } from './services';
@@ -56,6 +57,18 @@ export class Connection {
    */
   build(request: BuildRequest, options: BuildOptions = {}): Promise<BuildResponse> {
     return runBuild(this.channel, this.address, request, options);
+  }
+
+  /**
+   * A manifest, index or config that an exporter made, by its digest.
+   *
+   * @throws RpcError when the daemon does not have it, or no longer
+   */
+  readContent(
+    digest: string,
+    options: { readonly signal?: AbortSignal } = {},
+  ): Promise<Uint8Array> {
+    return readContent(this.channel, digest, options.signal);
   }
 
   /** Closes the connection; builds that run on it are canceled. */

@@ -20,6 +20,8 @@ import {
   ListWorkersResponse,
   PingRequest,
   PongResponse,
+  ReadContentRequest,
+  ReadContentResponse,
   ReturnRequest,
   ReturnResponse,
   StatusRequest,
@@ -40,6 +42,15 @@ export const CONTROL = {
   solve: method(`${control}/Solve`, ControlSolveRequest, ControlSolveResponse),
   status: method(`${control}/Status`, StatusRequest, StatusResponse),
   session: method(`${control}/Session`, BytesMessage, BytesMessage),
+};
+
+/** The daemon's content store, read-only: what its exporters made. */
+export const CONTENT = {
+  read: method(
+    '/containerd.services.content.v1.Content/Read',
+    ReadContentRequest,
+    ReadContentResponse,
+  ),
 };
 
 /** Methods that the daemon serves for a build that is under way. */

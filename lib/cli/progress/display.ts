@@ -32,7 +32,7 @@ export interface DisplayOptions {
   /** What is built, e.g. `hello (linux/amd64, linux/arm64)`. */
   readonly title: string;
   readonly color: boolean;
-  /** Bytes of the results of vertexes, by digest, where known beforehand. */
+  /** Bytes of the results of vertexes, by name, where known beforehand. */
   readonly sizes?: ReadonlyMap<string, number>;
   /** Lines of output shown below a running vertex on a terminal. @default 6 */
   readonly logLines?: number;

@@ -33,7 +33,7 @@ export class Entry {
     /** Digest of the vertex, or id of the group. */
     readonly key: string,
     readonly group: ProgressGroup | undefined,
-    /** Bytes of a vertex's result, for vertexes whose size is known beforehand. */
+    /** Bytes of the results of vertexes, by name, where known beforehand. */
     private readonly sizes: ReadonlyMap<string, number>,
   ) {}
 
@@ -54,7 +54,7 @@ export class Entry {
     let done = 0;
     let total = 0;
     for (const member of this.#members.values()) {
-      const size = this.sizes.get(member.digest) ?? 0;
+      const size = this.sizes.get(member.name) ?? 0;
       total += size;
       if (isDone(member)) done += size;
     }

@@ -18,7 +18,7 @@ export class Trace {
   #startedAt: number | undefined;
   #clockOffset = 0;
 
-  /** @param sizes bytes of the results of vertexes, by digest, where known beforehand */
+  /** @param sizes bytes of the results of vertexes, by name, where known beforehand */
   constructor(private readonly sizes: ReadonlyMap<string, number> = new Map()) {}
 
   /** The daemon's time for a time of this machine, both in milliseconds. */

@@ -1,4 +1,4 @@
-// Made by scripts/generate-pb from common.proto, control.proto, gateway.proto, session.proto. Do not edit.
+// Made by scripts/generate-pb from common.proto, content.proto, control.proto, gateway.proto, session.proto. Do not edit.
 import * as $protobuf from "protobufjs/minimal";
 export interface ITimestamp {
     seconds?: (number|null);
@@ -157,6 +157,34 @@ export class SourcePosition implements ISourcePosition {
     public character: number;
     public static encode(message: ISourcePosition, writer?: $protobuf.Writer): $protobuf.Writer;
     public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): SourcePosition;
+}
+
+export interface IReadContentRequest {
+    digest?: (string|null);
+    offset?: (number|null);
+    size?: (number|null);
+}
+
+export class ReadContentRequest implements IReadContentRequest {
+    constructor(properties?: IReadContentRequest);
+    public digest: string;
+    public offset: number;
+    public size: number;
+    public static encode(message: IReadContentRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ReadContentRequest;
+}
+
+export interface IReadContentResponse {
+    offset?: (number|null);
+    data?: (Uint8Array|null);
+}
+
+export class ReadContentResponse implements IReadContentResponse {
+    constructor(properties?: IReadContentResponse);
+    public offset: number;
+    public data: Uint8Array;
+    public static encode(message: IReadContentResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ReadContentResponse;
 }
 
 export interface IControlSolveRequest {

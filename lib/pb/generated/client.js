@@ -1,4 +1,4 @@
-// Made by scripts/generate-pb from common.proto, control.proto, gateway.proto, session.proto. Do not edit.
+// Made by scripts/generate-pb from common.proto, content.proto, control.proto, gateway.proto, session.proto. Do not edit.
 /*eslint-disable block-scoped-var, id-length, no-control-regex, no-magic-numbers, no-prototype-builtins, no-redeclare, no-shadow, no-var, sort-vars*/
 "use strict";
 
@@ -911,6 +911,159 @@ $root.SourcePosition = (function() {
     };
 
     return SourcePosition;
+})();
+
+$root.ReadContentRequest = (function() {
+
+    function ReadContentRequest(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    ReadContentRequest.prototype.digest = "";
+    ReadContentRequest.prototype.offset = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    ReadContentRequest.prototype.size = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+    ReadContentRequest.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.digest != null && Object.hasOwnProperty.call(m, "digest"))
+            w.uint32(10).string(m.digest);
+        if (m.offset != null && Object.hasOwnProperty.call(m, "offset"))
+            w.uint32(16).int64(m.offset);
+        if (m.size != null && Object.hasOwnProperty.call(m, "size"))
+            w.uint32(24).int64(m.size);
+        return w;
+    };
+
+    ReadContentRequest.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.ReadContentRequest();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.digest = r.string();
+                    break;
+                }
+            case 2: {
+                    m.offset = r.int64();
+                    break;
+                }
+            case 3: {
+                    m.size = r.int64();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return ReadContentRequest;
+})();
+
+$root.ReadContentResponse = (function() {
+
+    function ReadContentResponse(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    ReadContentResponse.prototype.offset = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    ReadContentResponse.prototype.data = $util.newBuffer([]);
+
+    ReadContentResponse.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.offset != null && Object.hasOwnProperty.call(m, "offset"))
+            w.uint32(8).int64(m.offset);
+        if (m.data != null && Object.hasOwnProperty.call(m, "data"))
+            w.uint32(18).bytes(m.data);
+        return w;
+    };
+
+    ReadContentResponse.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.ReadContentResponse();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.offset = r.int64();
+                    break;
+                }
+            case 2: {
+                    m.data = r.bytes();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return ReadContentResponse;
 })();
 
 $root.ControlSolveRequest = (function() {

@@ -166,7 +166,7 @@ test('reports a download at its start, at each twentieth and at its end', () => 
 test('shows a progress group as one, with the number of its vertexes and their bytes', () => {
   const screen = new Screen();
   const names = Array.from({ length: 10 }, (_, index) => `deb-${index}`);
-  const plain = display(screen, new Map(names.map((name) => [`sha256:${name}`, 1_500_000])));
+  const plain = display(screen, new Map(names.map((name) => [name, 1_500_000])));
   const progressGroup = { id: 'debs', name: 'fetch 10 packages', weak: false };
 
   play(plain, screen, [

@@ -1,0 +1,76 @@
+import type { DebianFile } from '../assembly/manifest';
+import { SolveError } from '../client';
+import type { Environment } from '../environment';
+import { BuildError } from '../errors';
+import type { Definition } from '../llb';
+import { type LockOptions, planDebianMirrors } from '../lock';
+
+/**
+ * Where a build fetches files of dated Debian archives from. Named mirrors are taken at their word;
+ * without any, the snapshot archive. Where a fetch fails, each file is looked for once, and what
+ * stands in for what is announced. The bytes are checked by the daemon, whoever serves them.
+ */
+export class DebianMirrors {
+  /** URL to fetch from, by canonical URL. */
+  #plan: ReadonlyMap<string, string>;
+  #isProbed = false;
+
+  constructor(
+    private readonly files: Readonly<Record<string, DebianFile>>,
+    private readonly environment: Environment,
+  ) {
+    this.#plan = new Map(
+      Object.entries(files).map(([url, file]) => {
+        const [mirror] = environment.mirrors[file.archive] ?? [];
+        return [url, mirror === undefined ? url : `${mirror}/${file.path}`];
+      }),
+    );
+  }
+
+  /** The definition, fetching from the places planned. */
+  apply(definition: Definition): Definition {
+    const isChanged = [...this.#plan].some(([canonical, url]) => canonical !== url);
+    if (!isChanged) return definition;
+    return definition.mapSources((source) => ({
+      ...source,
+      identifier: this.#plan.get(source.identifier) ?? source.identifier,
+    }));
+  }
+
+  /** Bytes of the files, by the name that their vertexes have. */
+  sizes(): Map<string, number> {
+    return new Map(
+      Object.entries(this.files).map(([url, { size }]) => [this.#plan.get(url) ?? url, size]),
+    );
+  }
+
+  /**
+   * Whether another plan was made that may do what this build could not.
+   *
+   * @throws BuildError `E_HTTP_HASH` where a server sent other bytes than the locked ones, or why
+   *   there is no other plan
+   */
+  async replan(error: unknown, options: Omit<LockOptions, 'environment'>): Promise<boolean> {
+    if (!(error instanceof SolveError)) return false;
+    const failed = [...this.#plan].find(([, url]) => error.vertexName === url);
+    if (failed === undefined) return false;
+    const [canonical, url] = failed;
+    if (/digest mismatch/.test(error.message)) throw wrongBytes(url, this.files[canonical], error);
+    if (this.#isProbed) return false;
+    this.#isProbed = true;
+    const { environment } = this;
+    const plan = await planDebianMirrors(this.files, { ...options, environment });
+    const isOther = [...plan].some(([key, value]) => this.#plan.get(key) !== value);
+    this.#plan = plan;
+    return isOther;
+  }
+}
+
+function wrongBytes(url: string, file: DebianFile | undefined, error: SolveError): BuildError {
+  return new BuildError('E_HTTP_HASH', `${url} differs from what is locked`, {
+    got: error.message,
+    expected: `sha256:${file?.sha256}`,
+    fix: 'check the mirror: what it serves was altered, or is damaged',
+    cause: error,
+  });
+}
