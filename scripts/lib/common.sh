@@ -36,7 +36,7 @@ with_lock() {
   have flock || die 'flock is missing: install util-linux'
   (
     if ! flock --nonblock 9; then
-      say "waiting for another ${SCRIPT_NAME} that is at work in ${ENGINE_HOME}"
+      say "waiting for another script that is at work in ${ENGINE_HOME}"
       flock 9
     fi
     "$@"

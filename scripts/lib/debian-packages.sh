@@ -177,10 +177,13 @@ unpack_into() {
 }
 
 # with_packages NAME FUNCTION : makes sure that .engine/NAME exists, made by FUNCTION DIRECTORY.
-# The folder appears by a rename once it is complete, so that an interrupted download leaves no half.
-with_packages() {
+with_packages() { [ -d "${ENGINE_HOME}/$1" ] || with_lock packages make_folder "$@"; }
+
+# make_folder NAME FUNCTION : the folder appears by a rename once it is complete, so that an
+# interrupted download leaves nothing half.
+make_folder() {
   local target=${ENGINE_HOME}/$1 make=$2 partial
-  [ ! -d "$target" ] || return 0
+  [ ! -d "$target" ] || return 0 # Another process was faster.
   rm -rf -- "${target}".partial.* "${ENGINE_HOME}"/debs.*
   partial=$(mktemp -d "${target}.partial.XXXXXX")
   chmod 755 "$partial"

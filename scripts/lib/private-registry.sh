@@ -19,7 +19,7 @@ registry_program() {
     return 0
   fi
   reason=$(why_not_debian) || die "no registry, and ${reason}: put docker-registry (CNCF distribution) on PATH"
-  with_lock packages with_packages registry-programs fetch_registry_programs ||
+  with_packages registry-programs fetch_registry_programs ||
     die 'the package docker-registry could not be fetched'
   printf '%s\n' "$REGISTRY_PROGRAM"
 }

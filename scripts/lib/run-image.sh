@@ -23,7 +23,7 @@ run_by_runc() {
     return 0
   fi
   if ! have runc; then
-    with_lock packages with_packages programs fetch_engine_programs || return 1
+    with_packages programs fetch_engine_programs || return 1
     use_programs
   fi
   bundle=$(mktemp -d "${ENGINE_HOME}/bundle.XXXXXX")
