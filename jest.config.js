@@ -13,6 +13,6 @@ module.exports = {
     '^buildkit-cdk/llb$': '<rootDir>/lib/llb/index.ts',
     '^buildkit-cdk/client$': '<rootDir>/lib/client/index.ts',
   },
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.engine/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.engine/', '<rootDir>/.demo/'],
   maxWorkers: 2,
 };
