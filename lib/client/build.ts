@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { isAbsolute } from 'node:path';
 import { BuildError } from '../errors';
 import type { BuildRequest, BuildResponse } from './build-request';
+import { connectionLost } from './daemon-error';
 import { ExportTargets } from './export/export-targets';
 import { fileSyncHandlers } from './file-sync/file-sync';
 import { StatusFollower } from './follow-status';
@@ -51,7 +52,7 @@ export async function runBuild(
     options.signal?.throwIfAborted();
     if (BuildError.is(targets.error)) throw targets.error;
     if (!(error instanceof RpcError)) throw error;
-    if (error.isTransport) throw lost(where, error);
+    if (error.isTransport) throw connectionLost(where, error);
     throw solveError(
       error,
       journal,
@@ -164,13 +165,4 @@ function checkRequest({ results, locals }: BuildRequest): void {
       });
     }
   }
-}
-
-function lost(where: string, error: RpcError): BuildError {
-  const message = `connection to the daemon at ${where} was lost during the build`;
-  return new BuildError('E_DAEMON_LOST', message, {
-    got: error.message,
-    fix: 'look at the log of the daemon and build again; finished steps are cached',
-    cause: error,
-  });
 }

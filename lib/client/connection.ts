@@ -3,6 +3,7 @@ import type * as pb from '../pb/generated/client';
 import { type BuildOptions, runBuild } from './build';
 import type { BuildRequest, BuildResponse } from './build-request';
 import { readContent } from './content';
+import { callError } from './daemon-error';
 import type { DaemonInfo } from './daemon-version';
 import type { RpcChannel } from './rpc/channel';
 import { CONTROL } from './services';
@@ -42,11 +43,19 @@ export class Connection {
     return { ...this.version, isDocker };
   }
 
-  /** The daemon's workers, the default one first. */
+  /**
+   * The daemon's workers, the default one first.
+   *
+   * @throws BuildError `E_DAEMON_LOST`, `E_DAEMON_PROTOCOL`; the reason of an abort
+   */
   async workers(options: { readonly signal?: AbortSignal } = {}): Promise<readonly Worker[]> {
     const call = { signal: options.signal, timeoutMs: CALL_TIMEOUT_MS };
-    const { record } = await this.channel.unary(CONTROL.listWorkers, {}, call);
-    return record.map(worker);
+    try {
+      const { record } = await this.channel.unary(CONTROL.listWorkers, {}, call);
+      return record.map(worker);
+    } catch (error) {
+      throw callError(this.address, error);
+    }
   }
 
   /**

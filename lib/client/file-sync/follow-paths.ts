@@ -13,7 +13,12 @@ import { compileElement, hasWildcard } from './patterns';
  */
 export function followPaths(root: string, paths: readonly string[]): string[] | undefined {
   const resolved = new Set<string>();
-  for (const path of paths) follow(root, inRoot(path), resolved);
+  for (const path of paths) {
+    const clean = cleanPath(path.replace(/^\/+/, ''));
+    // What leaves the root is a pattern that matches nothing in it.
+    if (/^\.\.(\/|$)/.test(clean)) resolved.add(clean);
+    else follow(root, inRoot(clean), resolved);
+  }
   return withoutNested([...resolved].sort(compareUtf8));
 }
 

@@ -114,10 +114,12 @@ function toRegExp(text: string, source: string): RegExp {
   }
 }
 
+/** Where a set ends; -1 for none, and for an empty one, in which "]" would have to be escaped. */
 function closingBracket(text: string): number {
-  for (let index = 1; index < text.length; index++) {
+  const start = text[1] === '^' ? 2 : 1;
+  for (let index = start; index < text.length; index++) {
     if (text[index] === '\\') index++;
-    else if (text[index] === ']' && index > 1 && !(index === 2 && text[1] === '^')) return index;
+    else if (text[index] === ']') return index > start ? index : -1;
   }
   return -1;
 }
