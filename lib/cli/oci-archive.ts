@@ -6,7 +6,7 @@ const BLOCK_BYTES = 512;
 const MAX_MEMBER_BYTES = 4_000_000;
 
 /**
- * Reads `index.json` and the blobs of an OCI archive by digest, from where they lie in the file.
+ * Reads blobs of an OCI archive by their digest, from where they lie in the file.
  *
  * @see OCI image-layout; the archive is a tar of the layout
  */
@@ -22,16 +22,8 @@ export class OciArchive {
     }
   }
 
-  /** The content of `index.json`. */
-  index(): Uint8Array {
-    return this.#read('index.json');
-  }
-
   blob(digest: string): Uint8Array {
-    return this.#read(`blobs/${digest.replace(':', '/')}`);
-  }
-
-  #read(name: string): Uint8Array {
+    const name = `blobs/${digest.replace(':', '/')}`;
     const member = this.#members.get(name);
     if (member === undefined || member.size > MAX_MEMBER_BYTES) {
       throw new RangeError(`no readable "${name}" in the archive`);

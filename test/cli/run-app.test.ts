@@ -261,11 +261,11 @@ test('synth fails for what the lock does not answer, and says where it is asked 
 
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toContain(
-    'error E_LOCK_MISSING  git ref "refs/tags/v1" of "https://git.example.org/hello.git" is not locked\n',
+    'error E_LOCK_MISSING  hello/source: "refs/tags/v1" of https://git.example.org/hello.git is not locked\n',
   );
   expect(stderr).toContain('└─ source    app.js:7:1\n');
   expect(stderr).toContain(
-    'error E_LOCK_MISSING  package set "minbase gcc [amd64] (main)" of "trixie@20261101T000000Z" is not locked\n',
+    'error E_LOCK_MISSING  debian: the package set "minbase gcc [amd64] (main)" of trixie at 20261101T000000Z is not locked\n',
   );
   expect(stderr).toContain('fix       run "synth lock" and commit synth.lock.json\n');
 });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { readAssembly } from '../../assembly/assembly-reader';
 import { checkLock } from '../../assembly/lock-check';
 import type { LockFile } from '../../assembly/lock-file';
+import { lockMissingErrors } from '../../assembly/lock-missing';
 import { readLock } from '../../assembly/lock-reader';
 import { writeLock } from '../../assembly/lock-writer';
 import type { RequestManifest } from '../../assembly/manifest';
@@ -10,7 +11,7 @@ import { resolveLock } from '../../lock';
 import type { CommandContext } from '../context';
 import { readEnvironment } from '../environment-options';
 import { EXIT, type ExitCode } from '../exit-code';
-import { LOCK_FILE, missingError } from '../lock-errors';
+import { LOCK_FILE } from '../lock-errors';
 import { emitAssembly } from '../run-app';
 
 /** `synth lock`: resolves what the lock does not answer yet, and drops what nothing asks for. */
@@ -50,7 +51,9 @@ function check(
   const { missing, unused } = checkLock(requests, current);
   if (options.has('json')) stdout.write(`${JSON.stringify({ missing, unused }, null, 2)}\n`);
   BuildErrors.throwIfAny([
-    ...missing.map((one) => missingError(one, 'E_LOCK_DIFFERS')),
+    ...lockMissingErrors(missing).map(
+      ({ message, details }) => new BuildError('E_LOCK_DIFFERS', message, details),
+    ),
     ...unused.map(
       (place) =>
         new BuildError('E_LOCK_DIFFERS', `entry ${place} of ${LOCK_FILE} is asked for by nothing`),

@@ -2,12 +2,14 @@ import { readAssembly } from '../../assembly/assembly-reader';
 import type { ImageManifest } from '../../assembly/manifest';
 import type { CommandContext } from '../context';
 import { EXIT, type ExitCode } from '../exit-code';
+import { requireLocked } from '../lock-errors';
 import { emitAssembly } from '../run-app';
 import { renderTable } from '../terminal/table';
 
 /** `synth ls`: the images of the app. */
 export async function ls(context: CommandContext): Promise<ExitCode> {
-  const { images } = readAssembly(await emitAssembly(context)).manifest;
+  const { images, missing } = readAssembly(await emitAssembly(context)).manifest;
+  requireLocked(missing);
   context.stdout.write(
     context.options.has('json')
       ? `${JSON.stringify(images.map(describeImage), null, 2)}\n`

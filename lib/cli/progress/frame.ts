@@ -7,7 +7,7 @@ import { describeBytes, describeGroup } from './part-progress';
 import type { Trace } from './trace';
 
 /** A name is not cut below this; what stands beside it is left out instead. */
-const MIN_NAME_WIDTH = 16;
+const MIN_NAME_WIDTH = 26;
 
 /** One line of the display. */
 export interface FrameLine {
@@ -43,7 +43,9 @@ export function renderFrame(trace: Trace, options: FrameOptions): FrameLine[] {
   const { done, total } = trace.count;
   const state = options.isDone && done === total && total > 0 ? ' FINISHED' : '';
   const time = formatSeconds(trace.elapsed(options.now));
-  const head = `[+] Building ${options.title} ${time} (${done}/${total})${state}`;
+  const start = `[+] Building ${options.title}`;
+  const end = ` ${time} (${done}/${total})${state}`;
+  const head = `${truncate(start, Math.max(12, options.width - end.length))}${end}`;
   const lines = trace.entries
     .filter((entry) => entry.isVisible)
     .flatMap((entry) => entryLines(entry, trace, options));
