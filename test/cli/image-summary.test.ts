@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { summarizeImage } from '../../lib/cli/image-summary';
+import { OciArchive } from '../../lib/cli/oci-archive';
+import { writeFiles } from '../support/installed-package';
+import { temporaryFolder } from '../support/temporary-folder';
+
+/** Blobs by digest. */
+class Blobs {
+  readonly all = new Map<string, string>();
+
+  add(content: object): string {
+    const text = JSON.stringify(content);
+    const digest = `sha256:${createHash('sha256').update(text).digest('hex')}`;
+    this.all.set(digest, text);
+    return digest;
+  }
+
+  read = (digest: string): Uint8Array => {
+    const text = this.all.get(digest);
+    if (text === undefined) throw new Error(`no ${digest}`);
+    return Buffer.from(text);
+  };
+}
+
+function twoPlatforms(blobs: Blobs): { index: string; manifests: string[] } {
+  const manifests = [1, 2].map((n) =>
+    blobs.add({
+      config: { digest: 'sha256:c', size: 9 },
+      layers: [{ size: 1000 * n }, { size: 5 }],
+    }),
+  );
+  const index = blobs.add({
+    manifests: [
+      { digest: manifests[0], platform: { os: 'linux', architecture: 'amd64' } },
+      { digest: manifests[1], platform: { os: 'linux', architecture: 'arm', variant: 'v7' } },
+      { digest: 'sha256:attestation', platform: { os: 'unknown', architecture: 'unknown' } },
+    ],
+  });
+  return { index, manifests };
+}
+
+test('sums the layers of each platform of an index, and leaves attestations out', async () => {
+  const blobs = new Blobs();
+  const { index, manifests } = twoPlatforms(blobs);
+
+  expect(await summarizeImage(index, blobs.read)).toEqual([
+    { platform: 'linux/amd64', digest: manifests[0], compressedSize: 1005 },
+    { platform: 'linux/arm/v7', digest: manifests[1], compressedSize: 2005 },
+  ]);
+});
+
+test('takes the platform of a lone manifest from its config', async () => {
+  const blobs = new Blobs();
+  const config = blobs.add({ os: 'linux', architecture: 'arm64' });
+  const manifest = blobs.add({ config: { digest: config }, layers: [{ size: 7 }] });
+
+  expect(await summarizeImage(manifest, blobs.read)).toEqual([
+    { platform: 'linux/arm64', digest: manifest, compressedSize: 7 },
+  ]);
+});
+
+test('reads the blobs of an OCI archive out of its tar', async () => {
+  const blobs = new Blobs();
+  const { index, manifests } = twoPlatforms(blobs);
+  const folder = temporaryFolder('archive');
+  writeFiles(folder, {
+    'oci-layout': '{"imageLayoutVersion":"1.0.0"}',
+    'index.json': JSON.stringify({ manifests: [{ digest: index }] }),
+    ...Object.fromEntries(
+      [...blobs.all].map(([digest, text]) => [`blobs/${digest.replace(':', '/')}`, text]),
+    ),
+  });
+  execFileSync('tar', ['-cf', 'x.tar', '--format=ustar', 'blobs', 'index.json', 'oci-layout'], {
+    cwd: folder,
+  });
+
+  const archive = new OciArchive(join(folder, 'x.tar'));
+
+  const platforms = await summarizeImage(index, (digest) => archive.blob(digest));
+  expect(platforms.map(({ digest }) => digest)).toEqual(manifests);
+  expect(() => archive.blob('sha256:none')).toThrow('no readable "blobs/sha256/none"');
+});
