@@ -14,12 +14,12 @@ export {
 } from './relation';
 export { parseRelease, type Release, type ReleaseFileEntry } from './release-file';
 export {
-  type DebianArchive,
   formatSnapshot,
-  parseSnapshot,
-  type SuiteSource,
+  type SnapshotArchive,
+  snapshotEpoch,
+  snapshotRoot,
   snapshotUrl,
-  suitesOf,
-} from './suites';
+} from './snapshot';
+export { type SuiteSource, suitesOf } from './suites';
 export { compareVersions, isVersion, splitVersion, type Version } from './version';
 export { checkVersionAgreement } from './version-agreement';

@@ -17,7 +17,7 @@ export type RelationGroup = readonly Relation[];
 
 // The [architectures] and <profiles> of source packages have no meaning in a binary one.
 const RELATION =
-  /^([A-Za-z0-9][A-Za-z0-9+.-]*)(?::([a-z0-9-]+))?\s*(?:\(\s*(<<|<=|=|>=|>>|<|>)\s*([^\s)]+)\s*\))?\s*(?:\[[^\]]*\]\s*)?(?:<[^>]*>\s*)*$/;
+  /^([A-Za-z0-9][A-Za-z0-9+.-]*)(?::([a-z0-9-]+))?\s*(?:\(\s*(<<|<=|=|>=|>>|<|>)\s*([^\s()<>=]+)\s*\))?\s*(?:\[[^\]]*\]\s*)?(?:<[^>]*>\s*)*$/;
 
 /**
  * Reads a relationship field of a binary package: `Depends`, `Pre-Depends`, `Conflicts`, …

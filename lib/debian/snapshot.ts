@@ -13,7 +13,7 @@ export function snapshotEpoch(snapshot: string): number | undefined {
   if (fields === undefined) return undefined;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = fields;
   const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-  const isReal = date.toISOString().replace(/[-:]|\.\d+/g, '') === snapshot;
+  const isReal = formatSnapshot(date) === snapshot;
   return isReal ? date.getTime() / 1000 : undefined;
 }
 
@@ -23,5 +23,15 @@ export function snapshotEpoch(snapshot: string): number | undefined {
  * @param path below the archive's root, e.g. `pool/main/b/bash/bash_5.2.37-2_amd64.deb`
  */
 export function snapshotUrl(archive: SnapshotArchive, snapshot: string, path: string): string {
-  return `https://snapshot.debian.org/archive/${archive}/${snapshot}/${path}`;
+  return `${snapshotRoot(archive, snapshot)}/${path}`;
+}
+
+/** The canonical URL of a dated archive's root: the folder of `dists` and `pool`. */
+export function snapshotRoot(archive: SnapshotArchive, snapshot: string): string {
+  return `https://snapshot.debian.org/archive/${archive}/${snapshot}`;
+}
+
+/** A moment as the date of a snapshot; parts of a second are dropped. */
+export function formatSnapshot(date: Date): string {
+  return date.toISOString().replace(/[-:]|\.\d+/g, '');
 }

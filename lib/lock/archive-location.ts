@@ -1,4 +1,4 @@
-import { type DebianArchive, snapshotUrl } from '../debian';
+import { type SnapshotArchive, snapshotRoot } from '../debian';
 import type { Environment } from '../environment';
 
 /** A server of an archive. */
@@ -14,7 +14,7 @@ export interface ArchiveLocation {
  * nothing else, or else the snapshot archive, then the mirrors that apt uses.
  */
 export function archiveLocations(
-  archive: DebianArchive,
+  archive: SnapshotArchive,
   snapshot: string,
   environment: Environment,
 ): ArchiveLocation[] {
@@ -22,7 +22,7 @@ export function archiveLocations(
   if (explicit.length > 0) return explicit.map((url) => ({ url, kind: 'explicit' }));
   const apt = environment.aptMirrors[archive] ?? [];
   return [
-    { url: snapshotUrl(archive, snapshot), kind: 'snapshot' },
+    { url: snapshotRoot(archive, snapshot), kind: 'snapshot' },
     ...apt.map((url) => ({ url, kind: 'apt' }) as const),
   ];
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DebianArchive } from '../debian';
+import type { SnapshotArchive } from '../debian';
 
 /** An archive key that is trusted without being configured. */
 export interface DebianKey {
@@ -9,7 +9,7 @@ export interface DebianKey {
   /** Fingerprint of the primary key, upper-case hex. */
   readonly fingerprint: string;
   /** The archive whose Releases it may sign. */
-  readonly archive: DebianArchive;
+  readonly archive: SnapshotArchive;
 }
 
 /**

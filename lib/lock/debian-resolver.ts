@@ -5,9 +5,9 @@ import {
   type ClosurePackage,
   checkVersionAgreement,
   type PackagesIndex,
-  parseSnapshot,
   resolveClosure,
   type SuiteIndex,
+  snapshotEpoch,
   suitesOf,
 } from '../debian';
 import { BuildError, BuildErrors } from '../errors';
@@ -129,15 +129,15 @@ export function packageLock({ suite, package: found }: ClosurePackage): DebianPa
 }
 
 function checkSnapshot(request: DebianLockRequest): void {
-  const date = parseSnapshot(request.snapshot);
-  if (date !== undefined && date.getTime() <= Date.now()) return;
+  const seconds = snapshotEpoch(request.snapshot);
+  if (seconds !== undefined && seconds * 1000 <= Date.now()) return;
   throw new BuildError(
     'E_DEBIAN_SNAPSHOT_DATE',
     `snapshot of "${debianArchiveKey(request)}" is no past date`,
     {
       got: `"${request.snapshot}"`,
       expected:
-        date === undefined
+        seconds === undefined
           ? 'YYYYMMDDThhmmssZ, e.g. "20261101T000000Z"'
           : 'a moment that has passed',
     },

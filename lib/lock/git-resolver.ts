@@ -84,6 +84,7 @@ function runGit(
         GIT_TERMINAL_PROMPT: '0',
         GIT_ASKPASS: 'true',
         SSH_ASKPASS: 'true',
+        SSH_ASKPASS_REQUIRE: 'force',
         LC_ALL: 'C',
       },
       maxBuffer: 64 << 20,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BuildError } from '../errors';
-import { HttpStatusError, networkError, retryDelay } from './http-failure';
+import { HttpStatusError, isServerDown, networkError, retryDelay } from './http-failure';
 
 /** How long and how often to try. */
 export interface HttpPatience {
@@ -23,12 +23,17 @@ export interface Expected {
   readonly sha256?: string;
 }
 
+/** Servers would else unpack `.gz` files on the way, and they would not have their hash any more. */
+const IDENTITY = { 'accept-encoding': 'identity' };
+
 /** Fetches files over http: retries what may pass, checks what arrives, gives up when told to. */
 export class HttpClient {
   readonly #signal: AbortSignal | undefined;
   readonly #patience: Required<HttpPatience>;
   /** Servers that could not be reached, with the reason: they are not waited for again. */
   readonly #unreachable = new Map<string, BuildError>();
+  /** The first request to each server, when it is over. */
+  readonly #first = new Map<string, Promise<void>>();
 
   constructor({ signal, patience }: { signal?: AbortSignal; patience?: HttpPatience } = {}) {
     this.#signal = signal;
@@ -47,26 +52,55 @@ export class HttpClient {
     headers: Record<string, string> = {},
   ): Promise<Buffer> {
     return this.#attempts(url, async (idle) => {
-      const response = await fetch(url, { headers, signal: idle.signal });
+      const response = await fetch(url, {
+        headers: { ...IDENTITY, ...headers },
+        signal: idle.signal,
+      });
       await checkStatus(url, response);
       return readBody(url, response, expected, idle);
     });
   }
 
-  /** Asks for a file without getting it: its size, or undefined where the server does not say. */
-  async head(url: string): Promise<{ size: number | undefined }> {
+  /**
+   * Asks for a file without getting it: its size, or undefined where the server does not say. It is
+   * a request for the first byte: after `HEAD`, servers tend to close the connection, or refuse it.
+   */
+  async probe(url: string): Promise<{ size: number | undefined }> {
     return this.#attempts(url, async (idle) => {
-      const response = await fetch(url, { method: 'HEAD', signal: idle.signal });
+      const headers = { ...IDENTITY, range: 'bytes=0-0' };
+      const response = await fetch(url, { headers, signal: idle.signal });
       await checkStatus(url, response);
-      const length = response.headers.get('content-length');
-      // With a content encoding, the length is not the one of the file.
-      const isPlain = response.headers.get('content-encoding') === null;
-      return { size: length === null || !isPlain ? undefined : Number(length) };
+      await response.body?.cancel();
+      const length =
+        response.status === 206
+          ? /\/(\d+)$/.exec(response.headers.get('content-range') ?? '')?.[1]
+          : response.headers.get('content-length');
+      return { size: length === null || length === undefined ? undefined : Number(length) };
     });
   }
 
+  /** The first request to a server goes alone: where that is down, it is found out only once. */
   async #attempts<T>(url: string, attempt: (idle: IdleTimer) => Promise<T>): Promise<T> {
     const { origin } = new URL(url);
+    const first = this.#first.get(origin);
+    if (first !== undefined) {
+      await first;
+      return this.#attemptsOf(origin, url, attempt);
+    }
+    const work = this.#attemptsOf(origin, url, attempt);
+    const settled = work.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#first.set(origin, settled);
+    return work;
+  }
+
+  async #attemptsOf<T>(
+    origin: string,
+    url: string,
+    attempt: (idle: IdleTimer) => Promise<T>,
+  ): Promise<T> {
     const { attempts, retryDelay: baseDelay, idleTimeout } = this.#patience;
     for (let count = 1; ; count += 1) {
       this.#signal?.throwIfAborted();
@@ -85,7 +119,7 @@ export class HttpClient {
       }
       const delay = retryDelay(failure, count, baseDelay);
       if (delay === undefined || count >= attempts) {
-        if (failure.code === 'E_HTTP_UNREACHABLE') this.#unreachable.set(origin, failure);
+        if (isServerDown(failure)) this.#unreachable.set(origin, failure);
         throw failure;
       }
       await sleep(

@@ -31,6 +31,16 @@ export function networkError(url: string, cause: unknown, isTimeout: boolean): B
   });
 }
 
+/** True where no connection came about, so that no other request to the server would fare better. */
+export function isServerDown({ code, details }: BuildError): boolean {
+  return (
+    code === 'E_HTTP_UNREACHABLE' &&
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|CONNECT_TIMEOUT|CERT/.test(
+      describeCause(details.cause),
+    )
+  );
+}
+
 /**
  * Milliseconds to wait before another attempt, or undefined where none can help.
  *

@@ -2,9 +2,9 @@ import type { DebianReleaseLock } from '../assembly/lock-file';
 import {
   formatSnapshot,
   parseRelease,
-  parseSnapshot,
   type Release,
   type SuiteSource,
+  snapshotEpoch,
 } from '../debian';
 import { BuildError } from '../errors';
 import { nearMisses } from '../errors/near-miss';
@@ -130,7 +130,7 @@ function checkRelease(
 
 /** The Release of a mirror stands for the snapshot if it was the current one at that date. */
 function checkStandIn(suite: DatedSuite, { url }: ArchiveLocation, release: Release): void {
-  const at = parseSnapshot(suite.snapshot)?.getTime() ?? 0;
+  const at = (snapshotEpoch(suite.snapshot) ?? 0) * 1000;
   if (release.date.getTime() > at) {
     throw new BuildError(
       'E_DEBIAN_MIRROR_NEWER',

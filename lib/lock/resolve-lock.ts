@@ -14,6 +14,7 @@ import {
 } from '../assembly/lock-request';
 import type { RequestManifest } from '../assembly/manifest';
 import { BuildError, BuildErrors } from '../errors';
+import { eachAtMost } from './concurrency';
 import { DebianResolver, packageLock, type ResolvedSet } from './debian-resolver';
 import { resolveGit } from './git-resolver';
 import { type LockContext, type LockOptions, lockContext } from './lock-context';
@@ -198,17 +199,4 @@ class RequestErrors {
       return false;
     }
   }
-}
-
-/** Runs for each item, at most `limit` at a time. */
-async function eachAtMost<T>(
-  limit: number,
-  items: readonly T[],
-  run: (item: T) => Promise<void>,
-): Promise<void> {
-  const queue = items.values();
-  const worker = async (): Promise<void> => {
-    for (const item of queue) await run(item);
-  };
-  await Promise.all(Array.from({ length: limit }, worker));
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { PublicKey, VerifyMessageResult } from 'openpgp';
-import type { DebianArchive } from '../debian';
+import type { SnapshotArchive } from '../debian';
 import { BuildError } from '../errors';
 import { DEBIAN_KEYS, readDebianKey } from './debian-keys';
 
@@ -17,7 +17,7 @@ export interface SignedText {
 /** The keys that may sign Releases: those of the Debian archive, and the user's own. */
 export class TrustedKeys {
   readonly #keyrings: readonly string[];
-  readonly #keys = new Map<DebianArchive, Promise<PublicKey[]>>();
+  readonly #keys = new Map<SnapshotArchive, Promise<PublicKey[]>>();
 
   /** @param keyrings absolute paths of more keyrings, armoured or binary */
   constructor(keyrings: readonly string[]) {
@@ -30,7 +30,7 @@ export class TrustedKeys {
    * @param place where it comes from, for errors
    * @throws BuildError `E_DEBIAN_SIGNATURE` or `E_DEBIAN_SIGNER`
    */
-  async verifyInline(archive: DebianArchive, file: Buffer, place: string): Promise<SignedText> {
+  async verifyInline(archive: SnapshotArchive, file: Buffer, place: string): Promise<SignedText> {
     const openpgp = await import('openpgp');
     const verificationKeys = await this.#keysOf(archive);
     let result: VerifyMessageResult<string>;
@@ -53,7 +53,7 @@ export class TrustedKeys {
    * @throws BuildError `E_DEBIAN_SIGNATURE` or `E_DEBIAN_SIGNER`
    */
   async verifyDetached(
-    archive: DebianArchive,
+    archive: SnapshotArchive,
     content: Buffer,
     signatureFile: Buffer,
     place: string,
@@ -74,7 +74,7 @@ export class TrustedKeys {
     return { content, signers: await signersOf(signatures, verificationKeys, place) };
   }
 
-  #keysOf(archive: DebianArchive): Promise<PublicKey[]> {
+  #keysOf(archive: SnapshotArchive): Promise<PublicKey[]> {
     const known = this.#keys.get(archive);
     if (known !== undefined) return known;
     const keys = this.#readKeys(archive);
@@ -82,7 +82,7 @@ export class TrustedKeys {
     return keys;
   }
 
-  async #readKeys(archive: DebianArchive): Promise<PublicKey[]> {
+  async #readKeys(archive: SnapshotArchive): Promise<PublicKey[]> {
     const openpgp = await import('openpgp');
     const keys: PublicKey[] = [];
     for (const row of DEBIAN_KEYS) {
