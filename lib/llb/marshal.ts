@@ -1,0 +1,79 @@
+import { Definition } from './definition';
+import type { Digest } from './digest';
+import { digestOf } from './digest';
+import { encodeOp } from './encode-op';
+import { type MarshalContext, type MarshalOptions, marshalContext } from './marshal-context';
+import { mergeMetadata, type OpMetadata } from './op-metadata';
+import { SourceCollector } from './source-collector';
+import type { MarshalledVertex, Output, Vertex } from './vertex';
+
+/**
+ * The definition of the graph that ends in an output; empty for scratch.
+ *
+ * Ops stand behind the ops they use, each once, the terminal op last.
+ *
+ * @see https://github.com/moby/buildkit/blob/73ed6825c/client/llb/state.go `State.Marshal`
+ */
+export function marshalOutput(output: Output | undefined, options: MarshalOptions): Definition {
+  const context = marshalContext(options);
+  if (output === undefined) return Definition.EMPTY;
+  const ops: MarshalledVertex[] = [];
+  const metadata = new Map<Digest, OpMetadata>();
+  const sources = new SourceCollector(options);
+  walk(output.vertex, context, (marshalled) => {
+    const known = metadata.get(marshalled.digest);
+    if (known === undefined) {
+      ops.push(marshalled);
+      metadata.set(marshalled.digest, marshalled.metadata);
+    } else {
+      metadata.set(marshalled.digest, mergeMetadata(known, marshalled.metadata));
+    }
+    if (marshalled.sources.length > 0) sources.add(marshalled.digest, marshalled.sources);
+  });
+  const { digest } = output.vertex.marshal(context);
+  const bytes = encodeOp({ inputs: [{ digest, index: output.index }] });
+  const terminal = { digest: digestOf(bytes), bytes };
+  const vertices = ops.map((op) => op.digest);
+  metadata.set(terminal.digest, terminalMetadata(metadata.values()));
+  return new Definition([...ops, terminal], metadata, () => sources.record(vertices));
+}
+
+let walks = 0;
+
+/** Visits every vertex once, each after its inputs. Has no recursion: graphs may be deep. */
+function walk(
+  root: Vertex,
+  context: MarshalContext,
+  visit: (marshalled: MarshalledVertex) => void,
+): void {
+  const mark = ++walks;
+  const path: Vertex[] = [root];
+  const next: number[] = [0];
+  root.visit = mark;
+  for (let vertex = path.at(-1); vertex !== undefined; vertex = path.at(-1)) {
+    const top = next.length - 1;
+    const at = next[top] ?? 0;
+    const input = vertex.inputs[at];
+    if (input === undefined) {
+      path.pop();
+      next.pop();
+      visit(vertex.marshal(context));
+      continue;
+    }
+    next[top] = at + 1;
+    if (input.vertex.visit === mark) continue;
+    input.vertex.visit = mark;
+    path.push(input.vertex);
+    next.push(0);
+  }
+}
+
+function terminalMetadata(all: Iterable<OpMetadata>): OpMetadata {
+  const caps = new Set(['constraints', 'platform']);
+  for (const { ignoreCache, description, exportCache } of all) {
+    if (ignoreCache) caps.add('meta.ignorecache');
+    if (description !== undefined) caps.add('meta.description');
+    if (exportCache !== undefined) caps.add('meta.exportcache');
+  }
+  return { ignoreCache: false, caps: [...caps] };
+}

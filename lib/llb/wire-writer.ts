@@ -1,0 +1,195 @@
+import { BuildError } from '../errors';
+
+const INITIAL_BYTES = 1 << 16;
+const SHORT_TEXT = 96;
+
+// With the u flag a whole pair is one character, so only halves match.
+const LONE_SURROGATE = /[\ud800-\udfff]/u;
+
+/**
+ * Writes protobuf the canonical way: what the caller writes is in field order, zero values are
+ * left out by the methods that take a field number, numbers are as short as they can be.
+ *
+ * One message at a time: {@link reset}, write, then {@link take} the bytes.
+ *
+ * @see https://protobuf.dev/programming-guides/encoding/
+ */
+export class WireWriter {
+  #bytes = Buffer.allocUnsafeSlow(INITIAL_BYTES);
+  #end = 0;
+
+  /** Starts a new message. */
+  reset(): void {
+    this.#end = 0;
+    // One huge file must not keep its buffer for the life of the process.
+    if (this.#bytes.length > 64 * INITIAL_BYTES) {
+      this.#bytes = Buffer.allocUnsafeSlow(INITIAL_BYTES);
+    }
+  }
+
+  /** A copy of what was written since {@link reset}. */
+  take(): Uint8Array {
+    const copy = Buffer.allocUnsafe(this.#end);
+    copy.set(this.#bytes.subarray(0, this.#end));
+    return copy;
+  }
+
+  /** Opens a submessage; its fields follow, then {@link close} with the value returned here. */
+  open(field: number): number {
+    this.#tag(field, 2);
+    this.#reserve(1);
+    return this.#end++;
+  }
+
+  /** Closes the submessage that {@link open} returned this mark for. */
+  close(mark: number): void {
+    const length = this.#end - mark - 1;
+    if (length < 0x80) {
+      this.#bytes[mark] = length;
+      return;
+    }
+    // The usual length takes one byte; a longer one moves the message up.
+    const extra = varintLength(length) - 1;
+    this.#reserve(extra);
+    this.#bytes.copyWithin(mark + 1 + extra, mark + 1, this.#end);
+    const end = this.#end + extra;
+    this.#end = mark;
+    this.#varint(length);
+    this.#end = end;
+  }
+
+  /** A string field, left out when empty. */
+  string(field: number, text: string): void {
+    if (text !== '') this.element(field, text);
+  }
+
+  /** A string that is written even when empty: an element of a list, a key or value of a map. */
+  element(field: number, text: string): void {
+    this.#tag(field, 2);
+    const length = text.length;
+    if (length <= SHORT_TEXT) {
+      this.#reserve(length + 1);
+      const bytes = this.#bytes;
+      let at = this.#end + 1;
+      let index = 0;
+      for (; index < length; index++) {
+        const unit = text.charCodeAt(index);
+        if (unit > 0x7f) break;
+        bytes[at++] = unit;
+      }
+      if (index === length) {
+        bytes[this.#end] = length;
+        this.#end = at;
+        return;
+      }
+    }
+    this.#longText(text);
+  }
+
+  #longText(text: string): void {
+    if (LONE_SURROGATE.test(text)) throw loneSurrogate(text);
+    const length = Buffer.byteLength(text, 'utf8');
+    this.#varint(length);
+    this.#reserve(length);
+    this.#bytes.write(text, this.#end, length, 'utf8');
+    this.#end += length;
+  }
+
+  /** A bytes field, left out when empty. */
+  bytes(field: number, value: Uint8Array): void {
+    if (value.length > 0) this.bytesElement(field, value);
+  }
+
+  /** Bytes that are written even when empty. */
+  bytesElement(field: number, value: Uint8Array): void {
+    this.#tag(field, 2);
+    this.#varint(value.length);
+    this.raw(value);
+  }
+
+  /** Bytes that already are protobuf: fields of a message this library does not know. */
+  raw(value: Uint8Array): void {
+    this.#reserve(value.length);
+    this.#bytes.set(value, this.#end);
+    this.#end += value.length;
+  }
+
+  /** A bool field, left out when false. */
+  bool(field: number, value: boolean): void {
+    if (!value) return;
+    this.#tag(field, 0);
+    this.#reserve(1);
+    this.#bytes[this.#end++] = 1;
+  }
+
+  /** An integer field of any width, left out when zero; a negative one takes ten bytes. */
+  int(field: number, value: number | bigint): void {
+    if (value === 0 || value === 0n) return;
+    this.#tag(field, 0);
+    this.integer(value);
+  }
+
+  /** An integer field that is written even when zero: a member of a oneof. */
+  intElement(field: number, value: number): void {
+    this.#tag(field, 0);
+    this.integer(value);
+  }
+
+  /** An integer without a field number: an element of a packed list. */
+  integer(value: number | bigint): void {
+    if (typeof value === 'number' && value >= 0) this.#varint(value);
+    else this.#bigVarint(BigInt.asUintN(64, BigInt(value)));
+  }
+
+  #tag(field: number, wireType: number): void {
+    this.#varint(field * 8 + wireType);
+  }
+
+  #varint(value: number): void {
+    this.#reserve(10);
+    const bytes = this.#bytes;
+    let at = this.#end;
+    let rest = value;
+    while (rest >= 0x80) {
+      bytes[at++] = (rest % 0x80) | 0x80;
+      rest = Math.floor(rest / 0x80);
+    }
+    bytes[at++] = rest;
+    this.#end = at;
+  }
+
+  #bigVarint(value: bigint): void {
+    this.#reserve(10);
+    const bytes = this.#bytes;
+    let at = this.#end;
+    let rest = value;
+    while (rest >= 0x80n) {
+      bytes[at++] = Number(rest & 0x7fn) | 0x80;
+      rest >>= 7n;
+    }
+    bytes[at++] = Number(rest);
+    this.#end = at;
+  }
+
+  #reserve(count: number): void {
+    const needed = this.#end + count;
+    if (needed <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.#bytes.length * 2));
+    larger.set(this.#bytes.subarray(0, this.#end));
+    this.#bytes = larger;
+  }
+}
+
+function varintLength(value: number): number {
+  let length = 1;
+  for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) length++;
+  return length;
+}
+
+function loneSurrogate(text: string): BuildError {
+  const at = text.search(LONE_SURROGATE);
+  return new BuildError('E_LLB_TEXT', `text ${JSON.stringify(text)} has no UTF-8 form`, {
+    got: `half of a surrogate pair at character ${at}`,
+    expected: 'text made of whole characters',
+  });
+}
