@@ -3,10 +3,11 @@ import type { TreeNode } from '../lib/assembly/manifest';
 import { Image } from './image';
 import { LocatedConstruct } from './located-construct';
 
-/** All images below a construct, by name. */
+/** All images below a construct, by name, then by path. */
 export function imagesOf(root: IConstruct): Image[] {
   const images = root.node.findAll().filter(Image.isImage);
-  return images.sort((a, b) => (a.imageName < b.imageName ? -1 : 1));
+  const key = (image: Image) => `${image.imageName} ${image.node.path}`;
+  return images.sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 /** The constructs as `tree.json` has them; children sorted by id. */

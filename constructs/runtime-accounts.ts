@@ -35,7 +35,7 @@ export function addAccounts(
     .mkfile('/etc/group', 0o644, text(groups))
     .mkfile('/etc/nsswitch.conf', 0o644, 'passwd: files\ngroup: files\nhosts: files dns\n');
   for (const path of writable) {
-    action = action.mkdir(path, 0o750, { parents: true, owner: { uid, gid } });
+    action = action.mkdir(path, 0o750, { parents: true, owner: { user: uid, group: gid } });
   }
   return base.file(action, { customName });
 }

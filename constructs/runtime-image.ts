@@ -128,7 +128,7 @@ export class RuntimeImage extends Image {
     const accounts = addAccounts(runtime, { uid, gid }, writable, `${title}: add accounts`);
     const state = files.reduce(
       (below, file) =>
-        below.file(copy(file.lower(target, lowering), '/', '/', { dirCopyContents: true }), {
+        below.file(copy(file.lower(target, lowering), '/', '/', { copyDirContentsOnly: true }), {
           customName: `${title}: copy files`,
           source: this.source,
         }),

@@ -27,7 +27,7 @@ export class StageOutput implements IArtifact {
   lower(target: DebianArchitecture, lowering: Lowering): State {
     const state = this.stage.lower(target, lowering).output(this.output);
     if (this.subdirectory === '') return state;
-    const inner = copy(state, `/${this.subdirectory}`, '/', { dirCopyContents: true });
+    const inner = copy(state, `/${this.subdirectory}`, '/', { copyDirContentsOnly: true });
     return scratch().file(inner, { source: this.stage.source });
   }
 }

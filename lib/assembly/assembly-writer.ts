@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { BuildError } from '../errors';
+import { BuildError, systemErrorCode } from '../errors';
 import type { Definition } from '../llb';
 import type { ImageManifest, Manifest, TreeNode } from './manifest';
 
@@ -76,7 +76,7 @@ function replaceFolder(folder: string, files: ReadonlyMap<string, string | Uint8
     try {
       renameSync(folder, old);
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+      if (systemErrorCode(error) !== 'ENOENT') throw error;
     }
     renameSync(fresh, folder);
   } finally {

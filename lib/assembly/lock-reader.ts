@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { BuildError } from '../errors';
+import { BuildError, systemErrorCode } from '../errors';
 import {
   type DebianArchiveLock,
   type DebianPackageLock,
@@ -24,7 +24,7 @@ export function readLock(path: string): LockFile {
   try {
     text = readFileSync(path, 'utf8');
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return EMPTY_LOCK;
+    if (systemErrorCode(cause) === 'ENOENT') return EMPTY_LOCK;
     throw new BuildError('E_LOCK_FORMAT', `${basename(path)} cannot be read`, { cause });
   }
   return parseLock(text, basename(path));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { BuildError } from '../errors';
+import { BuildError, systemErrorCode } from '../errors';
 import { type Mirrors, parseMirrorList } from './mirrors';
 
 /** Name of the optional file beside the app that holds facts of the user's own surroundings. */
@@ -75,5 +75,5 @@ function wrong(name: string, got: string, expected: string): BuildError {
 }
 
 function isMissing(cause: unknown): boolean {
-  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+  return systemErrorCode(cause) === 'ENOENT';
 }

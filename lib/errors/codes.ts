@@ -10,7 +10,8 @@ const table = <T extends Record<string, ErrorCodeEntry>>(entries: T): T => entri
 export const ERROR_CODES = table({
   // llb
   E_LLB_OPTION: {
-    meaning: 'an option of an op has a value that BuildKit cannot take, or that contradicts another',
+    meaning:
+      'an option of an op has a value that BuildKit cannot take, or that contradicts another',
     remedy: 'see the message: it names the option, the value and what is expected',
   },
   E_LLB_TEXT: {

@@ -1,2 +1,8 @@
-export { BuildError, type BuildErrorDetails, BuildErrors, type SourceLocation } from './build-error';
+export {
+  BuildError,
+  type BuildErrorDetails,
+  BuildErrors,
+  type SourceLocation,
+} from './build-error';
 export { ERROR_CODES, type ErrorCode, type ErrorCodeEntry } from './codes';
+export { systemErrorCode } from './system-error';

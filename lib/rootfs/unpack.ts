@@ -1,4 +1,5 @@
-import { bindMount, type ProgressGroup, type SourceLocation, type State, scratch } from '../llb';
+import type { SourceLocation } from '../errors';
+import { bindMount, type ProgressGroup, type State, scratch } from '../llb';
 import { type Deb, mountDebs } from './deb';
 import { readScript } from './script';
 

@@ -1,0 +1,252 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  App,
+  BuildError,
+  BuildErrors,
+  Construct,
+  DebianBase,
+  RuntimeImage,
+} from '../../constructs';
+import { EMPTY_LOCK } from '../../lib/assembly/lock-file';
+import { formatLock } from '../../lib/assembly/lock-writer';
+import { helloApp } from '../support/hello-app';
+import { madeUpLock } from '../support/made-up-lock';
+
+const folder = mkdtempSync(join(tmpdir(), 'app-test-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function errorsOf(run: () => void): readonly BuildError[] {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof BuildErrors) return error.errors;
+    if (BuildError.is(error)) return [error];
+    throw error;
+  }
+  return [];
+}
+
+function definitions(app: App, lock = madeUpLock(app)): Map<string, string> {
+  return new Map(
+    app
+      .assemble(lock)
+      .images.flatMap(({ name, platforms }) =>
+        platforms.map(({ definition, platform }) => [
+          `${name} ${platform}`,
+          Buffer.from(definition.toBytes()).toString('hex'),
+        ]),
+      ),
+  );
+}
+
+describe('an app', () => {
+  test('becomes a definition and a config for each platform of each image', () => {
+    const app = helloApp();
+
+    const { images } = app.assemble(madeUpLock(app));
+
+    expect(images.map(({ name }) => name)).toEqual(['hello']);
+    expect(images[0]?.platforms.map(({ platform }) => platform)).toEqual([
+      'linux/amd64',
+      'linux/arm64',
+    ]);
+    expect(JSON.parse(images[0]?.platforms[1]?.config ?? '')).toMatchObject({
+      architecture: 'arm64',
+      config: { User: '65532:65532', Entrypoint: ['/boot/bin/hello'] },
+      created: '2026-11-01T00:00:00Z',
+    });
+  });
+
+  test('gives the same bytes each time', () => {
+    expect(definitions(helloApp())).toEqual(definitions(helloApp()));
+  });
+
+  test('gives the same digests whatever its constructs are called', () => {
+    const app = helloApp();
+    const renamed = helloApp({ ids: { source: 'a', stage: 'b', image: 'c' } });
+
+    const digests = (of: App) =>
+      of
+        .assemble(madeUpLock(of))
+        .images.flatMap(({ platforms }) => platforms.map((p) => p.definition.digest));
+
+    expect(digests(renamed)).toEqual(digests(app));
+  });
+
+  test('asks the lock for what its images need, each thing once', () => {
+    const { requests } = helloApp().assemble(EMPTY_LOCK);
+
+    expect(
+      requests.map(({ request }) =>
+        request.kind === 'git'
+          ? request.ref
+          : `${request.variant} ${request.include} ${request.architectures}`,
+      ),
+    ).toEqual([
+      'none base-files,libc6 amd64,arm64',
+      'none busybox-static amd64',
+      'minbase  amd64',
+      'minbase gcc,libc6-dev,make amd64',
+      'minbase gcc-aarch64-linux-gnu,libc6-dev-arm64-cross,make amd64',
+      'minbase make amd64',
+      'refs/tags/v1.0.0',
+    ]);
+  });
+
+  test('lowers nothing while the lock misses an answer, and says who asks for what', () => {
+    const app = helloApp();
+    const lock = madeUpLock(app);
+
+    const { images, missing } = app.assemble({ ...lock, git: {} });
+
+    expect(images).toEqual([]);
+    expect(missing).toEqual([
+      {
+        constructPath: 'source',
+        source: expect.objectContaining({ file: 'test/support/hello-app.ts' }),
+        request: { kind: 'git', url: 'https://git.example.org/hello.git', ref: 'refs/tags/v1.0.0' },
+      },
+    ]);
+  });
+
+  test('notices each single entry that is taken out of the lock', () => {
+    const app = helloApp();
+    const lock = madeUpLock(app);
+    const [[archiveKey, archive] = ['', undefined]] = Object.entries(lock.debian);
+    if (archive === undefined) throw new Error('the lock has no archive');
+    const without = <T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> =>
+      Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
+
+    const locks = [
+      ...Object.keys(archive.sets).map((key) => ({ ...archive, sets: without(archive.sets, key) })),
+      ...Object.keys(archive.releases).map((key) => ({
+        ...archive,
+        releases: without(archive.releases, key),
+      })),
+      ...Object.entries(archive.packages).flatMap(([architecture, packages]) =>
+        Object.keys(packages).map((name) => ({
+          ...archive,
+          packages: { ...archive.packages, [architecture]: without(packages, name) },
+        })),
+      ),
+    ].map((broken) => ({ ...lock, debian: { [archiveKey]: broken } }));
+
+    expect(locks.length).toBeGreaterThan(20);
+    for (const broken of locks) {
+      expect(app.assemble(broken).missing.length).toBeGreaterThan(0);
+    }
+  });
+
+  test('fails with all that is wrong at once, each with path, line and way out', () => {
+    const app = new App();
+    const debian = new DebianBase(app, 'debian', {
+      suite: 'stable/main',
+      snapshot: '20261301T000000Z',
+    });
+    new RuntimeImage(app, 'Hello', {
+      base: debian.runtime(),
+      entrypoint: ['hello'],
+      platforms: ['linux/amd46'],
+    });
+
+    const errors = errorsOf(() => app.assemble(EMPTY_LOCK));
+
+    expect(errors.map(({ code }) => code)).toEqual([
+      'E_DEBIAN_SUITE_NAME',
+      'E_DEBIAN_SNAPSHOT',
+      'E_IMAGE_NAME',
+      'E_PLATFORM',
+      'E_ENTRYPOINT',
+      'E_RUNTIME_CONTRACT',
+    ]);
+    for (const { details } of errors) {
+      expect(details.constructPath).toMatch(/^(debian|Hello)$/);
+      expect(details.source?.file).toBe('test/constructs/app.test.ts');
+      expect(details.expected).toBeTruthy();
+    }
+  });
+
+  test('fails when two images have one name, and names the other one', () => {
+    const app = helloApp();
+    const group = new Construct(app, 'group');
+    const debian = new DebianBase(group, 'debian', {
+      suite: 'trixie',
+      snapshot: '20261101T000000Z',
+    });
+    new RuntimeImage(group, 'hello', {
+      base: debian.runtime(),
+      entrypoint: ['/bin/true'],
+      waivers: { healthcheck: 'a test' },
+      platforms: ['linux/amd64'],
+    });
+
+    const errors = errorsOf(() => app.assemble(EMPTY_LOCK));
+
+    expect(errors.map(({ code, details }) => [code, details.constructPath])).toEqual([
+      ['E_IMAGE_DUPLICATE', 'hello'],
+    ]);
+    expect(errors[0]?.details.got).toContain('group/hello');
+  });
+
+  test('fails with what node.addValidation() finds', () => {
+    const app = helloApp();
+    app.node.findChild('hello').node.addValidation({ validate: () => ['has no label'] });
+
+    const errors = errorsOf(() => app.assemble(EMPTY_LOCK));
+
+    expect(errors.map(({ code, message }) => [code, message])).toEqual([
+      ['E_CONSTRUCT_INVALID', 'hello: has no label'],
+    ]);
+  });
+});
+
+describe('App.synth', () => {
+  const outdir = join(folder, 'synth.out');
+  const lockFile = join(folder, 'synth.lock.json');
+  const app = helloApp({ app: { outdir, lockFile } });
+  beforeEach(() => writeFileSync(lockFile, formatLock(madeUpLock(app))));
+
+  test('writes the assembly, the same on a second run', () => {
+    const read = () =>
+      readdirSync(outdir).map((name) => [name, readFileSync(join(outdir, name), 'hex')]);
+
+    app.synth();
+    const first = read();
+    app.synth();
+
+    expect(first.map(([name]) => name)).toEqual([
+      'hello.linux-amd64.config.json',
+      'hello.linux-amd64.llb',
+      'hello.linux-arm64.config.json',
+      'hello.linux-arm64.llb',
+      'manifest.json',
+      'tree.json',
+    ]);
+    expect(read()).toEqual(first);
+    expect(readdirSync(folder).sort()).toEqual(['synth.lock.json', 'synth.out']);
+  });
+
+  test('fails where the folder holds something else, and touches nothing of it', () => {
+    const foreign = join(folder, 'sources');
+    mkdirSync(foreign);
+    writeFileSync(join(foreign, 'app.ts'), 'mine');
+
+    const errors = errorsOf(() => helloApp({ app: { outdir: foreign, lockFile } }).synth());
+
+    expect(errors.map(({ code }) => code)).toEqual(['E_ASSEMBLY_FOLDER']);
+    expect(readdirSync(foreign)).toEqual(['app.ts']);
+    rmSync(foreign, { recursive: true });
+  });
+
+  test('fails when the lock misses an answer, once the requests are written', () => {
+    writeFileSync(lockFile, formatLock(EMPTY_LOCK));
+
+    const errors = errorsOf(() => app.synth());
+
+    expect(new Set(errors.map(({ code }) => code))).toEqual(new Set(['E_LOCK_MISSING']));
+    expect(errors[0]?.details.fix).toContain('synth lock');
+    expect(JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')).missing).toHaveLength(7);
+  });
+});

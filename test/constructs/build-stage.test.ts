@@ -1,0 +1,63 @@
+import { BuildError, type BuildStageProps } from '../../constructs';
+import { EMPTY_LOCK } from '../../lib/assembly/lock-file';
+import { helloApp } from '../support/hello-app';
+import { codesOf, execsOf, lowered } from '../support/lowered';
+
+function stage(props: Partial<BuildStageProps>) {
+  return execsOf(lowered(helloApp({ stage: props }), 'linux/arm64'), 'make');
+}
+
+describe('a build stage', () => {
+  test('runs its commands on the build platform, with the cross compiler of the target', () => {
+    const [make] = stage({});
+
+    expect(make?.args).toEqual(['make', '-C', '/src', 'CC=aarch64-linux-gnu-gcc', 'install']);
+    expect(make?.platform).toMatchObject({ architecture: 'amd64' });
+  });
+
+  test('runs without network and with a fixed environment', () => {
+    const [make] = stage({ env: { WITH_TLS: '1' } });
+
+    expect(make?.network).toBe('none');
+    expect(make?.env).toEqual(
+      expect.arrayContaining([
+        'LC_ALL=C.UTF-8',
+        'TZ=UTC',
+        'SOURCE_DATE_EPOCH=1793491200',
+        'WITH_TLS=1',
+      ]),
+    );
+  });
+
+  test('gives each command what the one before it left', () => {
+    const [first, second] = stage({
+      run: [
+        ['make', 'all'],
+        ['make', 'install'],
+      ],
+    });
+
+    expect(first?.args).toEqual(['make', 'all']);
+    expect(second?.mounts.map(({ dest, from }) => [dest, from])).toEqual([
+      ['/', first?.digest],
+      ['/out', first?.digest],
+      ['/src', first?.digest],
+    ]);
+  });
+
+  test('fails when a path is relative, not clean, or used twice', () => {
+    const app = helloApp({ stage: { mounts: {}, caches: { '/out': 'a', 'tmp/../x': 'b' } } });
+
+    expect(codesOf(() => app.assemble(EMPTY_LOCK))).toEqual(['E_STAGE_PATH', 'E_STAGE_PATH']);
+  });
+
+  test('fails when there is no command', () => {
+    expect(codesOf(() => lowered(helloApp({ stage: { run: [] } }), 'linux/arm64'))).toEqual([
+      'E_STAGE_COMMAND',
+    ]);
+  });
+
+  test('fails at once when a folder is in no output', () => {
+    expect(() => helloApp({ stage: { outputs: ['/dist'] } })).toThrow(BuildError);
+  });
+});

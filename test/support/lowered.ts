@@ -1,0 +1,47 @@
+import { type App, BuildError, BuildErrors } from '../../constructs';
+import { type Definition, decodeOp, type PlatformMessage } from '../../lib/llb';
+import { NETWORK_MODES } from '../../lib/llb/op-exec';
+import { madeUpLock } from './made-up-lock';
+
+/** The definition of the app's one image for a platform, with a made-up lock. */
+export function lowered(app: App, platform: string): Definition {
+  const { images } = app.assemble(madeUpLock(app));
+  const found = images[0]?.platforms.find((entry) => entry.platform === platform);
+  if (found === undefined) throw new Error(`no definition for ${platform}`);
+  return found.definition;
+}
+
+/** Codes of the errors that a call ends in. */
+export function codesOf(run: () => void): string[] {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof BuildErrors) return error.errors.map(({ code }) => code);
+    if (BuildError.is(error)) return [error.code];
+    throw error;
+  }
+  return [];
+}
+
+/** An exec of a definition, as a test wants to see it. */
+export interface SeenExec {
+  readonly digest: string;
+  readonly args: readonly string[];
+  readonly env: readonly string[];
+  readonly network: string | undefined;
+  readonly platform: PlatformMessage | undefined;
+  /** Mounts by path, and the digest of the op that each comes from. */
+  readonly mounts: readonly { readonly dest: string; readonly from: string | undefined }[];
+}
+
+/** The execs of a definition that run a program, in the order in which they run. */
+export function execsOf(definition: Definition, program: string): SeenExec[] {
+  return definition.ops.flatMap(({ bytes, digest }) => {
+    const { body, inputs, platform } = decodeOp(bytes);
+    if (body?.kind !== 'exec' || body.meta?.args[0] !== program) return [];
+    const { args, env } = body.meta;
+    const network = Object.entries(NETWORK_MODES).find(([, mode]) => mode === body.network)?.[0];
+    const mounts = body.mounts.map(({ dest, input }) => ({ dest, from: inputs[input]?.digest }));
+    return [{ digest, args, env, network, platform, mounts }];
+  });
+}
