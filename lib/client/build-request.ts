@@ -1,20 +1,6 @@
 import type { Writable } from 'node:stream';
+import type { SourceLocation } from '../errors';
 import type { Platform } from '../oci/platform';
-
-/** Where the vertexes of a definition were made, as `pb.Source` has it. */
-export interface DefinitionSource {
-  readonly infos: readonly { readonly filename: string }[];
-  /** By digest of the vertex. */
-  readonly locations: ReadonlyMap<
-    string,
-    readonly {
-      readonly sourceIndex: number;
-      readonly ranges: readonly {
-        readonly start: { readonly line: number; readonly character: number };
-      }[];
-    }[]
-  >;
-}
 
 /** A graph to solve: what of `Definition` (lib/llb) a build needs. */
 export interface BuildDefinition {
@@ -22,7 +8,8 @@ export interface BuildDefinition {
   toBytes(): Uint8Array;
   /** The same graph with no vertex taken from the cache. */
   withIgnoreCache(): BuildDefinition;
-  readonly source?: DefinitionSource | undefined;
+  /** The user's lines that made the vertex with this digest. */
+  locations(digest: string): readonly SourceLocation[];
 }
 
 /** The result for one platform. */

@@ -56,7 +56,7 @@ export async function runBuild(
     throw solveError(
       error,
       journal,
-      request.results.map(({ definition }) => definition.source),
+      request.results.map(({ definition }) => definition),
     );
   }
 }

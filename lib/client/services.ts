@@ -79,8 +79,6 @@ export const SESSION = {
     '/moby.buildkit.secrets.v1.Secrets/GetSecret',
     GetSecretRequest,
     GetSecretResponse,
-    GetTokenAuthorityRequest,
-    GetTokenAuthorityResponse,
   ),
   fileSend: method('/moby.filesync.v1.FileSend/DiffCopy', BytesMessage, BytesMessage),
 };

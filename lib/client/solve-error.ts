@@ -1,5 +1,5 @@
 import { BuildError, type SourceLocation } from '../errors';
-import type { DefinitionSource } from './build-request';
+import type { BuildDefinition } from './build-request';
 import type { RpcDetail, RpcError } from './rpc/rpc-error';
 import type { VertexJournal } from './vertex-journal';
 
@@ -40,14 +40,19 @@ export class SolveError extends BuildError {
   }
 }
 
-/** Makes the error of a failed solve from the daemon's status, the progress seen and the sources. */
+/** Makes the error of a failed solve from the daemon's status, the progress seen and the graphs. */
 export function solveError(
   error: RpcError,
   journal: VertexJournal,
-  sources: readonly (DefinitionSource | undefined)[],
+  definitions: readonly BuildDefinition[],
 ): SolveError {
   const vertexDigest = text(detail(error, 'errdefs.Vertex'), 'digest') ?? journal.failedVertex;
   const vertexName = vertexDigest === undefined ? undefined : journal.nameOf(vertexDigest);
+  const sources =
+    vertexDigest === undefined
+      ? []
+      : (definitions.map((one) => one.locations(vertexDigest)).find((found) => found.length > 0) ??
+        []);
   const exit = detail(error, 'gatewayapi.ExitMessage');
   const exitCode = exit === undefined ? undefined : (number(exit, 'Code') ?? 0);
   const reason = withoutPrefixes(error.message);
@@ -58,9 +63,7 @@ export function solveError(
     vertexName,
     exitCode,
     logTail: vertexDigest === undefined ? '' : journal.tailOf(vertexDigest),
-    sources:
-      (vertexDigest === undefined ? undefined : ownSources(vertexDigest, sources)) ??
-      daemonSources(error),
+    sources: sources.length > 0 ? sources : daemonSources(error),
     cause: error,
   });
 }
@@ -68,21 +71,6 @@ export function solveError(
 /** Prefixes that each layer of the daemon adds, and that tell a user nothing. */
 const withoutPrefixes = (message: string): string =>
   message.replace(/^(?:failed to solve: |rpc error: code = \w+ desc = )+/, '');
-
-function ownSources(
-  digest: string,
-  sources: readonly (DefinitionSource | undefined)[],
-): readonly SourceLocation[] | undefined {
-  for (const source of sources) {
-    const found = (source?.locations.get(digest) ?? []).flatMap(({ sourceIndex, ranges }) => {
-      const file = source?.infos[sourceIndex]?.filename;
-      if (file === undefined) return [];
-      return ranges.map(({ start }) => ({ file, line: start.line, column: start.character + 1 }));
-    });
-    if (found.length > 0) return found;
-  }
-  return undefined;
-}
 
 /** The daemon repeats the source of the failed vertex: what is left when its digest is not ours. */
 function daemonSources(error: RpcError): readonly SourceLocation[] {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { status as grpcStatus } from '@grpc/grpc-js';
 import { connect } from '../../lib/client/connect';
 import { requireSupported } from '../../lib/client/daemon-version';
+import { CONTROL } from '../../lib/client/services';
 import { BuildError } from '../../lib/errors';
 import { describeWith } from '../support/engine';
 import { type Done, infoMethod, PATHS, startFakeDaemon } from '../support/fake-daemon';
@@ -67,7 +68,6 @@ describe.each([
 });
 
 test('the workers tell whether the daemon is Docker Engine', async () => {
-  const { CONTROL } = await import('../../lib/client/services');
   const answer = CONTROL.listWorkers.encodeResponse({
     record: [
       {

@@ -15,10 +15,10 @@ import { TokenAuthority } from './token-authority';
  */
 export function authHandlers(lookup?: CredentialLookup): Handlers {
   // Most builds touch no registry: what reads logins is loaded when the daemon first asks.
-  let credentials: Promise<CredentialLookup> | undefined;
-  const find = async (host: string, signal: AbortSignal): Promise<Credentials | undefined> => {
+  let credentials: CredentialLookup | undefined;
+  const find = (host: string, signal: AbortSignal): Promise<Credentials | undefined> => {
     credentials ??= cached(lookup);
-    return (await credentials)(host, signal);
+    return credentials(host, signal);
   };
   const authority = new TokenAuthority();
   return {
@@ -30,7 +30,7 @@ export function authHandlers(lookup?: CredentialLookup): Handlers {
         : { username: found.username, secret: found.password };
     }),
     ...unaryHandler(SESSION.fetchToken, async (request, { signal }) => {
-      const { fetchToken } = await import('../../registry/token');
+      const { fetchToken } = require('../../registry/token') as Token;
       const found = await find(request.host, signal);
       try {
         return await fetchToken(request, found, signal);
@@ -50,10 +50,12 @@ export function authHandlers(lookup?: CredentialLookup): Handlers {
   };
 }
 
-async function cached(lookup: CredentialLookup | undefined): Promise<CredentialLookup> {
-  const [{ cachedLookup }, { dockerCredentials }] = await Promise.all([
-    import('../../registry/credentials'),
-    import('../../registry/docker-config'),
-  ]);
+type Token = typeof import('../../registry/token');
+type CredentialsModule = typeof import('../../registry/credentials');
+type DockerConfigModule = typeof import('../../registry/docker-config');
+
+function cached(lookup: CredentialLookup | undefined): CredentialLookup {
+  const { cachedLookup } = require('../../registry/credentials') as CredentialsModule;
+  const { dockerCredentials } = require('../../registry/docker-config') as DockerConfigModule;
   return cachedLookup(lookup ?? dockerCredentials());
 }
