@@ -1,7 +1,8 @@
 import type { Assembly } from '../assembly/assembly-reader';
 import type { BuildResponse, BuildResult, Connection } from '../client';
 import type { Environment } from '../environment';
-import { Definition } from '../llb';
+import { decodeOp } from '../llb/decode-op';
+import { Definition } from '../llb/definition';
 import { parsePlatform } from '../oci/platform';
 import type { CommandContext } from './context';
 import type { DebianMirrors } from './debian-mirrors';
@@ -13,6 +14,8 @@ import type { ProgressMode } from './progress/display';
 import type { SelectedImage } from './select-images';
 import { withConstructPath } from './solve-place';
 import { VertexTimes } from './vertex-times';
+
+const LOCAL_SCHEME = 'local://';
 
 /** What the builds of one run share. */
 export interface BuildTools {
@@ -131,12 +134,10 @@ function makeResult(
 /** Names of the local sources that are used. */
 function localNames(definitions: readonly Definition[]): Set<string> {
   const names = new Set<string>();
-  for (const definition of definitions) {
-    definition.mapSources((source) => {
-      const [, name] = /^local:\/\/(.*)$/.exec(source.identifier) ?? [];
-      if (name !== undefined) names.add(name);
-      return source;
-    });
+  for (const { bytes } of definitions.flatMap(({ ops }) => ops)) {
+    const { body } = decodeOp(bytes);
+    const identifier = body?.kind === 'source' ? body.identifier : '';
+    if (identifier.startsWith(LOCAL_SCHEME)) names.add(identifier.slice(LOCAL_SCHEME.length));
   }
   return names;
 }

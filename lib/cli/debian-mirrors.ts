@@ -2,7 +2,7 @@ import type { DebianFile } from '../assembly/manifest';
 import { SolveError } from '../client';
 import type { Environment } from '../environment';
 import { BuildError } from '../errors';
-import type { Definition } from '../llb';
+import type { Definition } from '../llb/definition';
 import { type LockOptions, planDebianMirrors } from '../lock';
 
 /**
@@ -31,10 +31,10 @@ export class DebianMirrors {
   apply(definition: Definition): Definition {
     const isChanged = [...this.#plan].some(([canonical, url]) => canonical !== url);
     if (!isChanged) return definition;
-    return definition.mapSources((source) => ({
-      ...source,
-      identifier: this.#plan.get(source.identifier) ?? source.identifier,
-    }));
+    return definition.mapSources((source) => {
+      const identifier = this.#plan.get(source.identifier) ?? source.identifier;
+      return identifier === source.identifier ? source : { ...source, identifier };
+    });
   }
 
   /** Bytes of the files, by the name that their vertexes have. */

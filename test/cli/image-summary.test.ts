@@ -6,6 +6,8 @@ import { OciArchive } from '../../lib/cli/oci-archive';
 import { writeFiles } from '../support/installed-package';
 import { temporaryFolder } from '../support/temporary-folder';
 
+const folder = temporaryFolder('archive');
+
 /** Blobs by digest. */
 class Blobs {
   readonly all = new Map<string, string>();
@@ -64,7 +66,6 @@ test('takes the platform of a lone manifest from its config', async () => {
 test('reads the blobs of an OCI archive out of its tar', async () => {
   const blobs = new Blobs();
   const { index, manifests } = twoPlatforms(blobs);
-  const folder = temporaryFolder('archive');
   writeFiles(folder, {
     'oci-layout': '{"imageLayoutVersion":"1.0.0"}',
     'index.json': JSON.stringify({ manifests: [{ digest: index }] }),
