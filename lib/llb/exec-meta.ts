@@ -1,30 +1,39 @@
-import type { ExecOptions } from './exec-options';
+import type { ExecOptions, ProxyEnv } from './exec-options';
 import { canonicalIp } from './ip-address';
 import { checkExitCodes } from './mount';
 import type { HostIpMessage, MetaMessage, ProxyEnvMessage, UlimitMessage } from './op-exec';
 import { checkInt64, optionError } from './option-check';
 import type { ExtraHost, StateValues, Ulimit } from './state-values';
 
-/** The process of an exec; environment variables are added where it is marshalled. */
-export function execMeta(options: ExecOptions, values: StateValues): Omit<MetaMessage, 'env'> {
+const NONE = [] as const;
+
+/** The process of an exec, with these environment variables. */
+export function execMeta(
+  options: ExecOptions,
+  values: StateValues,
+  env: readonly string[],
+): MetaMessage {
   if (options.args.length === 0) {
     throw optionError('args', 'an empty list', 'a program and its arguments');
   }
+  const { extraHosts, ulimits } = values;
+  const { validExitCodes } = options;
   return {
     args: [...options.args],
+    env,
     cwd: values.dir,
     user: values.user,
-    proxyEnv: options.proxy === undefined ? undefined : proxyEnvMessage(options),
-    extraHosts: values.extraHosts.map(hostIpMessage),
+    proxyEnv: options.proxy === undefined ? undefined : proxyEnvMessage(options.proxy),
+    extraHosts: extraHosts.length === 0 ? NONE : extraHosts.map(hostIpMessage),
     hostname: values.hostname,
-    ulimits: values.ulimits.map(ulimitMessage),
+    ulimits: ulimits.length === 0 ? NONE : ulimits.map(ulimitMessage),
     cgroupParent: values.cgroupParent,
     removeMountStubsRecursive: true,
-    validExitCodes: checkExitCodes(options.validExitCodes ?? []),
+    validExitCodes: validExitCodes === undefined ? NONE : checkExitCodes(validExitCodes),
   };
 }
 
-function proxyEnvMessage({ proxy = {} }: ExecOptions): ProxyEnvMessage {
+function proxyEnvMessage(proxy: ProxyEnv): ProxyEnvMessage {
   return {
     httpProxy: proxy.httpProxy ?? '',
     httpsProxy: proxy.httpsProxy ?? '',

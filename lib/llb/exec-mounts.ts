@@ -1,21 +1,22 @@
-import type { BindMount, CacheMount, Mount, SecretMount, SshMount, TmpfsMount } from './mount';
+import {
+  type BindMount,
+  bindMount,
+  type CacheMount,
+  type Mount,
+  type SecretMount,
+  type SshMount,
+  type TmpfsMount,
+} from './mount';
 import type { State } from './state';
 import { compareUtf8 } from './utf8-order';
 import type { Output } from './vertex';
 
-/** A mount that has a place among the sorted ones: the root, or a bind, cache or tmpfs mount. */
+/** A mount that has a place among the sorted ones; the root is a bind mount of the base. */
 export interface PlacedMount {
-  readonly mount: RootMount | BindMount | CacheMount | TmpfsMount;
+  readonly mount: BindMount | CacheMount | TmpfsMount;
   readonly source: Output | undefined;
   /** Which output of the exec, or -1. */
   readonly output: number;
-}
-
-/** The file system that the process starts in. */
-export interface RootMount {
-  readonly kind: 'root';
-  readonly target: '/';
-  readonly readonly: boolean;
 }
 
 /** Mounts of an exec in the order of its op. */
@@ -25,6 +26,8 @@ export interface ExecMounts {
   /** With their targets: `/run/buildkit/ssh_agent.N` where none was given. */
   readonly ssh: readonly (SshMount & { readonly target: string })[];
 }
+
+const NO_MOUNTS = [] as const;
 
 /**
  * Puts mounts into the order of the op and counts its outputs.
@@ -37,32 +40,32 @@ export function placeMounts(
   readonlyRootfs: boolean,
   mounts: readonly Mount[],
 ): ExecMounts {
-  const root: RootMount = { kind: 'root', target: '/', readonly: readonlyRootfs };
-  const placeable: PlacedMount['mount'][] = [root];
-  const secrets: SecretMount[] = [];
-  const ssh: (SshMount & { target: string })[] = [];
+  const placeable: PlacedMount['mount'][] = [bindMount('/', base, { readonly: readonlyRootfs })];
+  const others: (SecretMount | SshMount)[] = [];
   for (const mount of mounts) {
-    if (mount.kind === 'secret') secrets.push(mount);
-    else if (mount.kind !== 'ssh') placeable.push(mount);
-    else ssh.push({ ...mount, target: mount.target ?? `/run/buildkit/ssh_agent.${ssh.length}` });
+    if (mount.kind === 'secret' || mount.kind === 'ssh') others.push(mount);
+    else placeable.push(mount);
   }
   if (placeable.length > 1) placeable.sort((a, b) => compareUtf8(a.target, b.target));
   let outputs = 0;
   const placed = placeable.map((mount) => ({
     mount,
-    source: sourceOf(mount, base),
+    source: mount.kind === 'tmpfs' ? undefined : mount.state?.output,
     output: isOutput(mount) ? outputs++ : -1,
   }));
-  return { placed, secrets, ssh };
-}
-
-function sourceOf(mount: PlacedMount['mount'], base: State): Output | undefined {
-  if (mount.kind === 'root') return base.output;
-  if (mount.kind === 'bind') return mount.state.output;
-  return mount.kind === 'cache' ? mount.source?.output : undefined;
+  if (others.length === 0) return { placed, secrets: NO_MOUNTS, ssh: NO_MOUNTS };
+  return {
+    placed,
+    secrets: others.filter((mount) => mount.kind === 'secret'),
+    ssh: others
+      .filter((mount) => mount.kind === 'ssh')
+      .map((mount, index) => ({
+        ...mount,
+        target: mount.target ?? `/run/buildkit/ssh_agent.${index}`,
+      })),
+  };
 }
 
 function isOutput(mount: PlacedMount['mount']): boolean {
-  if (mount.kind === 'root') return !mount.readonly;
-  return mount.kind === 'bind' && mount.readonly !== true && mount.forceNoOutput !== true;
+  return mount.kind === 'bind' && !mount.readonly && !mount.forceNoOutput;
 }

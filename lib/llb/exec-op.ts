@@ -4,23 +4,29 @@ import type { EnvList } from './env-list';
 import { execCaps, SETS_DEFAULT_PATH } from './exec-caps';
 import { execMeta } from './exec-meta';
 import { type ExecMounts, type PlacedMount, placeMounts } from './exec-mounts';
-import type { ExecOptions } from './exec-options';
+import type { CdiDevice, ExecOptions } from './exec-options';
 import type { MarshalContext } from './marshal-context';
+import type { SecretEnv, SecretMount, SshMount } from './mount';
 import { EMPTY_INPUT, type Input } from './op';
 import {
   CACHE_SHARING_MODES,
+  type CdiDeviceMessage,
   CONTENT_CACHE_MODES,
   type ExecMessage,
+  type MetaMessage,
   MOUNT_TYPES,
   type MountMessage,
   NETWORK_MODES,
   SECURITY_MODES,
+  type SecretEnvMessage,
 } from './op-exec';
 import { checkNotEmpty } from './option-check';
 import type { State } from './state';
 import type { StateValues } from './state-values';
 import { addInput, inputTo, type MarshalledVertex, marshalOp, type Output, Vertex } from './vertex';
 
+const NONE = [] as const;
+const AGENT_VARIABLE = 'SSH_AUTH_SOCK';
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /**
@@ -31,45 +37,35 @@ const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/b
 export class ExecVertex extends Vertex {
   readonly mounts: ExecMounts;
   readonly inputs: readonly Output[];
-  readonly #body: Omit<ExecMessage, 'meta' | 'mounts'>;
-  readonly #meta: ReturnType<typeof execMeta>;
+  readonly #meta: MetaMessage;
+  readonly #network: number;
+  readonly #security: number;
+  readonly #secretEnv: readonly SecretEnvMessage[];
+  readonly #cdiDevices: readonly CdiDeviceMessage[];
   readonly #env: EnvList;
   readonly #platform: Platform | undefined;
   readonly #constraints: Constraints;
 
   constructor(base: State, values: StateValues, options: ExecOptions) {
     super();
-    this.mounts = placeMounts(base, options.readonlyRootfs ?? false, options.mounts ?? []);
-    this.inputs = sources(this.mounts.placed);
-    this.#meta = execMeta(options, values);
-    this.#env = this.#withAgent(values.env);
-    this.#body = {
-      kind: 'exec',
-      network: NETWORK_MODES[values.network],
-      security: SECURITY_MODES[values.security],
-      secretEnv: (options.secretEnv ?? []).map(({ name, id = name, optional = false }) => ({
-        id: checkNotEmpty('secretEnv id', id),
-        name: checkNotEmpty('secretEnv name', name),
-        optional,
-      })),
-      cdiDevices: (options.cdiDevices ?? []).map(({ name, optional = false }) => ({
-        name: checkNotEmpty('cdiDevices name', name),
-        optional,
-      })),
-    };
-    this.#constraints = constraintsOf(options, execCaps(options, values, this.mounts));
+    const mounts = placeMounts(base, options.readonlyRootfs ?? false, options.mounts ?? NONE);
+    const [agent] = mounts.ssh;
+    const lacksAgent = agent !== undefined && values.env.get(AGENT_VARIABLE) === undefined;
+    this.mounts = mounts;
+    this.inputs = sources(mounts.placed);
+    this.#env = lacksAgent ? values.env.set(AGENT_VARIABLE, agent.target) : values.env;
+    this.#meta = execMeta(options, values, this.#env.toArray());
+    this.#network = NETWORK_MODES[values.network];
+    this.#security = SECURITY_MODES[values.security];
+    this.#secretEnv = options.secretEnv?.map(secretEnvMessage) ?? NONE;
+    this.#cdiDevices = options.cdiDevices?.map(cdiDeviceMessage) ?? NONE;
+    this.#constraints = constraintsOf(options, execCaps(options, values, mounts));
     this.#platform = options.platform ?? values.platform;
   }
 
   /** Platform given to this exec itself, which its outputs take on. */
   get outputPlatform(): Platform | undefined {
     return this.#constraints.platform;
-  }
-
-  #withAgent(env: EnvList): EnvList {
-    const [agent] = this.mounts.ssh;
-    if (agent === undefined || env.get('SSH_AUTH_SOCK') !== undefined) return env;
-    return env.set('SSH_AUTH_SOCK', agent.target);
   }
 
   protected build(context: MarshalContext): MarshalledVertex {
@@ -80,37 +76,27 @@ export class ExecVertex extends Vertex {
       const input = source === undefined ? EMPTY_INPUT : addInput(inputs, inputTo(source, context));
       mounts.push(placedMessage(placed, input));
     }
-    for (const { target, id, uid, gid, mode, optional } of this.mounts.secrets) {
-      const secretOpt = { id, uid, gid, mode, optional };
-      mounts.push({ ...sessionMount(target), mountType: MOUNT_TYPES.secret, secretOpt });
-    }
-    for (const { target, id, uid, gid, mode, optional } of this.mounts.ssh) {
-      const sshOpt = { id, uid, gid, mode, optional };
-      mounts.push({ ...sessionMount(target), mountType: MOUNT_TYPES.ssh, sshOpt });
-    }
-    const { env, caps } = this.#environment(context);
-    return marshalOp(
-      context,
-      this.#constraints,
-      inputs,
-      { ...this.#body, meta: { ...this.#meta, env }, mounts },
-      this.#platform,
-      caps,
-    );
+    for (const secret of this.mounts.secrets) mounts.push(sessionMessage(secret, secret.target));
+    for (const socket of this.mounts.ssh) mounts.push(sessionMessage(socket, socket.target));
+    const body: ExecMessage = {
+      kind: 'exec',
+      meta: this.#metaFor(context),
+      mounts,
+      network: this.#network,
+      security: this.#security,
+      secretEnv: this.#secretEnv,
+      cdiDevices: this.#cdiDevices,
+    };
+    const { caps } = this.#constraints.metadata;
+    const all = context.caps?.has(SETS_DEFAULT_PATH) === true ? [...caps, SETS_DEFAULT_PATH] : caps;
+    return marshalOp(context, this.#constraints, inputs, body, this.#platform, all);
   }
 
   // An old daemon adds no PATH of its own, so it is written for those that say they are old.
-  #environment(context: MarshalContext): { env: string[]; caps?: readonly string[] } {
-    const { caps } = context;
-    if (caps === undefined) return { env: this.#env.toArray() };
-    if (caps.has(SETS_DEFAULT_PATH)) {
-      const own = this.#constraints.metadata.caps;
-      return { env: this.#env.toArray(), caps: [...own, SETS_DEFAULT_PATH] };
-    }
-    if (context.platform.os === 'windows' || this.#env.get('PATH') !== undefined) {
-      return { env: this.#env.toArray() };
-    }
-    return { env: this.#env.set('PATH', DEFAULT_PATH).toArray() };
+  #metaFor({ caps, platform }: MarshalContext): MetaMessage {
+    if (caps === undefined || caps.has(SETS_DEFAULT_PATH)) return this.#meta;
+    if (platform.os === 'windows' || this.#env.get('PATH') !== undefined) return this.#meta;
+    return { ...this.#meta, env: this.#env.set('PATH', DEFAULT_PATH).toArray() };
   }
 }
 
@@ -122,33 +108,51 @@ function sources(placed: readonly PlacedMount[]): Output[] {
   return outputs;
 }
 
+function secretEnvMessage({ name, id = name, optional = false }: SecretEnv): SecretEnvMessage {
+  checkNotEmpty('secretEnv name', name);
+  return { id: checkNotEmpty('secretEnv id', id), name, optional };
+}
+
+function cdiDeviceMessage({ name, optional = false }: CdiDevice): CdiDeviceMessage {
+  return { name: checkNotEmpty('cdiDevices name', name), optional };
+}
+
 function placedMessage({ mount, output }: PlacedMount, input: number): MountMessage {
-  const isBind = mount.kind === 'bind' || mount.kind === 'cache';
+  const isTmpfs = mount.kind === 'tmpfs';
   return {
     input,
-    selector: isBind ? (mount.selector ?? '') : '',
+    selector: isTmpfs ? '' : mount.selector,
     dest: mount.target,
     output,
-    readonly: mount.readonly ?? false,
-    mountType: mount.kind === 'root' ? MOUNT_TYPES.bind : MOUNT_TYPES[mount.kind],
-    tmpfsOpt: mount.kind === 'tmpfs' ? { size: mount.size } : undefined,
+    readonly: mount.readonly,
+    mountType: MOUNT_TYPES[mount.kind],
+    tmpfsOpt: isTmpfs ? { size: mount.size } : undefined,
     cacheOpt:
       mount.kind === 'cache'
-        ? { id: mount.id, sharing: CACHE_SHARING_MODES[mount.sharing ?? 'shared'] }
+        ? { id: mount.id, sharing: CACHE_SHARING_MODES[mount.sharing] }
         : undefined,
+    secretOpt: undefined,
+    sshOpt: undefined,
     resultId: '',
-    contentCache: isBind ? CONTENT_CACHE_MODES[mount.contentCache ?? 'default'] : 0,
+    contentCache: isTmpfs ? CONTENT_CACHE_MODES.default : CONTENT_CACHE_MODES[mount.contentCache],
   };
 }
 
 // BuildKit leaves the output of these at 0, not -1.
-function sessionMount(target: string): Omit<MountMessage, 'mountType'> {
+function sessionMessage(mount: SecretMount | SshMount, dest: string): MountMessage {
+  const { kind, id, uid, gid, mode, optional } = mount;
+  const option = { id, uid, gid, mode, optional };
   return {
     input: EMPTY_INPUT,
     selector: '',
-    dest: target,
+    dest,
     output: 0,
     readonly: false,
+    mountType: MOUNT_TYPES[kind],
+    tmpfsOpt: undefined,
+    cacheOpt: undefined,
+    secretOpt: kind === 'secret' ? option : undefined,
+    sshOpt: kind === 'ssh' ? option : undefined,
     resultId: '',
     contentCache: CONTENT_CACHE_MODES.default,
   };

@@ -11,11 +11,9 @@ import { Output } from './vertex';
 export class Exec {
   /** The root file system after the process; the one before it where the root is read-only. */
   readonly root: State;
-  readonly #base: State;
   readonly #vertex: ExecVertex;
 
-  constructor(base: State, vertex: ExecVertex) {
-    this.#base = base;
+  constructor(vertex: ExecVertex) {
     this.#vertex = vertex;
     this.root = this.#stateOf('/');
   }
@@ -37,12 +35,9 @@ export class Exec {
     if (mount.kind === 'cache' || mount.kind === 'tmpfs') {
       throw noOutput(target, `a ${mount.kind} mount is not kept`);
     }
-    if (mount.kind === 'bind' && mount.forceNoOutput === true) {
-      throw noOutput(target, 'the mount has forceNoOutput');
-    }
-    const before = mount.kind === 'root' ? this.#base : mount.state;
-    if (output < 0) return before.withOutput(source);
-    return before.withOutput(new Output(this.#vertex, output, this.#vertex.outputPlatform));
+    if (mount.forceNoOutput) throw noOutput(target, 'the mount has forceNoOutput');
+    if (output < 0) return mount.state.withOutput(source);
+    return mount.state.withOutput(new Output(this.#vertex, output, this.#vertex.outputPlatform));
   }
 }
 

@@ -94,20 +94,14 @@ function makeContext(options: MarshalOptions): MarshalContext {
 }
 
 function contextKey(options: MarshalOptions): string {
-  const { platform, caps, sourceText, localUniqueId, ...rest } = options;
-  return JSON.stringify(
-    [
-      platform,
-      localUniqueId ?? '',
-      caps === undefined ? null : [...caps].sort(),
-      sortedEntries(rest),
-    ],
-    (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value),
-  );
+  const { platform, caps, sourceText, localUniqueId = '', ...rest } = options;
+  const list: unknown[] = [platform, localUniqueId];
+  const names = Object.keys(rest);
+  if (names.length > 0) list.push(names.sort().map((name) => [name, Reflect.get(rest, name)]));
+  if (caps !== undefined) list.push({ caps: [...caps].sort() });
+  return JSON.stringify(list, rest.linuxResources === undefined ? undefined : writeBigint);
 }
 
-function sortedEntries(record: object): unknown[] {
-  return Object.entries(record)
-    .filter(([, value]) => value !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+function writeBigint(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? `${value}n` : value;
 }

@@ -33,9 +33,8 @@ export function marshalOutput(output: Output | undefined, options: MarshalOption
   const { digest } = output.vertex.marshal(context);
   const bytes = encodeOp({ inputs: [{ digest, index: output.index }] });
   const terminal = { digest: digestOf(bytes), bytes };
-  const vertices = ops.map((op) => op.digest);
   metadata.set(terminal.digest, terminalMetadata(metadata.values()));
-  return new Definition([...ops, terminal], metadata, () => sources.record(vertices));
+  return new Definition([...ops, terminal], metadata, () => sources.record(ops));
 }
 
 let walks = 0;
@@ -68,12 +67,20 @@ function walk(
   }
 }
 
+const TERMINAL_CAPS = ['constraints', 'platform'] as const;
+
 function terminalMetadata(all: Iterable<OpMetadata>): OpMetadata {
-  const caps = new Set(['constraints', 'platform']);
+  let ignoresCache = false;
+  let isDescribed = false;
+  let exportsCache = false;
   for (const { ignoreCache, description, exportCache } of all) {
-    if (ignoreCache) caps.add('meta.ignorecache');
-    if (description !== undefined) caps.add('meta.description');
-    if (exportCache !== undefined) caps.add('meta.exportcache');
+    if (ignoreCache) ignoresCache = true;
+    if (description !== undefined) isDescribed = true;
+    if (exportCache !== undefined) exportsCache = true;
   }
-  return { ignoreCache: false, caps: [...caps] };
+  const caps: string[] = [...TERMINAL_CAPS];
+  if (ignoresCache) caps.push('meta.ignorecache');
+  if (isDescribed) caps.push('meta.description');
+  if (exportsCache) caps.push('meta.exportcache');
+  return { ignoreCache: false, caps };
 }

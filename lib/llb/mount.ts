@@ -22,10 +22,14 @@ export type ContentCacheMode = 'default' | 'on' | 'off';
 export type CacheSharing = 'shared' | 'private' | 'locked';
 
 /** Content of another state at a path; see {@link bindMount}. */
-export interface BindMount extends BindMountOptions {
+export interface BindMount {
   readonly kind: 'bind';
   readonly target: string;
   readonly state: State;
+  readonly readonly: boolean;
+  readonly selector: string;
+  readonly forceNoOutput: boolean;
+  readonly contentCache: ContentCacheMode;
 }
 
 /** Options of {@link bindMount}. */
@@ -63,14 +67,27 @@ export interface BindMountOptions {
  * A writable one is an output of the exec, see `Exec.mount`.
  */
 export function bindMount(target: string, state: State, options: BindMountOptions = {}): BindMount {
-  return { ...options, kind: 'bind', target: checkNotEmpty('mount target', target), state };
+  return {
+    kind: 'bind',
+    target: checkNotEmpty('mount target', target),
+    state,
+    readonly: options.readonly ?? false,
+    selector: options.selector ?? '',
+    forceNoOutput: options.forceNoOutput ?? false,
+    contentCache: options.contentCache ?? 'default',
+  };
 }
 
 /** A folder that outlives builds; see {@link cacheMount}. */
-export interface CacheMount extends CacheMountOptions {
+export interface CacheMount {
   readonly kind: 'cache';
   readonly target: string;
+  readonly state: State | undefined;
+  readonly readonly: boolean;
+  readonly selector: string;
+  readonly contentCache: ContentCacheMode;
   readonly id: string;
+  readonly sharing: CacheSharing;
 }
 
 /** Options of {@link cacheMount}. */
@@ -97,8 +114,16 @@ export interface CacheMountOptions extends Omit<BindMountOptions, 'forceNoOutput
 
 /** Mounts a cache that outlives builds and is no output. Becomes `Mount` of type `CACHE`. */
 export function cacheMount(target: string, options: CacheMountOptions = {}): CacheMount {
-  const id = checkNotEmpty('cache mount id', options.id ?? target);
-  return { ...options, kind: 'cache', target: checkNotEmpty('mount target', target), id };
+  return {
+    kind: 'cache',
+    target: checkNotEmpty('mount target', target),
+    state: options.source,
+    readonly: options.readonly ?? false,
+    selector: options.selector ?? '',
+    contentCache: options.contentCache ?? 'default',
+    id: checkNotEmpty('cache mount id', options.id ?? target),
+    sharing: options.sharing ?? 'shared',
+  };
 }
 
 /** A file system in memory; see {@link tmpfsMount}. */

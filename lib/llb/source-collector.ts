@@ -39,9 +39,10 @@ export class SourceCollector {
   }
 
   /** The record of these vertices; one without a place is in it too, as in Go's client. */
-  record(vertices: readonly Digest[]): SourceRecord {
+  record(vertices: readonly { readonly digest: Digest }[]): SourceRecord {
     const locations = new Map<string, readonly InfoLocation[]>();
-    for (const digest of vertices) locations.set(digest, this.#locations.get(digest) ?? NOTHING);
+    for (const { digest } of vertices)
+      locations.set(digest, this.#locations.get(digest) ?? NOTHING);
     return { infos: this.#maps.map((map) => this.#infoOf(map)), locations };
   }
 

@@ -50,7 +50,7 @@ export class State {
 
   /** Runs a process with this state as its root. Becomes an `ExecOp`. */
   run(options: ExecOptions): Exec {
-    return new Exec(this, new ExecVertex(this, execValues(this, options), options));
+    return new Exec(new ExecVertex(this, execValues(this, options), options));
   }
 
   /** Changes files without a process. Becomes a `FileOp`. */

@@ -4,7 +4,7 @@ import type { Digest } from './digest';
 import { digestOf } from './digest';
 import { encodeOp } from './encode-op';
 import type { MarshalContext } from './marshal-context';
-import type { Input, Op, OpBody, PlatformMessage } from './op';
+import type { ConstraintsMessage, Input, Op, OpBody, PlatformMessage } from './op';
 import { mergeMetadata, type OpMetadata } from './op-metadata';
 import { platformMessage } from './platform';
 import type { OpSource } from './source-map';
@@ -94,27 +94,30 @@ export function marshalOp(
   inputs: readonly Input[],
   body: OpBody,
   platform: Platform | undefined | 'none',
-  caps?: readonly string[],
+  caps: readonly string[] = constraints.metadata.caps,
 ): MarshalledVertex {
   const op: Op = {
     inputs,
-    platform: platform === 'none' ? undefined : platformOfOp(context, platform),
-    constraints: {
-      filter:
-        context.filter.length === 0
-          ? constraints.filter
-          : [...context.filter, ...constraints.filter],
-    },
     body,
+    platform: platform === 'none' ? undefined : platformOfOp(context, platform),
+    constraints: filterOf(context, constraints),
   };
   const bytes = encodeOp(op);
-  const own = caps === undefined ? constraints.metadata : { ...constraints.metadata, caps };
+  const own =
+    caps === constraints.metadata.caps ? constraints.metadata : { ...constraints.metadata, caps };
   return {
     digest: digestOf(bytes),
     bytes,
     metadata: context.metadata === undefined ? own : mergeMetadata(context.metadata, own),
     sources: constraints.sources,
   };
+}
+
+const NO_FILTER: ConstraintsMessage = { filter: [] };
+
+function filterOf(context: MarshalContext, { filter }: Constraints): ConstraintsMessage {
+  if (context.filter.length > 0) return { filter: [...context.filter, ...filter] };
+  return filter.length === 0 ? NO_FILTER : { filter };
 }
 
 function platformOfOp(context: MarshalContext, platform: Platform | undefined): PlatformMessage {

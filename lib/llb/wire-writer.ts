@@ -1,6 +1,7 @@
 import { BuildError } from '../errors';
 
-const INITIAL_BYTES = 1 << 16;
+const SLAB_BYTES = 1 << 16;
+const LARGE_BYTES = SLAB_BYTES / 4;
 const SHORT_TEXT = 96;
 
 // With the u flag a whole pair is one character, so only halves match.
@@ -10,50 +11,64 @@ const LONE_SURROGATE = /[\ud800-\udfff]/u;
  * Writes protobuf the canonical way: what the caller writes is in field order, zero values are
  * left out by the methods that take a field number, numbers are as short as they can be.
  *
- * One message at a time: {@link reset}, write, then {@link take} the bytes.
+ * One message at a time: {@link reset}, write, then {@link take} the bytes. Messages are written
+ * one behind the other into slabs and never copied, as a graph has very many of them.
  *
  * @see https://protobuf.dev/programming-guides/encoding/
  */
 export class WireWriter {
-  #bytes = Buffer.allocUnsafeSlow(INITIAL_BYTES);
+  #bytes = Buffer.allocUnsafeSlow(SLAB_BYTES);
+  #start = 0;
   #end = 0;
 
-  /** Starts a new message. */
+  /** Starts a new message, dropping one that was not taken. */
   reset(): void {
-    this.#end = 0;
-    // One huge file must not keep its buffer for the life of the process.
-    if (this.#bytes.length > 64 * INITIAL_BYTES) {
-      this.#bytes = Buffer.allocUnsafeSlow(INITIAL_BYTES);
-    }
+    this.#end = this.#start;
   }
 
-  /** A copy of what was written since {@link reset}. */
+  /** What was written since {@link reset}; later messages do not touch it. */
   take(): Uint8Array {
-    const copy = Buffer.allocUnsafe(this.#end);
-    copy.set(this.#bytes.subarray(0, this.#end));
-    return copy;
+    const { buffer, byteOffset } = this.#bytes;
+    const length = this.#end - this.#start;
+    if (length > LARGE_BYTES) {
+      const copy = Uint8Array.from(this.#bytes.subarray(this.#start, this.#end));
+      this.#end = this.#start;
+      // One huge file must not keep its room for the life of the process.
+      if (this.#bytes.length > SLAB_BYTES) this.#newSlab();
+      return copy;
+    }
+    const taken = new Uint8Array(buffer, byteOffset + this.#start, length);
+    this.#start = this.#end;
+    return taken;
+  }
+
+  #newSlab(): void {
+    this.#bytes = Buffer.allocUnsafeSlow(SLAB_BYTES);
+    this.#start = 0;
+    this.#end = 0;
   }
 
   /** Opens a submessage; its fields follow, then {@link close} with the value returned here. */
   open(field: number): number {
     this.#tag(field, 2);
     this.#reserve(1);
-    return this.#end++;
+    return this.#end++ - this.#start;
   }
 
   /** Closes the submessage that {@link open} returned this mark for. */
   close(mark: number): void {
-    const length = this.#end - mark - 1;
+    const length = this.#end - this.#start - mark - 1;
     if (length < 0x80) {
-      this.#bytes[mark] = length;
+      this.#bytes[this.#start + mark] = length;
       return;
     }
     // The usual length takes one byte; a longer one moves the message up.
     const extra = varintLength(length) - 1;
     this.#reserve(extra);
-    this.#bytes.copyWithin(mark + 1 + extra, mark + 1, this.#end);
+    const at = this.#start + mark;
+    this.#bytes.copyWithin(at + 1 + extra, at + 1, this.#end);
     const end = this.#end + extra;
-    this.#end = mark;
+    this.#end = at;
     this.#varint(length);
     this.#end = end;
   }
@@ -138,15 +153,36 @@ export class WireWriter {
   /** An integer without a field number: an element of a packed list. */
   integer(value: number | bigint): void {
     if (typeof value === 'number' && value >= 0) this.#varint(value);
+    else if (value === -1 || value === -1n) this.#minusOne();
     else this.#bigVarint(BigInt.asUintN(64, BigInt(value)));
   }
 
+  // "None" of an index, a mode or a time: by far the most frequent negative number.
+  #minusOne(): void {
+    this.#reserve(10);
+    const bytes = this.#bytes;
+    let at = this.#end;
+    for (const last = at + 9; at < last; at++) bytes[at] = 0xff;
+    bytes[at] = 0x01;
+    this.#end = at + 1;
+  }
+
   #tag(field: number, wireType: number): void {
-    this.#varint(field * 8 + wireType);
+    const tag = field * 8 + wireType;
+    if (tag >= 0x80) {
+      this.#varint(tag);
+      return;
+    }
+    this.#reserve(1);
+    this.#bytes[this.#end++] = tag;
   }
 
   #varint(value: number): void {
     this.#reserve(10);
+    if (value < 0x80) {
+      this.#bytes[this.#end++] = value;
+      return;
+    }
     const bytes = this.#bytes;
     let at = this.#end;
     let rest = value;
@@ -172,11 +208,18 @@ export class WireWriter {
   }
 
   #reserve(count: number): void {
-    const needed = this.#end + count;
-    if (needed <= this.#bytes.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.#bytes.length * 2));
-    larger.set(this.#bytes.subarray(0, this.#end));
-    this.#bytes = larger;
+    if (this.#end + count > this.#bytes.length) this.#grow(count);
+  }
+
+  // Moves the message at hand to the start of a slab that has room for it.
+  #grow(count: number): void {
+    const length = this.#end - this.#start;
+    const room = Math.max(SLAB_BYTES, 2 * (length + count));
+    const slab = Buffer.allocUnsafeSlow(room);
+    slab.set(this.#bytes.subarray(this.#start, this.#end));
+    this.#bytes = slab;
+    this.#start = 0;
+    this.#end = length;
   }
 }
 
