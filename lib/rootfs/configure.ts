@@ -1,5 +1,5 @@
-import { bindMount, type ExecOptions, type State } from '../llb';
-import { readScript } from './script';
+import { bindMount, type ExecOptions, type Mount, type State } from '../llb';
+import { script } from './script';
 import type { RootfsStep } from './unpack';
 
 /** A tree whose packages are unpacked and wait for their maintainer scripts. */
@@ -28,8 +28,8 @@ export function configureFromOutside(
   native: State,
   options: ConfigureOptions,
 ): State {
-  const mounts = [bindMount('/target', unpacked)];
-  return native.run({ ...configure('/target', options), mounts }).mount('/target');
+  const target = bindMount('/target', unpacked);
+  return native.run(configure('/target', options, [target])).mount('/target');
 }
 
 /**
@@ -41,20 +41,16 @@ export function configureInPlace(unpacked: State, options: ConfigureOptions): St
   return unpacked.run(configure('', options)).root;
 }
 
-function configure(target: string, options: ConfigureOptions): ExecOptions {
+function configure(
+  target: string,
+  options: ConfigureOptions,
+  mounts: readonly Mount[] = [],
+): ExecOptions {
   const { architecture, packages, source, sourceDateEpoch, title } = options;
-  const script = readScript('configure', 'clean');
+  const { mount, path } = script('configure', 'clean');
   return {
-    args: [
-      '/bin/sh',
-      '-c',
-      script,
-      'configure',
-      target,
-      architecture,
-      `${sourceDateEpoch}`,
-      ...packages,
-    ],
+    args: ['/bin/sh', path, target, architecture, `${sourceDateEpoch}`, ...packages],
+    mounts: [mount, ...mounts],
     network: 'none',
     customName: `${title}: run maintainer scripts`,
     source,

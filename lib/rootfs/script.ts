@@ -1,13 +1,32 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bindMount, type Mount, mkfile, scratch } from '../llb';
+
+/** Folder that scripts are mounted at. */
+const SCRIPTS = '/run/buildkit-cdk';
+
+/** A script to run, and the mount that brings it. */
+export interface Script {
+  /** Its absolute path in the exec. */
+  readonly path: string;
+  readonly mount: Mount;
+}
 
 /**
- * Reads shell scripts of this folder as one, to be the argument of `sh -c`.
+ * Joins shell scripts of this folder to one.
  *
- * Comments and blank lines go, so that a change of a comment changes no digest.
+ * Becomes a `mkfile` on scratch, mounted read-only: so the history of an image, progress and errors
+ * show a command, not its text. Comments and blank lines go: a change of them changes no digest.
+ *
+ * @param names of the scripts; the first one names the whole
  */
-export function readScript(...names: readonly string[]): string {
-  return names.map((name) => strip(readFileSync(join(__dirname, `${name}.sh`), 'utf8'))).join('');
+export function script(...names: readonly [string, ...string[]]): Script {
+  const text = names
+    .map((name) => strip(readFileSync(join(__dirname, `${name}.sh`), 'utf8')))
+    .join('');
+  const file = `${names[0]}.sh`;
+  const state = scratch().file(mkfile(`/${file}`, 0o444, text), { customName: `script: ${file}` });
+  return { path: `${SCRIPTS}/${file}`, mount: bindMount(SCRIPTS, state, { readonly: true }) };
 }
 
 function strip(text: string): string {

@@ -1,7 +1,7 @@
 import type { SourceLocation } from '../errors';
 import { bindMount, type ProgressGroup, type State, scratch } from '../llb';
 import { type Deb, mountDebs } from './deb';
-import { readScript } from './script';
+import { type Script, script } from './script';
 
 /** How {@link unpackDebs} and {@link unpackRuntime} are shown and where they come from. */
 export interface RootfsStep {
@@ -28,7 +28,7 @@ export interface UnpackOptions extends RootfsStep {
  * the mount `/target`.
  */
 export function unpackDebs(base: State, options: UnpackOptions): State {
-  return unpack(base, options, [readScript('unpack'), 'install ok unpacked']);
+  return unpack(base, options, script('unpack'), 'install ok unpacked');
 }
 
 /**
@@ -38,10 +38,15 @@ export function unpackDebs(base: State, options: UnpackOptions): State {
  * Becomes one `http` source for each .deb and one exec: one layer of the image.
  */
 export function unpackRuntime(options: UnpackOptions): State {
-  return unpack(scratch(), options, [readScript('unpack', 'runtime'), 'install ok installed']);
+  return unpack(scratch(), options, script('unpack', 'runtime'), 'install ok installed');
 }
 
-function unpack(base: State, options: UnpackOptions, [script, state]: [string, string]): State {
+function unpack(
+  base: State,
+  options: UnpackOptions,
+  { mount, path }: Script,
+  status: string,
+): State {
   const { architecture, debs, source, title, tools } = options;
   const fetch: ProgressGroup = {
     id: `fetch ${title}`,
@@ -49,8 +54,8 @@ function unpack(base: State, options: UnpackOptions, [script, state]: [string, s
   };
   return tools
     .run({
-      args: ['/bin/busybox', 'sh', '-c', script, 'unpack', state, architecture],
-      mounts: [bindMount('/target', base), ...mountDebs(debs, fetch)],
+      args: ['/bin/busybox', 'sh', path, status, architecture],
+      mounts: [bindMount('/target', base), mount, ...mountDebs(debs, fetch)],
       network: 'none',
       customName: `${title}: unpack ${debs.length} packages`,
       source,
