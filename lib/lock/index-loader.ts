@@ -21,6 +21,21 @@ export async function loadIndex(
   snapshot: string,
   context: LockContext,
 ): Promise<PackagesIndex> {
+  try {
+    return await loadListed(loaded, component, architecture, snapshot, context);
+  } catch (error) {
+    if (loaded.failure === undefined || !isGone(error)) throw error;
+    throw loaded.failure;
+  }
+}
+
+async function loadListed(
+  loaded: LoadedRelease,
+  component: string,
+  architecture: string,
+  snapshot: string,
+  context: LockContext,
+): Promise<PackagesIndex> {
   const { release, source } = loaded;
   const path = `${component}/binary-${architecture}/Packages`;
   const listed = FORMS.flatMap((form) => {
@@ -65,7 +80,7 @@ async function fetchIndex(
   context: LockContext,
 ): Promise<Buffer> {
   const others = archiveLocations(source.archive, snapshot, context.environment);
-  const locations = [location, ...others.filter(({ url }) => url !== location.url)];
+  const locations = [location ?? [], others.filter(({ url }) => url !== location?.url)].flat();
   const byHash = `${path.slice(0, path.lastIndexOf('/'))}/by-hash/SHA256/${entry.sha256}`;
   // By its hash an index stays where it is while the mirror moves on.
   const paths = release.acquireByHash ? [byHash, path] : [path];
@@ -81,6 +96,12 @@ async function fetchIndex(
     }
   }
   throw failure;
+}
+
+/** What a server says of an index that it had once. */
+function isGone(error: unknown): boolean {
+  if (isAbsence(error)) return true;
+  return BuildError.is(error) && (error.code === 'E_HTTP_HASH' || error.code === 'E_HTTP_SIZE');
 }
 
 function isAbsence(error: unknown): boolean {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { PublicKey, VerifyMessageResult } from 'openpgp';
+import type { Key, PublicKey, VerifyMessageResult } from 'openpgp';
 import type { SnapshotArchive } from '../debian';
 import { BuildError } from '../errors';
 import { DEBIAN_KEYS, readDebianKey } from './debian-keys';
@@ -106,13 +106,19 @@ export class TrustedKeys {
   }
 }
 
+const ARMOURED_KEYS = /-----BEGIN PGP PUBLIC KEY BLOCK-----.*?-----END PGP PUBLIC KEY BLOCK-----/gs;
+
 async function readKeyring(path: string): Promise<PublicKey[]> {
   const openpgp = await import('openpgp');
   try {
     const file = readFileSync(path);
-    const keys = isArmoured(file)
-      ? await openpgp.readKeys({ armoredKeys: file.toString('latin1') })
-      : await openpgp.readKeys({ binaryKeys: new Uint8Array(file) });
+    const keys: Key[] = [];
+    if (isArmoured(file)) {
+      // Files of several blocks come from joining exported keys; the library reads one block.
+      const blocks = file.toString('latin1').match(ARMOURED_KEYS) ?? [];
+      for (const armoredKeys of blocks) keys.push(...(await openpgp.readKeys({ armoredKeys })));
+    } else keys.push(...(await openpgp.readKeys({ binaryKeys: new Uint8Array(file) })));
+    if (keys.length === 0) throw new Error('no public key in the file');
     return keys.map((key) => key.toPublic());
   } catch (cause) {
     throw new BuildError('E_ENVIRONMENT_FORMAT', `keyring "${path}" cannot be read`, {
@@ -153,7 +159,8 @@ async function signersOf(
   });
 }
 
-function signatureError(place: string, got: string): BuildError {
+/** The signature of what stands at `place` is missing, malformed or wrong. */
+export function signatureError(place: string, got: string): BuildError {
   return new BuildError('E_DEBIAN_SIGNATURE', `${place}: signature does not hold`, {
     got,
     expected: 'a signature of the archive over this text',

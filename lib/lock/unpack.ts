@@ -24,7 +24,8 @@ export async function unpackGzip(content: Uint8Array, file: PackedFile): Promise
 
 /** Unpacks xz, which Node cannot do by itself. */
 export async function unpackXz(content: Uint8Array, file: PackedFile): Promise<Buffer> {
-  const { XzReadableStream } = await import('xz-decompress');
+  // Not import(): Node cannot see the names that this bundle of CommonJS exports.
+  const { XzReadableStream }: typeof import('xz-decompress') = require('xz-decompress');
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {

@@ -1,0 +1,228 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { EMPTY_LOCK, type LockFile } from '../../lib/assembly/lock-file';
+import { debianSetKey } from '../../lib/assembly/lock-request';
+import { formatLock } from '../../lib/assembly/lock-writer';
+import type { Environment } from '../../lib/environment';
+import { resolveLock } from '../../lib/lock';
+import { freePort } from '../support/loopback-server';
+import { temporaryFolder } from '../support/temporary-folder';
+import {
+  asked,
+  debianRequest,
+  mirrorEnvironment,
+  PATIENCE,
+  type ServedDebian,
+  SNAPSHOT,
+  serveDebian,
+} from './served-archive';
+
+const folder = temporaryFolder('lock');
+let debian: ServedDebian;
+const freshCache = () => join(folder, `cache-${randomBytes(4).toString('hex')}`);
+
+beforeAll(async () => {
+  debian = await serveDebian(join(folder, 'sound'));
+});
+afterAll(() => debian.server.close());
+
+interface Run {
+  readonly environment?: Environment;
+  readonly previous?: LockFile;
+  readonly messages?: string[];
+}
+
+async function lock(requests: Parameters<typeof asked>, run: Run = {}): Promise<LockFile> {
+  return resolveLock(asked(...requests), run.previous ?? EMPTY_LOCK, {
+    environment: run.environment ?? mirrorEnvironment(debian, freshCache()),
+    onMessage: (message) => run.messages?.push(message),
+    patience: PATIENCE,
+  });
+}
+
+describe('resolveLock for Debian packages', () => {
+  it('locks the closure of each architecture, and the Releases that vouch for it', async () => {
+    const request = debianRequest({ architectures: ['amd64', 'arm64'] });
+
+    const locked = await lock([request]);
+
+    const archive = locked.debian[`trixie@${SNAPSHOT}`];
+    expect(archive?.sets).toEqual({
+      [debianSetKey(request)]: {
+        amd64: ['hello', 'hello-data', 'libc6'],
+        arm64: ['hello', 'hello-data', 'libc6'],
+      },
+    });
+    const { path, size, sha256 } = debian.archive.package('hello', 'arm64');
+    expect(archive?.packages.arm64?.hello).toEqual({
+      version: '1:2.0-1',
+      suite: 'trixie',
+      path,
+      size,
+      sha256,
+    });
+    expect(archive?.packages.arm64?.['hello-data']).toEqual(
+      archive?.packages.amd64?.['hello-data'],
+    );
+    expect(archive?.packages.amd64?.libc6).toMatchObject({
+      version: '2.41-2',
+      suite: 'trixie-updates',
+    });
+    expect(Object.keys(archive?.releases ?? {}).sort()).toEqual([
+      'trixie',
+      'trixie-security',
+      'trixie-updates',
+    ]);
+    expect(archive?.releases.trixie).toEqual({
+      archive: 'debian',
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      date: '2026-01-01T00:00:00Z',
+      signers: [debian.key.fingerprint],
+    });
+  });
+
+  it('resolves a minbase', async () => {
+    const request = debianRequest({ variant: 'minbase', include: [] });
+    const locked = await lock([request]);
+    expect(Object.values(locked.debian)[0]?.sets[debianSetKey(request)]?.amd64).toEqual([
+      'apt',
+      'bash',
+      'libc6',
+    ]);
+  });
+
+  it('resolves packages of a foreign architecture', async () => {
+    const request = debianRequest({ include: ['bash', 'libc6:arm64'] });
+    const archive = Object.values((await lock([request])).debian)[0];
+    expect(Object.keys(archive?.packages.amd64 ?? {})).toEqual(['bash', 'libc6:arm64']);
+    expect(archive?.packages.amd64?.['libc6:arm64']?.path).toMatch(/_arm64\.deb$/);
+  });
+
+  it('gives the same bytes with another cache, order of requests and order of answers', async () => {
+    const requests = [
+      debianRequest(),
+      debianRequest({ variant: 'minbase', architectures: ['amd64', 'arm64'] }),
+    ];
+    const first = formatLock(await lock([...requests]));
+    expect(formatLock(await lock([...requests].reverse()))).toBe(first);
+  });
+
+  it('asks only for what may have changed when its indexes are in the cache', async () => {
+    const environment = mirrorEnvironment(debian, freshCache());
+    const first = await lock([debianRequest()], { environment });
+    const before = debian.server.requests.length;
+
+    const second = await lock([debianRequest()], { environment });
+
+    expect(second).toEqual(first);
+    const paths = debian.server.requests.slice(before);
+    expect(paths.sort()).toEqual([
+      '/debian-security/dists/trixie-security/InRelease',
+      '/debian/dists/trixie-updates/InRelease',
+      '/debian/dists/trixie/InRelease',
+    ]);
+  });
+
+  it('keeps what is locked without asking anybody', async () => {
+    const previous = await lock([debianRequest()]);
+    const before = debian.server.requests.length;
+
+    expect(await lock([debianRequest()], { previous })).toEqual(previous);
+    expect(debian.server.requests).toHaveLength(before);
+  });
+
+  it('adds a set to a locked archive, and drops one that nothing asks for', async () => {
+    const bash = debianRequest({ include: ['bash'] });
+    const previous = await lock([debianRequest()]);
+
+    const both = await lock([debianRequest(), bash], { previous });
+    const archive = Object.values(both.debian)[0];
+    expect(Object.keys(archive?.packages.amd64 ?? {}).sort()).toEqual([
+      'bash',
+      'hello',
+      'hello-data',
+      'libc6',
+    ]);
+
+    const one = Object.values((await lock([bash], { previous: both })).debian)[0];
+    expect(Object.keys(one?.sets ?? {})).toEqual([debianSetKey(bash)]);
+    expect(Object.keys(one?.packages.amd64 ?? {})).toEqual(['bash']);
+    expect(await lock([], { previous: both })).toEqual(EMPTY_LOCK);
+  });
+
+  it('reads a suite that has no updates by its nature', async () => {
+    const sid = await serveDebian(join(folder, 'sid'), {}, 'sid');
+    try {
+      const environment = mirrorEnvironment(sid, freshCache());
+      const locked = await lock([debianRequest({ suite: 'sid' })], { environment });
+      expect(Object.keys(locked.debian[`sid@${SNAPSHOT}`]?.releases ?? {})).toEqual(['sid']);
+    } finally {
+      await sid.server.close();
+    }
+  });
+});
+
+describe('resolveLock with the snapshot archive and the mirrors of apt', () => {
+  const realFetch = globalThis.fetch;
+  let isSnapshotUp = true;
+  let closed = '';
+  /** The snapshot archive has a fixed address: here the served one stands behind it. */
+  beforeAll(async () => {
+    closed = `http://127.0.0.1:${await freePort()}`;
+    globalThis.fetch = (input, init) => {
+      const url = String(input);
+      const base = isSnapshotUp ? debian.server.url : closed;
+      return realFetch(url.replace('https://snapshot.debian.org', base), init);
+    };
+  });
+  afterAll(() => {
+    globalThis.fetch = realFetch;
+  });
+
+  const environment = (): Environment => ({
+    ...mirrorEnvironment(debian, freshCache()),
+    mirrors: {},
+    aptMirrors: mirrorEnvironment(debian, '').mirrors,
+  });
+
+  it('reads the snapshot where nobody says otherwise', async () => {
+    isSnapshotUp = true;
+    const messages: string[] = [];
+    const before = debian.server.requests.length;
+
+    await lock([debianRequest()], { environment: environment(), messages });
+
+    expect(messages).toEqual([]);
+    for (const path of debian.server.requests.slice(before)) {
+      expect(path).toMatch(new RegExp(`^/archive/debian(-security)?/${SNAPSHOT}/dists/`));
+    }
+  });
+
+  it('lets a mirror of apt stand in when the snapshot is down, and says so', async () => {
+    isSnapshotUp = false;
+    const messages: string[] = [];
+
+    const locked = await lock([debianRequest()], { environment: environment(), messages });
+
+    expect(Object.keys(locked.debian)).toEqual([`trixie@${SNAPSHOT}`]);
+    expect(messages.sort()).toEqual([
+      expect.stringMatching(
+        `^${debian.server.mirror()} stands in for snapshot ${SNAPSHOT} of archive debian: .*ECONNREFUSED`,
+      ),
+      expect.stringMatching(`^${debian.server.mirror('debian-security')} stands in`),
+    ]);
+  });
+
+  it('fails with all reasons when the snapshot is down and the mirror has moved on', async () => {
+    isSnapshotUp = false;
+    const request = debianRequest({ snapshot: '20251225T000000Z' });
+
+    await expect(lock([request], { environment: environment() })).rejects.toMatchObject({
+      code: 'E_DEBIAN_MIRROR_NEWER',
+      details: {
+        got: expect.stringMatching(/ECONNREFUSED.*; .*a Release of 20260101T000000Z/),
+        fix: expect.stringContaining('set the snapshot to "20260101T000000Z" or later'),
+      },
+    });
+  });
+});
