@@ -6,6 +6,7 @@ import { BuildError } from '../errors';
 import type { BuildRequest, BuildResponse } from './build-request';
 import { connectionLost } from './daemon-error';
 import { ExportTargets } from './export/export-targets';
+import { FailureWatch } from './failure-watch';
 import { fileSyncHandlers } from './file-sync/file-sync';
 import { StatusFollower } from './follow-status';
 import { runGateway } from './gateway';
@@ -76,8 +77,10 @@ async function solve(
     options.signal ? AbortSignal.any([options.signal, own.signal]) : own.signal;
   const handlers = sessionHandlers(request, targets);
   const session = Session.open(channel, handlers, sharedKey(request.locals ?? {}));
+  const watch = new FailureWatch(channel, cancelSolve);
   const onStatus = (status: SolveStatus) => {
     journal.add(status);
+    if (journal.failedVertex !== undefined) watch.start();
     options.onStatus?.(status);
   };
   const status = new StatusFollower(channel, ref, onStatus, (e) => cancelSolve.abort(e));
@@ -98,11 +101,13 @@ async function solve(
     return response.exporterResponse;
   } catch (error) {
     session.close();
-    const isOver = options.signal?.aborted || (error instanceof RpcError && error.isTransport);
+    const isLost = error instanceof RpcError && error.isTransport;
+    const isOver = isLost || options.signal?.aborted || cancelSolve.signal.aborted;
     await (isOver ? status.stop() : status.drain());
     // The daemon repeats what this side told it, but not the type of it.
     throw BuildError.is(gatewayError) ? gatewayError : error;
   } finally {
+    watch.stop();
     cancelGateway.abort();
     await gatewayEnd;
     clearTimeout(timer);

@@ -5,6 +5,8 @@ import type { SolveStatus } from './status';
 
 /** How long the daemon may stay silent after a solve has ended before its last words are given up. */
 const DRAIN_SILENCE_MS = 5_000;
+/** The same, for a daemon that has not said anything yet. */
+const FIRST_MESSAGE_MS = 200;
 
 /** Reads the progress of one solve until the daemon ends it. */
 export class StatusFollower {
@@ -27,6 +29,10 @@ export class StatusFollower {
 
   /** Waits for the end of the stream, for as long as something arrives. */
   async drain(): Promise<void> {
+    // A solve that was refused never had a progress, and its stream would wait for one.
+    if (this.messages === 0 && !(await this.endsWithin(FIRST_MESSAGE_MS))) {
+      if (this.messages === 0) return this.stop();
+    }
     for (;;) {
       const seen = this.messages;
       if (await this.endsWithin(DRAIN_SILENCE_MS)) return;

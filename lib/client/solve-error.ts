@@ -53,19 +53,26 @@ export function solveError(
       ? []
       : (definitions.map((one) => one.locations(vertexDigest)).find((found) => found.length > 0) ??
         []);
-  const exit = detail(error, 'gatewayapi.ExitMessage');
-  const exitCode = exit === undefined ? undefined : (number(exit, 'Code') ?? 0);
-  const reason = withoutPrefixes(error.message);
+  // A status too large for a header never arrives: what the progress said is the same text.
+  const told = error.isReset && vertexDigest ? journal.errorOf(vertexDigest) : undefined;
+  const reason = withoutPrefixes(told ?? error.message);
   const message =
     vertexName === undefined ? `build failed: ${reason}` : `step "${vertexName}" failed: ${reason}`;
   return new SolveError(message, {
     vertexDigest,
     vertexName,
-    exitCode,
+    exitCode: exitCodeOf(error, told),
     logTail: vertexDigest === undefined ? '' : journal.tailOf(vertexDigest),
     sources: sources.length > 0 ? sources : daemonSources(error),
     cause: error,
   });
+}
+
+function exitCodeOf(error: RpcError, told: string | undefined): number | undefined {
+  const exit = detail(error, 'gatewayapi.ExitMessage');
+  if (exit !== undefined) return number(exit, 'Code') ?? 0;
+  const [, code] = /exit code: (\d+)$/.exec(told ?? '') ?? [];
+  return code === undefined ? undefined : Number(code);
 }
 
 /** Prefixes that each layer of the daemon adds, and that tell a user nothing. */

@@ -6,13 +6,16 @@ const MAX_BYTES = 64 * 1024;
 /** Keeps of a build's progress what an error message needs: names, and the end of each output. */
 export class VertexJournal {
   private readonly names = new Map<string, string>();
+  private readonly errors = new Map<string, string>();
   private readonly tails = new Map<string, Uint8Array[]>();
   private firstFailed: string | undefined;
 
   add(status: SolveStatus): void {
     for (const { digest, name, error } of status.vertexes) {
       if (name !== '') this.names.set(digest, name);
-      if (error !== '' && !/\bcontext canceled\b/.test(error)) this.firstFailed ??= digest;
+      if (error === '' || /\bcontext canceled\b/.test(error)) continue;
+      this.firstFailed ??= digest;
+      this.errors.set(digest, error);
     }
     for (const { vertex, data } of status.logs) this.append(vertex, data);
   }
@@ -20,6 +23,11 @@ export class VertexJournal {
   /** The first vertex that failed by itself, not because another one did. */
   get failedVertex(): string | undefined {
     return this.firstFailed;
+  }
+
+  /** What the daemon said of a vertex that failed. */
+  errorOf(vertex: string): string | undefined {
+    return this.errors.get(vertex);
   }
 
   nameOf(vertex: string): string | undefined {

@@ -50,6 +50,8 @@ export class RpcCall {
   /** Ends the call at once, from this side. */
   cancel(): void {
     this.stream.close(constants.NGHTTP2_CANCEL);
+    // On a connection that is stuck the reset is never sent, and the stream would not end by itself.
+    setImmediate(() => this.stream.destroy());
   }
 
   /**
@@ -121,10 +123,11 @@ export class RpcCall {
     if (rstCode === constants.NGHTTP2_CANCEL) {
       return new RpcError(RPC.CANCELLED, 'call was cancelled by the other side', { cause });
     }
-    const code = rstCode === constants.NGHTTP2_REFUSED_STREAM ? RPC.UNAVAILABLE : RPC.INTERNAL;
-    return new RpcError(code, `call broke off (HTTP/2 code ${rstCode ?? 0})`, {
+    const isRefused = rstCode === constants.NGHTTP2_REFUSED_STREAM;
+    const message = `call was reset by the other side (HTTP/2 code ${rstCode ?? 0})`;
+    return new RpcError(isRefused ? RPC.UNAVAILABLE : RPC.INTERNAL, message, {
       cause,
-      isTransport: true,
+      isReset: true,
     });
   }
 }

@@ -31,17 +31,28 @@ export class RpcError extends Error {
   readonly details: readonly RpcDetail[];
   /** True when no answer came because the connection broke or never worked. */
   readonly isTransport: boolean;
+  /**
+   * True when the call ended without a status though the connection stands: among other things, that
+   * is how daemons answer when the details of an error are more than a header holds.
+   */
+  readonly isReset: boolean;
 
   constructor(
     code: number,
     message: string,
-    options: { details?: readonly RpcDetail[]; isTransport?: boolean; cause?: unknown } = {},
+    options: {
+      details?: readonly RpcDetail[];
+      isTransport?: boolean;
+      isReset?: boolean;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'RpcError';
     this.code = code;
     this.details = options.details ?? [];
     this.isTransport = options.isTransport ?? false;
+    this.isReset = options.isReset ?? false;
   }
 }
 

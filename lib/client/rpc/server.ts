@@ -6,7 +6,7 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2';
 import type { Duplex } from 'node:stream';
-import { MAX_HEADER_LIST_BYTES, WINDOW_BYTES } from './connection-settings';
+import { SERVER_HEADER_LIST_BYTES, WINDOW_BYTES } from './connection-settings';
 import { FrameReader } from './frame';
 import { MessageWriter } from './message-writer';
 import type { Method } from './method';
@@ -82,7 +82,7 @@ export function serveConnection(connection: Duplex, handlers: Handlers): ServerH
   const session = performServerHandshake(connection, {
     maxHeaderListPairs: 65_536,
     maxSessionMemory: 256,
-    settings: { initialWindowSize: WINDOW_BYTES, maxHeaderListSize: MAX_HEADER_LIST_BYTES },
+    settings: { initialWindowSize: WINDOW_BYTES, maxHeaderListSize: SERVER_HEADER_LIST_BYTES },
   });
   session.on('error', () => {}); // each call learns of it by its signal
   session.on('connect', () => session.setLocalWindowSize(WINDOW_BYTES * 4));
