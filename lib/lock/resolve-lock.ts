@@ -103,12 +103,12 @@ async function resolveArchive(
   if (first === undefined) return undefined;
   const locked = previous.debian[debianArchiveKey(first.request)];
   const missing = sets.filter(({ request }) => !isLocked(request, previous));
+  const kept = sets.filter(({ request }) => isLocked(request, previous));
   const builder = new ArchiveLockBuilder();
-  if (locked !== undefined)
-    builder.keep(
-      locked,
-      sets.map(({ request }) => debianSetKey(request)),
-    );
+  if (locked !== undefined) {
+    const keys = kept.map(({ request }) => debianSetKey(request));
+    builder.keep(locked, keys);
+  }
   const [firstMissing] = missing;
   if (firstMissing === undefined) return builder.lock(locked?.releases ?? {});
   const resolver = new DebianResolver(firstMissing.request, locked, context);

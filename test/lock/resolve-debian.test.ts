@@ -150,6 +150,23 @@ describe('resolveLock for Debian packages', () => {
     expect(await lock([], { previous: both })).toEqual(EMPTY_LOCK);
   });
 
+  it('mends a lock that lost a line', async () => {
+    const requests = [debianRequest(), debianRequest({ include: ['bash'] })];
+    const whole = await lock([...requests]);
+    const key = `trixie@${SNAPSHOT}`;
+    const archive = whole.debian[key];
+    if (archive === undefined) throw new Error('archive');
+    const { hello: _, ...rest } = archive.packages.amd64 ?? {};
+    const { trixie: __, ...releases } = archive.releases;
+    for (const damaged of [
+      { ...archive, packages: { amd64: rest } },
+      { ...archive, releases },
+    ]) {
+      const previous = { ...whole, debian: { [key]: damaged } };
+      expect(formatLock(await lock([...requests], { previous }))).toBe(formatLock(whole));
+    }
+  });
+
   it('reads a suite that has no updates by its nature', async () => {
     const sid = await serveDebian(join(folder, 'sid'), {}, 'sid');
     try {
