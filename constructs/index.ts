@@ -3,6 +3,7 @@ export {
   BuildError,
   type BuildErrorDetails,
   BuildErrors,
+  type ErrorCode,
   type SourceLocation,
 } from '../lib/errors';
 export { App, type AppProps } from './app';

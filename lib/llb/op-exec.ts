@@ -7,9 +7,9 @@ export interface ExecMessage {
   readonly kind: 'exec';
   readonly meta?: MetaMessage | undefined;
   readonly mounts: readonly MountMessage[];
-  /** One of {@link NETWORK_MODES}. */
+  /** One of `NETWORK_MODES`. */
   readonly network: number;
-  /** One of {@link SECURITY_MODES}. */
+  /** One of `SECURITY_MODES`. */
   readonly security: number;
   readonly secretEnv: readonly SecretEnvMessage[];
   readonly cdiDevices: readonly CdiDeviceMessage[];
@@ -62,14 +62,14 @@ export interface MountMessage {
   /** Which output of the op, or -1 for none. */
   readonly output: number;
   readonly readonly: boolean;
-  /** One of {@link MOUNT_TYPES}. */
+  /** One of `MOUNT_TYPES`. */
   readonly mountType: number;
   readonly tmpfsOpt?: TmpfsOptMessage | undefined;
   readonly cacheOpt?: CacheOptMessage | undefined;
   readonly secretOpt?: SecretOptMessage | undefined;
   readonly sshOpt?: SecretOptMessage | undefined;
   readonly resultId: string;
-  /** One of {@link CONTENT_CACHE_MODES}. */
+  /** One of `CONTENT_CACHE_MODES`. */
   readonly contentCache: number;
 }
 
