@@ -1,41 +1,46 @@
-import { type Assembly, readAssembly } from '../assembly/assembly-reader';
+import { readAssembly } from '../assembly/assembly-reader';
 import { type Connection, connect, resolveAddress } from '../client';
+import type { Environment } from '../environment';
 import { BuildError, BuildErrors } from '../errors';
 import { buildImage, type ImageBuild } from './build-image';
 import { type ImageReport, renderReports, reportBuild } from './build-report';
+import type { BuildSettings } from './build-settings';
 import type { CommandContext } from './context';
 import { DebianMirrors } from './debian-mirrors';
-import { readEnvironment } from './environment-options';
 import { EXIT, type ExitCode } from './exit-code';
 import { checkOutputs } from './exporters';
 import { requireLocked } from './lock-errors';
 import { writeMetadata } from './metadata-file';
 import type { OutputSpec } from './output-option';
-import { progressMode } from './progress/auto';
-import { emitAssembly } from './run-app';
-import { parsePlatformOptions, type SelectedImage, selectImages } from './select-images';
+import { type SelectedImage, selectImages } from './select-images';
+
+/** What a run builds with. */
+export interface BuildInputs extends BuildSettings {
+  readonly environment: Environment;
+  /** The folder of the assembly, once the app has written it. */
+  readonly assemblyFolder: Promise<string>;
+}
 
 /**
  * Builds the images that the arguments name, or all, one after the other, and gives each to the
  * exporters. The first that fails ends the run.
  */
-export async function buildImages(
-  context: CommandContext,
-  { outputs, isPush }: { readonly outputs: readonly OutputSpec[]; readonly isPush: boolean },
-): Promise<ExitCode> {
-  const { env, messages, options, signal, stderr } = context;
-  const progress = progressMode(options.last('progress'), env, stderr);
+export async function buildImages(context: CommandContext, inputs: BuildInputs): Promise<ExitCode> {
+  const { messages, signal } = context;
+  const { environment, isPush, outputs, platforms, progress } = inputs;
   if (progress === 'quiet' || progress === 'rawjson') messages.beQuiet();
-  const platforms = parsePlatformOptions(options.all('platform'));
-  const environment = readEnvironment(context);
-  const { assembly, connection } = await openBoth(context);
+  const connecting = openConnection(context);
+  connecting.catch(() => {});
   try {
+    const assembly = readAssembly(await inputs.assemblyFolder);
     const { manifest } = assembly;
     requireLocked(manifest.missing);
     const selected = selectImages(manifest, context.arguments, platforms);
     if (isPush) requirePublished(selected);
     checkOutputs(outputs, selected, context);
 
+    // What is wrong with the app was told first: it is wrong whichever daemon there is.
+    const connection = await connecting;
     const mirrors = new DebianMirrors(manifest.debianFiles, environment);
     const tools = { context, assembly, connection, environment, mirrors, outputs, progress };
     const builds: ImageBuild[] = [];
@@ -51,27 +56,15 @@ export async function buildImages(
     if (selected.length === 0) messages.warn('the app has no image');
     return EXIT.done;
   } finally {
-    connection.close();
+    await connecting.then(
+      (connection) => connection.close(),
+      () => {},
+    );
   }
 }
 
-/** The app runs in a process of its own: the time that it takes is enough to connect. */
-async function openBoth(
-  context: CommandContext,
-): Promise<{ assembly: Assembly; connection: Connection }> {
-  const { env, options, signal } = context;
-  const [emitted, connected] = await Promise.allSettled([
-    emitAssembly(context).then(readAssembly),
-    (async () => connect(resolveAddress({ addr: options.last('addr'), env }), { signal }))(),
-  ]);
-  if (emitted.status === 'fulfilled' && connected.status === 'fulfilled') {
-    return { assembly: emitted.value, connection: connected.value };
-  }
-  if (connected.status === 'fulfilled') connected.value.close();
-  // What is wrong with the app comes first: it is wrong whichever daemon there is.
-  throw emitted.status === 'rejected'
-    ? emitted.reason
-    : (connected as PromiseRejectedResult).reason;
+async function openConnection({ env, options, signal }: CommandContext): Promise<Connection> {
+  return connect(resolveAddress({ addr: options.last('addr'), env }), { signal });
 }
 
 function requirePublished(images: readonly SelectedImage[]): void {

@@ -3,7 +3,7 @@ import { SolveError } from '../client';
 import type { Environment } from '../environment';
 import { BuildError } from '../errors';
 import type { Definition } from '../llb/definition';
-import { type LockOptions, planDebianMirrors } from '../lock';
+import type { LockOptions } from '../lock';
 
 /**
  * Where a build fetches files of dated Debian archives from. Named mirrors are taken at their word;
@@ -59,6 +59,8 @@ export class DebianMirrors {
     if (this.#isProbed) return false;
     this.#isProbed = true;
     const { environment } = this;
+    // Only now: most builds never look for another mirror.
+    const { planDebianMirrors } = require('../lock') as typeof import('../lock');
     const plan = await planDebianMirrors(this.files, { ...options, environment });
     const isOther = [...plan].some(([key, value]) => this.#plan.get(key) !== value);
     this.#plan = plan;

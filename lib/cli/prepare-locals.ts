@@ -5,7 +5,6 @@ import type { Assembly } from '../assembly/assembly-reader';
 import type { DebianFile, DebMemberInput } from '../assembly/manifest';
 import type { Environment } from '../environment';
 import { BuildError } from '../errors';
-import { fetchDebianFile, openDeb } from '../lock';
 
 /** What {@link prepareLocals} works with. */
 export interface LocalsContext {
@@ -57,6 +56,8 @@ async function unpackMember(
   const content = join(folder, 'content');
   if (await isWhole(folder, name)) return content;
 
+  // Only now: a build that finds the file in the cache does not wait for the code that fetches.
+  const { fetchDebianFile, openDeb } = require('../lock') as typeof import('../lock');
   const deb = await openDeb(await fetchDebianFile(url, file, context), file.path);
   const unpacked = deb.file(member);
   const fresh = `${folder}.${randomBytes(6).toString('hex')}.tmp`;

@@ -1,11 +1,9 @@
-import { buildImages } from '../build-images';
+import { readBuildSettings } from '../build-settings';
 import type { CommandContext } from '../context';
 import type { ExitCode } from '../exit-code';
-import { parseOutput } from '../output-option';
+import { startBuilds } from '../start-builds';
 
 /** `synth build`: builds images, for the image store of the daemon or for other exporters. */
 export async function build(context: CommandContext): Promise<ExitCode> {
-  const given = context.options.all('output').map(parseOutput);
-  const outputs = given.length > 0 ? given : [parseOutput('type=image')];
-  return buildImages(context, { outputs, isPush: false });
+  return startBuilds(context, readBuildSettings(context, { isPush: false }));
 }

@@ -1,9 +1,9 @@
-import { buildImages } from '../build-images';
+import { readBuildSettings } from '../build-settings';
 import type { CommandContext } from '../context';
 import type { ExitCode } from '../exit-code';
-import { parseOutput } from '../output-option';
+import { startBuilds } from '../start-builds';
 
 /** `synth push`: builds images and pushes each under all of its names. */
 export async function push(context: CommandContext): Promise<ExitCode> {
-  return buildImages(context, { outputs: [parseOutput('type=image,push=true')], isPush: true });
+  return startBuilds(context, readBuildSettings(context, { isPush: true }));
 }

@@ -34,13 +34,20 @@ const WIDE: readonly (readonly [number, number])[] = [
 const ZERO_WIDTH = /^[\p{Mark}\p{Cf}\p{Cc}]+$/u;
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
+
+/** Graphemes of a text. The segmenter takes 30 ms to make, so only text beyond ASCII waits for it. */
+function graphemes(text: string): string[] {
+  if (PRINTABLE_ASCII.test(text)) return [...text];
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  return [...segmenter.segment(text)].map(({ segment }) => segment);
+}
 
 /** Columns that a text without control sequences takes on a terminal. */
 export function displayWidth(text: string): number {
   if (PRINTABLE_ASCII.test(text)) return text.length;
   let width = 0;
-  for (const { segment } of segmenter.segment(text)) width += graphemeWidth(segment);
+  for (const grapheme of graphemes(text)) width += graphemeWidth(grapheme);
   return width;
 }
 
@@ -50,10 +57,10 @@ export function truncate(text: string, width: number): string {
   if (width <= 0) return '';
   let used = 0;
   let kept = '';
-  for (const { segment } of segmenter.segment(text)) {
-    used += graphemeWidth(segment);
+  for (const grapheme of graphemes(text)) {
+    used += graphemeWidth(grapheme);
     if (used > width - 1) break;
-    kept += segment;
+    kept += grapheme;
   }
   return `${kept}…`;
 }

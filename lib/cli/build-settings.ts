@@ -1,0 +1,33 @@
+import type { CommandContext } from './context';
+import { type OutputSpec, parseOutput } from './output-option';
+import { progressMode } from './progress/auto';
+import type { ProgressMode } from './progress/display';
+import { parsePlatformOptions } from './select-images';
+
+/** What the command line says of a build, read and checked. */
+export interface BuildSettings {
+  readonly isPush: boolean;
+  readonly outputs: readonly OutputSpec[];
+  /** None for all platforms of each image. */
+  readonly platforms: readonly string[];
+  readonly progress: Exclude<ProgressMode, 'auto'>;
+}
+
+/**
+ * Reads the options of `build` and `push`.
+ *
+ * @throws BuildError `E_USAGE`
+ */
+export function readBuildSettings(
+  { env, options, stderr }: CommandContext,
+  { isPush }: { readonly isPush: boolean },
+): BuildSettings {
+  const given = options.all('output').map(parseOutput);
+  const usual = parseOutput(isPush ? 'type=image,push=true' : 'type=image');
+  return {
+    isPush,
+    outputs: given.length > 0 ? given : [usual],
+    platforms: parsePlatformOptions(options.all('platform')),
+    progress: progressMode(options.last('progress'), env, stderr),
+  };
+}

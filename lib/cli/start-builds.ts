@@ -1,0 +1,18 @@
+import type { BuildSettings } from './build-settings';
+import type { CommandContext } from './context';
+import { readEnvironment } from './environment-options';
+import type { ExitCode } from './exit-code';
+import { emitAssembly } from './run-app';
+
+/**
+ * Starts the app, which is a process of its own, and uses the time that it takes to load the code
+ * that builds.
+ */
+export function startBuilds(context: CommandContext, settings: BuildSettings): Promise<ExitCode> {
+  const environment = readEnvironment(context);
+  const assemblyFolder = emitAssembly(context);
+  // Whoever waits for it hears of the failure; nobody may be waiting yet.
+  assemblyFolder.catch(() => {});
+  const { buildImages } = require('./build-images') as typeof import('./build-images');
+  return buildImages(context, { ...settings, environment, assemblyFolder });
+}
