@@ -83,17 +83,11 @@ function renderUnexpected(error: unknown, style: ErrorStyle, paint: Paint): stri
 
 function heading(code: string, message: string, style: ErrorStyle, paint: Paint): string[] {
   const label = `error ${code}`;
-  const [first = '', ...rest] = wrapText(
-    `${label}  ${message}`,
-    style.width ?? Number.POSITIVE_INFINITY,
-  );
+  const [first = '', ...rest] = wrapText(`${label}  ${message}`, (style.width ?? Infinity) - 2);
   const head = first.startsWith(label)
     ? paint('error', label) + paint('strong', first.slice(label.length))
-    : first;
-  return [
-    head,
-    ...rest.flatMap((line) => wrapIndented(line, '  ', style)).map((line) => paint('strong', line)),
-  ];
+    : paint('error', first);
+  return [head, ...rest.map((line) => `  ${paint('strong', line)}`)];
 }
 
 /** The construct path as a tree, the user's line beside the last construct. */
@@ -113,8 +107,7 @@ function pathTree(
   if (source === undefined) return lines;
   const place = paint('accent', formatSource(source));
   const last = lines.at(-1) ?? '';
-  const room =
-    (style.width ?? Number.POSITIVE_INFINITY) - displayWidth(cleanLine(last, { keepColor: false }));
+  const room = (style.width ?? Infinity) - displayWidth(cleanLine(last, { keepColor: false }));
   return room > formatSource(source).length + 4
     ? [...lines.slice(0, -1), `${last}    ${place}`]
     : [...lines, `  at ${place}`];
@@ -142,7 +135,7 @@ function logTail(log: string, { color }: ErrorStyle, paint: Paint): string[] {
 function row(label: string, text: string | undefined, style: ErrorStyle, paint: Paint): string[] {
   if (text === undefined || text === '') return [];
   const indent = ' '.repeat(LABEL_WIDTH + 2);
-  const width = style.width ?? Number.POSITIVE_INFINITY;
+  const width = style.width ?? Infinity;
   const room = width - indent.length;
   const longest = Math.max(...text.split(/\s/).map(displayWidth));
   if (room < MIN_TEXT_WIDTH || (longest > room && longest <= width - 4)) {
@@ -156,9 +149,7 @@ function row(label: string, text: string | undefined, style: ErrorStyle, paint: 
 }
 
 function wrapIndented(text: string, indent: string, { width }: ErrorStyle): string[] {
-  return wrapText(text, (width ?? Number.POSITIVE_INFINITY) - indent.length).map(
-    (line) => indent + line,
-  );
+  return wrapText(text, (width ?? Infinity) - indent.length).map((line) => indent + line);
 }
 
 function stackOf(error: unknown, paint: Paint): string[] {

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { describeWith } from '../support/engine';
 import { InstalledPackage, type RunOptions, type RunResult } from '../support/installed-package';
 import { listenOnLoopback } from '../support/loopback-server';
 import { L1_PROJECT } from './l1-app';
+import { Terminal } from './progress/terminal';
 
 const installed = new InstalledPackage();
 const SHA256 = /^sha256:[0-9a-f]{64}$/;
@@ -175,6 +176,32 @@ describeWith(['engine', 'registry'], 'build and push', ({ engine, registry }) =>
       env: { BUILDKIT_PROGRESS: 'plain' },
     });
     expect(quiet.stderr).toBe('');
+  });
+
+  test('draws on a terminal, and leaves the final state above the result', () => {
+    const program = `node ${installed.file('lib/cli/main.js')} build`;
+    const { status, stdout } = spawnSync(
+      'script',
+      ['--quiet', '--return', '--command', `stty cols 60 rows 12; ${program}`, '/dev/null'],
+      {
+        cwd: folder,
+        encoding: 'utf8',
+        // stdin must stay open: at its end "script" would end the program, too.
+        stdio: ['inherit', 'pipe', 'inherit'],
+        env: { PATH: process.env.PATH, HOME: folder, TERM: 'xterm', BUILDKIT_HOST: engine.address },
+      },
+    );
+    const terminal = new Terminal(60, { wraps: true });
+    terminal.write(stdout);
+
+    expect(status).toBe(0);
+    const lines = terminal.text.split('\n');
+    expect(lines[0]).toMatch(/^\[\+\] Building hello .* \d+\.\ds \(3\/3\) FINISHED$/);
+    expect(
+      lines.slice(1, 4).map((line) => line.replace(/ +\d\.\ds$/, '').replace('CACHED ', '')),
+    ).toEqual([' => mkfile /hello', ' => mkfile /hello', ' => exporting to image']);
+    expect(terminal.text).toMatch(/\nIMAGE {2}PLATFORM/);
+    expect(stdout).toContain('\x1b[36m => exporting to image');
   });
 
   test('a step that fails shows the line of the app and the output of the program', async () => {

@@ -29,7 +29,9 @@ test('every error code is used, and every code that is used is in the table', ()
     sources()
       .filter((file) => file !== 'lib/errors/codes.ts')
       .flatMap((file) =>
-        [...read(file).matchAll(/(?<!startsWith\()'(E_[A-Z0-9_]*[A-Z0-9])'/g)].map(([, code]) => code),
+        [...read(file).matchAll(/(?<!startsWith\()'(E_[A-Z0-9_]*[A-Z0-9])'/g)].map(
+          ([, code]) => code,
+        ),
       ),
   );
 

@@ -9,7 +9,11 @@ export class Terminal {
   #row = 0;
   #column = 0;
 
-  constructor(readonly columns: number) {}
+  /** @param wraps break lines that are too long, instead of failing */
+  constructor(
+    readonly columns: number,
+    private readonly options: { readonly wraps?: boolean } = {},
+  ) {}
 
   write(text: string): void {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is read
@@ -49,7 +53,10 @@ export class Terminal {
 
   #put(character: string): void {
     const width = displayWidth(character);
-    if (this.#column + width > this.columns) throw new Error(`line ${this.#row} is too long`);
+    if (this.#column + width > this.columns) {
+      if (this.options.wraps !== true) throw new Error(`line ${this.#row} is too long`);
+      this.#take('\n');
+    }
     const line = this.lines[this.#row] ?? [];
     while (line.length < this.#column) line.push(' ');
     line[this.#column] = character;
