@@ -1,4 +1,10 @@
 export { type NestedBuildOptions, nestedBuild } from './build-op';
+export { CAPABILITIES, type Capability } from './capability';
+export {
+  capabilityErrors,
+  checkCapabilities,
+  type MissingCapability,
+} from './check-capabilities';
 export type { OpOptions } from './constraints';
 export type { DecodeLimits } from './decode-definition';
 export { decodeOp } from './decode-op';
@@ -97,3 +103,4 @@ export type {
   UlimitName,
 } from './state-values';
 export type { Timestamp } from './timestamp';
+export { vertexName } from './vertex-name';

@@ -1,26 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Definition, type OpMetadata } from '../../lib/llb';
 import { buildRecipe } from './build-recipe';
-import type { Recipe } from './recipe';
-
-interface Vector {
-  readonly seed: number;
-  readonly recipe: Recipe;
-  /** What Go's client made of the recipe, in base64. */
-  readonly definition: string;
-  /** What buildctl prints of it. */
-  readonly dump?: string;
-}
-
-// Made by scripts/llb-reference with BuildKit's own client.
-const vectors: readonly Vector[] = readFileSync(
-  join(__dirname, '../fixtures/llb-reference.jsonl'),
-  'utf8',
-)
-  .trimEnd()
-  .split('\n')
-  .map((line) => JSON.parse(line));
+import { referenceVectors } from './reference-vectors';
 
 // Go's client collects the capabilities of file actions before it has any, so it never asks for
 // these.
@@ -38,6 +18,8 @@ function withoutFileCaps(definition: Definition): Definition {
   }
   return new Definition(definition.ops, metadata, () => definition.source);
 }
+
+const vectors = referenceVectors();
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 

@@ -1,0 +1,64 @@
+import type { Definition } from './definition';
+import type { Input, Op } from './op';
+import type { FileActionMessage } from './op-file';
+import { CUSTOM_NAME_KEY } from './op-metadata';
+
+const MAX_NAME_LENGTH = 1000;
+const MAX_DEPTH = 8;
+
+/**
+ * Name of a vertex in progress and errors: its custom name, else what BuildKit makes of the op.
+ *
+ * The name of a merge holds those of its inputs, and so on; a very long one is cut.
+ *
+ * @see https://github.com/moby/buildkit/blob/73ed6825c/solver/llbsolver/vertex.go `llbOpName`
+ */
+export function vertexName(definition: Definition, digest: string): string {
+  return nameOf(definition, digest, MAX_DEPTH);
+}
+
+function nameOf(definition: Definition, digest: string, depth: number): string {
+  const custom = definition.metadata.get(digest)?.description?.[CUSTOM_NAME_KEY];
+  if (custom !== undefined) return custom;
+  const op = definition.op(digest);
+  if (op === undefined || depth === 0) return digest;
+  const name = opName(op, (input) => nameOf(definition, input.digest, depth - 1));
+  return name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name;
+}
+
+function opName({ body, inputs }: Op, name: (input: Input) => string): string {
+  switch (body?.kind) {
+    case 'source':
+      return body.identifier;
+    case 'exec':
+      return (body.meta?.args ?? []).join(' ');
+    case 'file':
+      return body.actions.map(actionName).join(', ');
+    case 'build':
+      return 'build';
+    case 'merge':
+      return `merge (${inputs.map(name).join(', ')})`;
+    case 'diff':
+      return `diff ${sideName(inputs, body.lower, name)} -> ${sideName(inputs, body.upper, name)}`;
+    case 'passthrough':
+      return `passthrough ${body.id}`;
+    default:
+      return 'result';
+  }
+}
+
+function sideName(
+  inputs: readonly Input[],
+  index: number | undefined,
+  name: (input: Input) => string,
+): string {
+  const input = inputs[index ?? -1];
+  return input === undefined ? 'scratch' : `(${name(input)})`;
+}
+
+function actionName({ action }: FileActionMessage): string {
+  if (action === undefined) return 'nothing';
+  if (action.kind === 'copy') return `copy ${action.src} ${action.dest}`;
+  if (action.kind === 'symlink') return `symlink ${action.newpath} -> ${action.oldpath}`;
+  return `${action.kind} ${action.path}`;
+}
