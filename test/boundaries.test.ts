@@ -12,7 +12,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'lib/graph': ['lib/errors', 'lib/llb', 'lib/oci'],
   'lib/debian': ['lib/errors', 'lib/oci'],
   'lib/rootfs': ['lib/errors', 'lib/llb', 'node:fs', 'node:path'],
-  'lib/assembly': ['lib/errors', 'lib/llb', 'lib/oci', 'node:fs', 'node:path'],
+  'lib/assembly': ['lib/debian', 'lib/errors', 'lib/llb', 'lib/oci', 'node:fs', 'node:path'],
   'lib/environment': ['lib/errors', 'node:*'],
   'lib/registry': ['lib/errors', 'lib/oci', 'node:*'],
   'lib/lock': [

@@ -1,3 +1,4 @@
+import { suitesOf } from '../debian/suites';
 import { BuildError } from '../errors';
 import type { DebianPackageLock, GitLock, LockFile } from './lock-file';
 import {
@@ -30,7 +31,8 @@ export function lockedGit(lock: LockFile, request: GitLockRequest): GitLock {
 
 /**
  * The lock's answer to a Debian request for one of its architectures: the closure, sorted by name;
- * undefined where the set, a package of it or the Release of a package is not there.
+ * undefined where the set, a package of it or the Release of one of the suites is not there, also of
+ * a suite that no package was taken from: that there was nothing better in it is part of the answer.
  */
 export function findLockedPackages(
   lock: LockFile,
@@ -38,6 +40,8 @@ export function findLockedPackages(
   architecture: string,
 ): LockedPackage[] | undefined {
   const archive = own(lock.debian, debianArchiveKey(request));
+  if (!suitesOf(request.suite).every(({ suite }) => own(archive?.releases, suite)))
+    return undefined;
   const names = own(own(archive?.sets, debianSetKey(request)), architecture);
   const packages = own(archive?.packages, architecture);
   const found = names?.flatMap((name) => {

@@ -18,12 +18,18 @@ const debian: DebianLockRequest = {
   architectures: ['amd64', 'arm64'],
 };
 const hello = { version: '1', suite: 'trixie', path: 'pool/h.deb', size: 1, sha256: 'a' };
+const release = { archive: 'debian', sha256: 'b', date: 'd', signers: [] } as const;
+const releases = {
+  trixie: release,
+  'trixie-updates': release,
+  'trixie-security': { ...release, archive: 'debian-security' as const },
+};
 const LOCK: LockFile = {
   version: 1,
   git: { 'https://git.example.org/a.git#refs/tags/v1': { commit: 'c' } },
   debian: {
     'trixie@20261101T000000Z': {
-      releases: { trixie: { archive: 'debian', sha256: 'b', date: 'd', signers: [] } },
+      releases,
       sets: { 'hello [amd64 arm64] (main)': { amd64: ['hello'], arm64: ['hello'] } },
       packages: { amd64: { hello }, arm64: { hello } },
     },
@@ -74,11 +80,13 @@ describe('isLocked', () => {
   const archive = LOCK.debian[key];
   if (archive === undefined) throw new Error('archive');
 
-  it('wants every architecture, every package of the set, and the Release of each', () => {
+  it('wants every architecture, every package of the set, and the Release of each suite', () => {
     const without = [
       { ...archive, sets: { 'hello [amd64 arm64] (main)': { amd64: ['hello'] } } },
       { ...archive, packages: { amd64: { hello }, arm64: {} } },
       { ...archive, releases: {} },
+      // No package is of it, and that is part of the answer.
+      { ...archive, releases: { trixie: release, 'trixie-updates': release } },
     ];
     expect(isLocked(debian, LOCK)).toBe(true);
     for (const each of without) {

@@ -54,8 +54,17 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Close the reading end of its stdout at once. */
   readonly closeStdout?: boolean;
+  /** A program that runs Node, with its arguments: `['setpriv', '--reuid', '65534']`. */
+  readonly under?: readonly string[];
   /** Called with the running process, to send it signals. */
-  readonly onStart?: (process: { kill(signal: NodeJS.Signals): void; stderr(): string }) => void;
+  readonly onStart?: (process: RunningProcess) => void;
+}
+
+/** A process that has not ended yet. */
+export interface RunningProcess {
+  kill(signal: NodeJS.Signals): void;
+  /** What it wrote to stderr so far. */
+  stderr(): string;
 }
 
 export interface RunResult {
@@ -76,10 +85,11 @@ export function writeFiles(folder: string, files: Readonly<Record<string, string
 export function runNode(
   args: readonly string[],
   folder: string,
-  { env = {}, closeStdout = false, onStart }: RunOptions = {},
+  { env = {}, closeStdout = false, under = [], onStart }: RunOptions = {},
 ): Promise<RunResult> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, args, {
+    const [program = process.execPath, ...rest] = [...under, process.execPath, ...args];
+    const child = spawn(program, rest, {
       cwd: folder,
       env: { PATH: process.env.PATH, HOME: folder, LANG: 'C.UTF-8', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

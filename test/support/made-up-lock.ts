@@ -8,6 +8,7 @@ import {
   debianSetKey,
   gitLockKey,
 } from '../../lib/assembly/lock-request';
+import { suitesOf } from '../../lib/debian/suites';
 
 const MINBASE = ['base-files', 'bash', 'dpkg', 'libc6', 'mawk'];
 const RUNTIME = ['gcc-14-base', 'libc6', 'libgcc-s1', 'mawk'];
@@ -57,14 +58,17 @@ function addSet(
     }
   }
   return {
-    releases: {
-      [request.suite]: {
-        archive: 'debian',
-        sha256: sha256(request.suite),
-        date: '2026-10-31T00:00:00Z',
-        signers: ['A'.repeat(40)],
-      },
-    },
+    releases: Object.fromEntries(
+      suitesOf(request.suite).map(({ archive: name, suite }) => [
+        suite,
+        {
+          archive: name,
+          sha256: sha256(suite),
+          date: '2026-10-31T00:00:00Z',
+          signers: ['A'.repeat(40)],
+        },
+      ]),
+    ),
     sets: {
       ...archive?.sets,
       [debianSetKey(request)]: Object.fromEntries(
