@@ -45,7 +45,7 @@ export class ClosureNames {
   options(group: RelationGroup, of: Member): Member[] {
     const options = new Map<string, Member>();
     for (const relation of group) {
-      for (const architecture of new Set([of.architecture, this.#native])) {
+      for (const architecture of new Set([this.#native, of.architecture])) {
         const set = this.#candidates.get(architecture);
         const named = set?.candidate(relation.name);
         const found = [
