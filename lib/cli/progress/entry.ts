@@ -9,6 +9,12 @@ import { cleanLine, redactCredentials } from '../terminal/clean-text';
 import { coveredTime, type Interval } from './interval';
 import { LogLines } from './log-lines';
 
+/**
+ * A run that is shorter did not do the work of its vertex: the daemon runs each vertex once to find
+ * its cache key, and once more if its result is needed and not cached.
+ */
+const MIN_WORK_MS = 0.1;
+
 /** How many of its last lines of output an entry keeps. */
 const KEPT_LINES = 20;
 
@@ -25,6 +31,8 @@ export class Entry {
   readonly warnings: VertexWarning[] = [];
   readonly #members = new Map<string, VertexState>();
   readonly #intervals = new Map<string, Interval>();
+  /** Digests of the vertexes that did their work, or were found in the cache. */
+  readonly #worked = new Set<string>();
   readonly #logs = new Map<string, LogLines>();
   #settled: string[] = [];
   #isEnded = false;
@@ -46,7 +54,7 @@ export class Entry {
   /** Vertexes of a group, and how many of them are done. */
   get count(): { readonly done: number; readonly total: number } {
     const members = [...this.#members.values()];
-    return { done: members.filter(isDone).length, total: members.length };
+    return { done: members.filter((member) => this.#isDone(member)).length, total: members.length };
   }
 
   /** Bytes of the group's vertexes that are done, and of all; 0 where sizes are not known. */
@@ -56,7 +64,7 @@ export class Entry {
     for (const member of this.#members.values()) {
       const size = this.sizes.get(member.name) ?? 0;
       total += size;
-      if (isDone(member)) done += size;
+      if (this.#isDone(member)) done += size;
     }
     return { done, total };
   }
@@ -65,13 +73,13 @@ export class Entry {
     return this.#intervals.size > 0;
   }
 
-  /** A group shows once a member runs that is not weak, or fails. */
+  /** A group shows once a member that is not weak works, or any fails. */
   get isVisible(): boolean {
     if (!this.isStarted) return false;
     if (this.group === undefined) return true;
     return [...this.#members.values()].some(
-      ({ started, progressGroup, error }) =>
-        error !== '' || (started !== undefined && progressGroup?.weak !== true),
+      (member) =>
+        member.error !== '' || (member.progressGroup?.weak !== true && this.#isAtWork(member)),
     );
   }
 
@@ -79,7 +87,7 @@ export class Entry {
   get isRunning(): boolean {
     if ([...this.#intervals.values()].some(({ end }) => end === undefined)) return true;
     if (this.group === undefined || this.#isEnded || !this.isStarted) return false;
-    return [...this.#members.values()].some(({ completed }) => completed === undefined);
+    return [...this.#members.values()].some((member) => !this.#isDone(member));
   }
 
   /** No more vertexes start. */
@@ -117,8 +125,10 @@ export class Entry {
 
   setVertex(vertex: VertexState): void {
     this.#members.set(vertex.digest, vertex);
-    const { started, completed } = vertex;
+    const { cached, started, completed } = vertex;
     if (started === undefined) return;
+    const time = completed === undefined ? 0 : completed - started;
+    if (cached || time >= MIN_WORK_MS) this.#worked.add(vertex.digest);
     // The same start again replaces what was known of that run; another start is another run.
     this.#intervals.set(
       `${vertex.digest} ${started}`,
@@ -150,13 +160,17 @@ export class Entry {
     return [...this.#logs.values()].flatMap((logs) => logs.flush());
   }
 
+  #isDone({ digest, completed, error }: VertexState): boolean {
+    return completed !== undefined && error === '' && this.#worked.has(digest);
+  }
+
+  #isAtWork({ digest, started, completed }: VertexState): boolean {
+    return started !== undefined && (completed === undefined || this.#worked.has(digest));
+  }
+
   get #first(): VertexState | undefined {
     return this.#members.values().next().value;
   }
-}
-
-function isDone({ completed, error }: VertexState): boolean {
-  return completed !== undefined && error === '';
 }
 
 /** BuildKit ends the error of a vertex that was stopped, not failed, with Go's words for it. */
