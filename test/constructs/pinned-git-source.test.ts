@@ -1,0 +1,59 @@
+import { App, PinnedGitSource, type PinnedGitSourceProps } from '../../constructs';
+import { decodeOp } from '../../lib/llb';
+import { helloApp } from '../support/hello-app';
+import { lowered } from '../support/lowered';
+import { madeUpLock } from '../support/made-up-lock';
+
+const URL = 'https://git.example.org/hello.git';
+
+function source(props: PinnedGitSourceProps): PinnedGitSource {
+  return new PinnedGitSource(new App(), 'source', props);
+}
+
+describe('a pinned git source', () => {
+  test('becomes a git source at the locked commit', () => {
+    const app = helloApp();
+    const { commit } = Object.values(madeUpLock(app).git)[0] ?? {};
+
+    const sources = lowered(app, 'linux/amd64').ops.flatMap(({ bytes }) => {
+      const { body } = decodeOp(bytes);
+      return body?.kind === 'source' && body.identifier.startsWith('git://')
+        ? [body.identifier]
+        : [];
+    });
+
+    expect(sources).toEqual([`git://git.example.org/hello.git#${commit}`]);
+  });
+
+  test.each([
+    [{ url: URL, tag: 'v1.0.0' }, 'refs/tags/v1.0.0'],
+    [{ url: URL, branch: 'main' }, 'refs/heads/main'],
+  ])('asks the lock for the commit of %j', (props, ref) => {
+    expect(
+      source(props)
+        .lockRequests()
+        .map(({ request }) => request),
+    ).toEqual([{ kind: 'git', url: URL, ref }]);
+  });
+
+  test('asks the lock for nothing where the app names the commit', () => {
+    expect(source({ url: URL, commit: 'a'.repeat(40) }).lockRequests()).toEqual([]);
+  });
+
+  test.each<[string, PinnedGitSourceProps, string]>([
+    ['no ref', { url: URL }, 'E_GIT_REF'],
+    ['two refs', { url: URL, tag: 'v1', branch: 'main' }, 'E_GIT_REF'],
+    ['half a commit', { url: URL, commit: 'abc123' }, 'E_GIT_REF'],
+    ['a path', { url: './hello', tag: 'v1' }, 'E_GIT_URL'],
+    ['a fragment', { url: `${URL}#main`, tag: 'v1' }, 'E_GIT_URL'],
+    ['another scheme', { url: 'ftp://example.org/hello.git', tag: 'v1' }, 'E_GIT_URL'],
+    ['credentials', { url: 'https://me:s3cret@example.org/hello.git', tag: 'v1' }, 'E_GIT_URL'],
+  ])('rejects %s', (_what, props, code) => {
+    const errors = source(props).check();
+
+    expect(errors.map((error) => error.code)).toEqual([code]);
+    expect(JSON.stringify(errors.map(({ details, message }) => [details, message]))).not.toContain(
+      's3cret',
+    );
+  });
+});

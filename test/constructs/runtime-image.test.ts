@@ -1,0 +1,108 @@
+import type { RuntimeImageProps } from '../../constructs';
+import { EMPTY_LOCK } from '../../lib/assembly/lock-file';
+import { helloApp } from '../support/hello-app';
+import { codesOf } from '../support/lowered';
+import { madeUpLock } from '../support/made-up-lock';
+
+function config(image: Partial<RuntimeImageProps>): Record<string, unknown> {
+  const app = helloApp({ image });
+  const [content] = app.assemble(madeUpLock(app)).images;
+  return JSON.parse(content?.platforms[0]?.config ?? '{}').config;
+}
+
+describe('a runtime image', () => {
+  test('runs as a user that is not root, and says nothing that it was not asked', () => {
+    expect(config({})).toEqual({
+      User: '65532:65532',
+      Env: ['PATH=/boot/bin:/usr/bin:/usr/sbin'],
+      Entrypoint: ['/boot/bin/hello'],
+      WorkingDir: '/',
+      StopSignal: 'SIGTERM',
+    });
+  });
+
+  test('says what it was asked, sorted where order means nothing', () => {
+    const asked = config({
+      cmd: ['--loud'],
+      env: { WHO: 'world' },
+      ports: ['8443/tcp', '8080/tcp'],
+      labels: { 'org.example.b': '2', 'org.example.a': '1' },
+      healthcheck: { command: ['/boot/bin/health'], intervalSeconds: 5 },
+      writable: ['/data'],
+      waivers: { writable: 'it keeps a list of guests' },
+    });
+
+    expect(JSON.stringify(asked)).toBe(
+      JSON.stringify({
+        User: '65532:65532',
+        Env: ['PATH=/boot/bin:/usr/bin:/usr/sbin', 'WHO=world'],
+        Entrypoint: ['/boot/bin/hello'],
+        WorkingDir: '/',
+        StopSignal: 'SIGTERM',
+        Cmd: ['--loud'],
+        ExposedPorts: { '8080/tcp': {}, '8443/tcp': {} },
+        Volumes: { '/data': {} },
+        Healthcheck: {
+          Test: ['CMD', '/boot/bin/health'],
+          Interval: 5_000_000_000,
+          Timeout: 30_000_000_000,
+          StartPeriod: 10_000_000_000,
+          Retries: 1,
+        },
+        Labels: { 'org.example.a': '1', 'org.example.b': '2' },
+      }),
+    );
+  });
+
+  test('leaves out what only maintainer scripts need', () => {
+    const app = helloApp();
+    const [image] = app.assemble(madeUpLock(app)).images;
+
+    // base-files, gcc-14-base, libc6, libgcc-s1 of the made-up closure, without mawk
+    expect(image?.platforms.map(({ packages }) => packages)).toEqual([4, 4]);
+  });
+
+  test.each<[string, Partial<RuntimeImageProps>, string]>([
+    ['root without a waiver', { user: '0:0' }, 'E_RUNTIME_CONTRACT'],
+    ['no healthcheck without a waiver', { waivers: {} }, 'E_RUNTIME_CONTRACT'],
+    ['a writable path without a waiver', { writable: ['/data'] }, 'E_RUNTIME_CONTRACT'],
+    ['a waiver without a reason', { waivers: { healthcheck: ' ' } }, 'E_WAIVER_REASON'],
+    ['a user by name', { user: 'nobody' }, 'E_RUNTIME_USER'],
+    ['a relative entrypoint', { entrypoint: ['hello'] }, 'E_ENTRYPOINT'],
+    ['no entrypoint', { entrypoint: [] }, 'E_ENTRYPOINT'],
+    ['no platform', { platforms: [] }, 'E_PLATFORM'],
+    ['a platform twice', { platforms: ['linux/amd64', 'linux/amd64'] }, 'E_PLATFORM'],
+    ['a name without registry', { publish: { names: ['hello'] } }, 'E_IMAGE_REFERENCE'],
+    ['a tag in the name', { publish: { names: ['example.org/hello:1'] } }, 'E_IMAGE_REFERENCE'],
+  ])('rejects %s', (_what, image, code) => {
+    expect(codesOf(() => helloApp({ image }).assemble(EMPTY_LOCK))).toEqual([code]);
+  });
+
+  test('takes root with a reason', () => {
+    const waivers = { healthcheck: 'it ends', root: 'it binds a raw socket' };
+
+    expect(config({ user: '0:0', waivers }).User).toBe('0:0');
+  });
+
+  test('rejects packages that bring a shell, once the lock tells them', () => {
+    const app = helloApp();
+    const lock = madeUpLock(app);
+    const [[key, archive] = ['', undefined]] = Object.entries(lock.debian);
+    const set = 'base-files libc6 [amd64 arm64] (main)';
+    const names = archive?.sets[set]?.amd64 ?? [];
+    const withShell = {
+      ...lock,
+      debian: {
+        [key]: {
+          ...archive,
+          releases: archive?.releases ?? {},
+          packages: archive?.packages ?? {},
+          sets: { ...archive?.sets, [set]: { amd64: [...names, 'bash'], arm64: names } },
+        },
+      },
+    };
+
+    expect(names).toContain('libc6');
+    expect(codesOf(() => app.assemble(withShell))).toEqual(['E_RUNTIME_CONTRACT']);
+  });
+});
