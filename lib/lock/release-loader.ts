@@ -80,7 +80,14 @@ function summarise(suite: DatedSuite, failures: readonly Failure[]): BuildError 
   const got = failures
     .map(({ location, error }) => `${location.url}: ${reasonOf(error)}`)
     .join('; ');
-  if (failures.every(({ error }) => isAbsence(error))) return unknownSuiteError(suite, got);
+  const isAbsent = failures.some(({ error }) => isAbsence(error));
+  const isSilent = failures.some(({ error }) => error.code === 'E_HTTP_UNREACHABLE');
+  if (
+    isAbsent &&
+    failures.every(({ error }) => isAbsence(error) || error.code === 'E_HTTP_UNREACHABLE')
+  ) {
+    return unknownSuiteError(suite, got, isSilent);
+  }
   if (first !== undefined && second === undefined && !(first.error instanceof HttpStatusError)) {
     return first.error;
   }
@@ -108,11 +115,18 @@ function summarise(suite: DatedSuite, failures: readonly Failure[]): BuildError 
 /** Names that a misspelt suite may have been meant for. */
 const SUITES = ['bullseye', 'bookworm', 'trixie', 'forky', 'duke', 'sid'];
 
-function unknownSuiteError({ archive, suite, snapshot }: DatedSuite, got: string): BuildError {
+/** @param isSilent whether there are servers that might have said otherwise */
+function unknownSuiteError(
+  { archive, suite, snapshot }: DatedSuite,
+  got: string,
+  isSilent: boolean,
+): BuildError {
   const near = nearMisses(suite, SUITES, 2).filter((name) => name !== suite);
   return new BuildError(
     'E_DEBIAN_SUITE_UNKNOWN',
-    `suite "${suite}" does not exist in archive ${archive} at ${snapshot}`,
+    isSilent
+      ? `suite "${suite}" does not exist on any server of archive ${archive} that can be reached`
+      : `suite "${suite}" does not exist in archive ${archive} at ${snapshot}`,
     {
       got,
       expected: 'a code name, e.g. "trixie"',

@@ -242,4 +242,17 @@ describe('resolveLock with the snapshot archive and the mirrors of apt', () => {
       },
     });
   });
+
+  it('fails for an unknown suite though the snapshot is down', async () => {
+    isSnapshotUp = false;
+    const request = debianRequest({ suite: 'trixe' });
+    await expect(lock([request], { environment: environment() })).rejects.toMatchObject({
+      code: 'E_DEBIAN_SUITE_UNKNOWN',
+      message: expect.stringContaining('"trixe" does not exist on any server'),
+      details: {
+        got: expect.stringMatching(/ECONNREFUSED.*; .*status 404/),
+        fix: 'did you mean "trixie"?',
+      },
+    });
+  });
 });
