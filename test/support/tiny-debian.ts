@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import {
+  onBoth,
+  type ServedDebian,
+  SNAPSHOT,
+  type SuiteSpecs,
+  serveDebian,
+} from '../lock/served-archive';
+import type { PackageSpec } from './debian-package';
+import { tinyProgram } from './tiny-program';
+
+/** The architecture of this machine, by Debian's name. */
+const ARCHITECTURE = process.arch === 'arm64' ? 'arm64' : 'amd64';
+
+/**
+ * Packages of which an image can be built in a moment. The unpacker among them is a program of a few
+ * bytes, which unpacks nothing: it says so and is content.
+ */
+function tinyPackages(): PackageSpec[] {
+  // A daemon that has fetched a file by its hash once does not fetch it again: every archive has its own.
+  const Description = `of the archive ${randomUUID()}`;
+  return [
+    ...onBoth('base-files', '13', { Description }),
+    ...onBoth('hello', '2.0', { Depends: 'libc6', Description }),
+    ...onBoth('libc6', '2.41', { Description }),
+    {
+      name: 'busybox-static',
+      version: '1.37',
+      architecture: ARCHITECTURE,
+      fields: { Description },
+      files: {
+        'usr/bin/busybox': {
+          content: tinyProgram({ says: 'nothing to unpack\n', exitCode: 0 }),
+          mode: 0o755,
+        },
+      },
+    },
+  ];
+}
+
+/** The archive of {@link tinyPackages}, with something else about it where a suite is named. */
+export function serveTinyDebian(folder: string, specs: SuiteSpecs = {}): Promise<ServedDebian> {
+  const updates = { packages: [] };
+  const trixie = { packages: tinyPackages(), ...specs.trixie };
+  return serveDebian(folder, { 'trixie-updates': updates, ...specs, trixie });
+}
+
+/** An app with one image of that archive, and the file that makes the archive's key trusted. */
+export function tinyFiles(
+  { keyring }: Pick<ServedDebian, 'keyring'>,
+  { suite = 'trixie', packages = ['hello'] }: { suite?: string; packages?: readonly string[] } = {},
+): Record<string, string> {
+  return {
+    'app.js': `
+const { App, DebianBase, RuntimeImage } = require('buildkit-cdk');
+
+const app = new App({ buildPlatform: 'linux/${ARCHITECTURE}' });
+const debian = new DebianBase(app, 'debian', { suite: '${suite}', snapshot: '${SNAPSHOT}' });
+new RuntimeImage(app, 'tiny', {
+  base: debian.runtime({ packages: ${JSON.stringify(packages)} }),
+  entrypoint: ['/usr/bin/hello'],
+  waivers: { healthcheck: 'it says hello and ends' },
+  platforms: ['linux/${ARCHITECTURE}'],
+  publish: { names: ['127.0.0.1:9/tiny'] },
+});
+app.synth();
+`,
+    'synth.environment.json': JSON.stringify({ keyrings: [keyring] }),
+  };
+}
+
+/** The options that name the served archives. */
+export function mirrorOptions({ server }: Pick<ServedDebian, 'server'>): string[] {
+  const security = `debian-security=${server.mirror('debian-security')}`;
+  return ['--mirror', server.mirror('debian'), '--mirror', security];
+}
