@@ -30,6 +30,7 @@ export class StreamTarget implements ExportTarget {
       await isDone;
     } catch (error) {
       stream.destroy();
+      if (call.signal.aborted) throw new RpcError(RPC.CANCELLED, 'call broke off');
       throw error instanceof RpcError ? error : exportError('stream', error);
     }
   }

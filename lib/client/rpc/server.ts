@@ -30,9 +30,14 @@ export class ServerCall {
   /** The requests, in order, until the other side ends them. */
   async *messages(): AsyncGenerator<Buffer, void, undefined> {
     const reader = new FrameReader();
-    // The stream must outlive this loop: the answer and the status are still to be sent.
-    for await (const chunk of this.stream.iterator({ destroyOnReturn: false })) {
-      yield* reader.push(chunk);
+    try {
+      // The stream must outlive this loop: the answer and the status are still to be sent.
+      for await (const chunk of this.stream.iterator({ destroyOnReturn: false })) {
+        yield* reader.push(chunk);
+      }
+    } catch (cause) {
+      if (cause instanceof RangeError) throw new RpcError(RPC.INTERNAL, cause.message, { cause });
+      throw new RpcError(RPC.CANCELLED, 'call broke off', { cause });
     }
     if (this.signal.aborted) throw new RpcError(RPC.CANCELLED, 'call was cancelled');
     if (reader.isPartial) throw new RpcError(RPC.INTERNAL, 'requests ended within a message');
