@@ -32,6 +32,8 @@ export interface AssemblyContent extends Omit<Manifest, 'images' | 'version'> {
  *
  * The folder is made beside the old one and takes its place at the end: an interrupted synth
  * leaves the old assembly whole.
+ *
+ * @throws BuildError `E_ASSEMBLY_FOLDER` where the folder holds other files, or cannot be written
  */
 export function writeAssembly(folder: string, content: AssemblyContent): void {
   const { images, tree, ...rest } = content;
@@ -43,7 +45,11 @@ export function writeAssembly(folder: string, content: AssemblyContent): void {
   };
   files.set('tree.json', json(tree));
   files.set('manifest.json', json(manifest));
-  replaceFolder(folder, files);
+  try {
+    replaceFolder(folder, files);
+  } catch (error) {
+    throw unwritable(folder, error);
+  }
 }
 
 function addPlatforms({ name, platforms }: ImageContent, files: Map<string, string | Uint8Array>) {
@@ -83,6 +89,16 @@ function replaceFolder(folder: string, files: ReadonlyMap<string, string | Uint8
     rmSync(fresh, { recursive: true, force: true });
     rmSync(old, { recursive: true, force: true });
   }
+}
+
+/** A full disk, a missing permission, a file in the way: nothing that the app did wrong. */
+function unwritable(folder: string, cause: unknown): unknown {
+  if (BuildError.is(cause) || systemErrorCode(cause) === undefined) return cause;
+  return new BuildError('E_ASSEMBLY_FOLDER', `the assembly cannot be written to "${folder}"`, {
+    got: cause instanceof Error ? cause.message : String(systemErrorCode(cause)),
+    fix: 'make the folder writable, or give another one with --out',
+    cause,
+  });
 }
 
 // A wrong --out must not cost anybody a folder.

@@ -207,8 +207,9 @@ export const ERROR_CODES = table({
 
   // assembly
   E_ASSEMBLY_FOLDER: {
-    meaning: 'the folder for the assembly holds files that are none of an assembly',
-    remedy: 'give another folder with --out',
+    meaning:
+      'the folder for the assembly holds files that are none of an assembly, or cannot be written',
+    remedy: 'give another folder with --out, or make it writable',
   },
   E_LOCK_MISSING: {
     meaning: 'the lock has no entry for something that the app asks for',
