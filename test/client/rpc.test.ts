@@ -320,6 +320,7 @@ describe('a server against a client of grpc-js', () => {
     const port = typeof address === 'object' ? address?.port : 0;
     const session = connectHttp2(`http://127.0.0.1:${port}`);
     const stream = session.request({ ':method': 'POST', ':path': '/a/Flood' });
+    stream.end();
     await new Promise((resolve) => stream.once('response', resolve));
     await new Promise((resolve) => setTimeout(resolve, 200));
     const sentBeforeReading = sent;
