@@ -62,6 +62,7 @@ export interface RunOptions {
 
 /** A process that has not ended yet. */
 export interface RunningProcess {
+  readonly pid: number;
   kill(signal: NodeJS.Signals): void;
   /** What it wrote to stderr so far. */
   stderr(): string;
@@ -105,7 +106,11 @@ export function runNode(
     child.on('error', fail);
     child.on('close', (code) => done({ code, stdout, stderr }));
     if (closeStdout) child.stdout.destroy();
-    onStart?.({ kill: (signal) => child.kill(signal), stderr: () => stderr });
+    onStart?.({
+      pid: child.pid ?? 0,
+      kill: (signal) => child.kill(signal),
+      stderr: () => stderr,
+    });
   });
 }
 

@@ -7,7 +7,7 @@ import {
   serveDebian,
 } from '../lock/served-archive';
 import type { PackageSpec } from './debian-package';
-import { tinyProgram } from './tiny-program';
+import { type TinyProgram, tinyProgram } from './tiny-program';
 
 /** The architecture of this machine, by Debian's name. */
 const ARCHITECTURE = process.arch === 'arm64' ? 'arm64' : 'amd64';
@@ -16,7 +16,7 @@ const ARCHITECTURE = process.arch === 'arm64' ? 'arm64' : 'amd64';
  * Packages of which an image can be built in a moment. The unpacker among them is a program of a few
  * bytes, which unpacks nothing: it says so and is content.
  */
-function tinyPackages(): PackageSpec[] {
+function tinyPackages(unpacker: TinyProgram): PackageSpec[] {
   // A daemon that has fetched a file by its hash once does not fetch it again: every archive has its own.
   const Description = `of the archive ${randomUUID()}`;
   return [
@@ -30,7 +30,7 @@ function tinyPackages(): PackageSpec[] {
       fields: { Description },
       files: {
         'usr/bin/busybox': {
-          content: tinyProgram({ says: 'nothing to unpack\n', exitCode: 0 }),
+          content: tinyProgram(unpacker),
           mode: 0o755,
         },
       },
@@ -38,17 +38,29 @@ function tinyPackages(): PackageSpec[] {
   ];
 }
 
-/** The archive of {@link tinyPackages}, with something else about it where a suite is named. */
-export function serveTinyDebian(folder: string, specs: SuiteSpecs = {}): Promise<ServedDebian> {
+/**
+ * The archive of {@link tinyPackages}, with something else about it where a suite is named.
+ *
+ * @param unpacker what the unpacker does instead of being content
+ */
+export function serveTinyDebian(
+  folder: string,
+  specs: SuiteSpecs = {},
+  unpacker: TinyProgram = { says: 'nothing to unpack\n', exitCode: 0 },
+): Promise<ServedDebian> {
   const updates = { packages: [] };
-  const trixie = { packages: tinyPackages(), ...specs.trixie };
+  const trixie = { packages: tinyPackages(unpacker), ...specs.trixie };
   return serveDebian(folder, { 'trixie-updates': updates, ...specs, trixie });
 }
 
 /** An app with one image of that archive, and the file that makes the archive's key trusted. */
 export function tinyFiles(
   { keyring }: Pick<ServedDebian, 'keyring'>,
-  { suite = 'trixie', packages = ['hello'] }: { suite?: string; packages?: readonly string[] } = {},
+  {
+    suite = 'trixie',
+    packages = ['hello'],
+    name = '127.0.0.1:9/tiny',
+  }: { suite?: string; packages?: readonly string[]; name?: string } = {},
 ): Record<string, string> {
   return {
     'app.js': `
@@ -61,7 +73,7 @@ new RuntimeImage(app, 'tiny', {
   entrypoint: ['/usr/bin/hello'],
   waivers: { healthcheck: 'it says hello and ends' },
   platforms: ['linux/${ARCHITECTURE}'],
-  publish: { names: ['127.0.0.1:9/tiny'] },
+  publish: { names: ['${name}'] },
 });
 app.synth();
 `,
