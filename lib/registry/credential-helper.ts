@@ -48,10 +48,11 @@ async function run(
 ): Promise<{ code: number | null; output: string }> {
   const { spawn } = await import('node:child_process');
   return new Promise((resolve, reject) => {
+    // Not the option "timeout", whose timer goes on when the program cannot be started.
+    const timeout = AbortSignal.timeout(TIMEOUT_MS);
     const child = spawn(program, ['get'], {
       env,
-      signal,
-      timeout: TIMEOUT_MS,
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       stdio: ['pipe', 'pipe', 'ignore'],
     });
     let output = '';
@@ -62,6 +63,7 @@ async function run(
     child.stdin.on('error', () => {}); // a helper that ends without reading tells by its exit code
     child.on('error', (error: NodeJS.ErrnoException) => {
       if (signal?.aborted) reject(signal.reason);
+      else if (timeout.aborted) reject(unusable(program, `no answer in ${TIMEOUT_MS / 1000} s`));
       else reject(unusable(program, error.code === 'ENOENT' ? 'it is not on PATH' : error.message));
     });
     child.on('close', (code) => resolve({ code, output }));

@@ -34,9 +34,12 @@ export async function request(url: string, options: RequestOptions = {}): Promis
   }
 }
 
-/** `fetch` hides the reason in the cause. */
+/** `fetch` says "fetch failed", and hides the reason in the cause. */
 function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  if (!(cause instanceof Error)) return String(cause);
-  return cause.message || ('code' in cause ? String(cause.code) : cause.name);
+  const { message, cause } = asError(error);
+  const { message: reason, code } = asError(cause);
+  return reason || code || message || 'no reason given';
 }
+
+const asError = (value: unknown): { message?: string; code?: string; cause?: unknown } =>
+  typeof value === 'object' && value !== null ? value : {};

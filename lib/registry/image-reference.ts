@@ -11,7 +11,7 @@ export interface ImageReference {
   readonly digest?: string;
 }
 
-const HOST = /^(?:localhost|\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]*[.:][A-Za-z0-9.:-]*)$/;
+const HOST = /^(?:localhost|\[[0-9a-fA-F:]+\](?::\d+)?|[A-Za-z0-9.-]*[.:][A-Za-z0-9.:-]*)$/;
 const REPOSITORY =
   /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;

@@ -1,0 +1,156 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BuildError } from '../../lib/errors';
+import { dockerCredentials } from '../../lib/registry';
+import { temporaryFolder } from '../support/temporary-folder';
+
+const folder = temporaryFolder('docker-config');
+let counter = 0;
+
+/** Credentials with this config.json, and these programs on PATH. */
+function lookupWith(config: object | string, helpers: Readonly<Record<string, string>> = {}) {
+  const home = join(folder, `${counter++}`);
+  mkdirSync(home);
+  const text = typeof config === 'string' ? config : JSON.stringify(config);
+  writeFileSync(join(home, 'config.json'), text);
+  for (const [name, script] of Object.entries(helpers)) {
+    const path = join(home, `docker-credential-${name}`);
+    writeFileSync(path, `#!/bin/sh\n${script}\n`);
+    chmodSync(path, 0o755);
+  }
+  return dockerCredentials({ env: { DOCKER_CONFIG: home, PATH: `${home}:/usr/bin:/bin` } });
+}
+
+const auth = (text: string) => ({ auth: Buffer.from(text).toString('base64') });
+
+describe('the file itself', () => {
+  test('gives user and password; a password may have colons and more', async () => {
+    const lookup = lookupWith({ auths: { 'r.example:5000': auth('me:p:ä:ss') } });
+
+    expect(await lookup('r.example:5000')).toEqual({ username: 'me', password: 'p:ä:ss' });
+    expect(await lookup('other.example')).toBeUndefined();
+  });
+
+  test.each([
+    'https://r.example',
+    'http://r.example',
+    'https://r.example/v1/',
+    'https://r.example/v2/',
+  ])('names a registry also as %s', async (key) => {
+    expect(await lookupWith({ auths: { [key]: auth('a:b') } })('r.example')).toBeDefined();
+  });
+
+  test.each(['docker.io', 'registry-1.docker.io', 'index.docker.io'])(
+    'has Docker Hub under its old name, for %s',
+    async (host) => {
+      const lookup = lookupWith({ auths: { 'https://index.docker.io/v1/': auth('a:b') } });
+
+      expect(await lookup(host)).toEqual({ username: 'a', password: 'b' });
+    },
+  );
+
+  test('gives tokens, and plain fields', async () => {
+    const lookup = lookupWith({
+      auths: {
+        identity: { identitytoken: 'id', ...auth('00000000-0000:') },
+        bearer: { registrytoken: 'reg' },
+        plain: { username: 'u', password: 'p' },
+        empty: {},
+      },
+    });
+
+    expect(await lookup('identity')).toMatchObject({ identityToken: 'id' });
+    expect(await lookup('bearer')).toMatchObject({ registryToken: 'reg' });
+    expect(await lookup('plain')).toEqual({ username: 'u', password: 'p' });
+    expect(await lookup('empty')).toBeUndefined();
+  });
+
+  test('may be absent', async () => {
+    const lookup = dockerCredentials({ env: { DOCKER_CONFIG: join(folder, 'nowhere') } });
+
+    expect(await lookup('r.example')).toBeUndefined();
+  });
+
+  test('is found in the home folder', async () => {
+    const home = join(folder, 'home');
+    mkdirSync(join(home, '.docker'), { recursive: true });
+    writeFileSync(
+      join(home, '.docker/config.json'),
+      JSON.stringify({ auths: { 'r.example': auth('h:p') } }),
+    );
+
+    expect(await dockerCredentials({ env: { HOME: home } })('r.example')).toBeDefined();
+  });
+
+  test.each([
+    ['no JSON', '{"auths": {"r.example": {"auth": "c2VjcmV0', 'it is not JSON'],
+    ['no user:password', { auths: { 'r.example': auth('secret') } }, 'not base64 of user:password'],
+  ])('fails when it is %s, without telling what is in it', async (_, config, message) => {
+    const error = await lookupWith(config)('r.example').catch((caught) => caught);
+
+    expect(error).toBeInstanceOf(BuildError);
+    expect(error.code).toBe('E_CREDENTIALS');
+    expect(error.message).toContain(message);
+    expect(`${error.stack}`).not.toMatch(/c2VjcmV0|secret"/);
+  });
+});
+
+describe('a helper program', () => {
+  const answer = (user: string, secret: string) =>
+    `read host; [ "$1" = get ] || exit 9\n` +
+    `printf '{"ServerURL":"%s","Username":"${user}","Secret":"${secret}-%s"}' "$host" "$host"`;
+
+  test('of one registry wins over that for all, and over the file', async () => {
+    const lookup = lookupWith(
+      {
+        auths: { 'one.example': auth('file:file'), 'file.example': auth('file:file') },
+        credHelpers: { 'one.example': 'one' },
+        credsStore: 'all',
+      },
+      { one: answer('one', 's'), all: answer('all', 's') },
+    );
+
+    expect(await lookup('one.example')).toEqual({ username: 'one', password: 's-one.example' });
+    expect(await lookup('two.example')).toEqual({ username: 'all', password: 's-two.example' });
+  });
+
+  test('may have an identity token', async () => {
+    const lookup = lookupWith({ credsStore: 'all' }, { all: answer('<token>', 'id') });
+
+    expect(await lookup('r.example')).toEqual({
+      username: '',
+      password: '',
+      identityToken: 'id-r.example',
+    });
+  });
+
+  test('may have nothing, and then the file counts', async () => {
+    const lookup = lookupWith(
+      { auths: { 'r.example': auth('a:b') }, credsStore: 'all' },
+      { all: 'echo "credentials not found in native keychain"; exit 1' },
+    );
+
+    expect(await lookup('r.example')).toEqual({ username: 'a', password: 'b' });
+    expect(await lookup('other.example')).toBeUndefined();
+  });
+
+  test.each([
+    ['is not there', {}, 'it is not on PATH'],
+    ['fails', { all: 'echo the-secret; exit 1' }, 'it ended with exit code 1'],
+    ['answers nonsense', { all: 'echo the-secret' }, 'its answer is not JSON'],
+    ['answers without a secret', { all: 'echo "{}"' }, 'lacks "Username" or "Secret"'],
+  ])('fails when it %s, without telling what it printed', async (_, helpers, message) => {
+    const lookup = lookupWith({ credsStore: 'all' }, helpers as Record<string, string>);
+    const error = await lookup('r.example').catch((caught) => caught);
+
+    expect(error.code).toBe('E_CREDENTIALS');
+    expect(error.message).toContain(message);
+    expect(`${error.stack}`).not.toContain('the-secret');
+  });
+
+  test('is rejected when its name is a path', async () => {
+    const lookup = lookupWith({ credsStore: '../../bin/sh' });
+
+    await expect(lookup('r.example')).rejects.toThrow('its name is not that of a program');
+  });
+});
