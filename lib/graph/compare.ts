@@ -50,6 +50,7 @@ export function compareDefinitions(before: Definition, after: Definition): Defin
     taken.add(a);
   };
   pairEqualButInputs(left, right, pair);
+  const moved = new Set(pairs.keys());
   pairByPlace(left, right, pairs, taken, pair);
   const changes = right.flatMap((candidate): ChangedVertex[] => {
     const old = pairs.get(candidate);
@@ -58,7 +59,7 @@ export function compareDefinitions(before: Definition, after: Definition): Defin
       {
         before: named(before, old),
         after: named(after, candidate),
-        fields: fieldChanges(old.op, candidate.op),
+        fields: moved.has(candidate) ? [] : fieldChanges(old.op, candidate.op),
       },
     ];
   });

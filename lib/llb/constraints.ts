@@ -1,6 +1,6 @@
 import type { Platform } from '../oci/platform';
 import type { LinuxResources, OpMetadata, ProgressGroup } from './op-metadata';
-import { CUSTOM_NAME_KEY } from './op-metadata';
+import { CUSTOM_NAME_KEY, checkResources } from './op-metadata';
 import { requirePlatform } from './platform';
 import type { OpSource } from './source-map';
 
@@ -100,7 +100,7 @@ export function constraintsOf(options: OpOptions, caps: readonly string[] = NO_C
       exportCache: options.exportCache,
       caps,
       progressGroup: options.progressGroup,
-      linuxResources: options.linuxResources,
+      linuxResources: checkResources(options.linuxResources),
     },
     localUniqueId: options.localUniqueId,
     sources: source === undefined ? NO_SOURCES : isList(source) ? source : [source],

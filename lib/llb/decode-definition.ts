@@ -49,7 +49,7 @@ export function readDefinition(
 ): Definition {
   if (depth < 0) throw new BuildError('E_LLB_LIMIT', 'definition is nested too deep');
   // Later changes to the caller's buffer must not reach the ops, whose digests are known.
-  const reader = new WireReader(Uint8Array.from(input), budget);
+  const reader = new WireReader(new Uint8Array(input), budget);
   const ops: DefinitionOp[] = [];
   const metadata = new Map<string, OpMetadata>();
   const unknown: Uint8Array[] = [];

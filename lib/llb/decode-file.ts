@@ -93,7 +93,7 @@ function readMkfile(reader: WireReader): MkfileMessage {
   while (reader.next()) {
     if (reader.field === 1) path = reader.string();
     else if (reader.field === 2) mode = reader.int32();
-    else if (reader.field === 3) data = Uint8Array.from(reader.bytes());
+    else if (reader.field === 3) data = new Uint8Array(reader.bytes());
     else if (reader.field === 4) owner = readOwner(reader.message());
     else if (reader.field === 5) timestamp = reader.int64();
     else reader.skip();

@@ -75,16 +75,19 @@ function readInput(reader: WireReader): Input {
 
 function readPlatform(reader: WireReader): PlatformMessage {
   const osFeatures: string[] = [];
-  const text = { architecture: '', os: '', variant: '', osVersion: '' };
+  let architecture = '';
+  let os = '';
+  let variant = '';
+  let osVersion = '';
   while (reader.next()) {
-    if (reader.field === 1) text.architecture = reader.string();
-    else if (reader.field === 2) text.os = reader.string();
-    else if (reader.field === 3) text.variant = reader.string();
-    else if (reader.field === 4) text.osVersion = reader.string();
+    if (reader.field === 1) architecture = reader.string();
+    else if (reader.field === 2) os = reader.string();
+    else if (reader.field === 3) variant = reader.string();
+    else if (reader.field === 4) osVersion = reader.string();
     else if (reader.field === 5) osFeatures.push(reader.string());
     else reader.skip();
   }
-  return { ...text, osFeatures };
+  return { architecture, os, variant, osVersion, osFeatures };
 }
 
 function readConstraints(reader: WireReader): ConstraintsMessage {

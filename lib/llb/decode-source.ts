@@ -93,7 +93,7 @@ function readInfo(reader: WireReader, nested: (bytes: Uint8Array) => Definition)
   const unknown: Uint8Array[] = [];
   while (reader.next()) {
     if (reader.field === 1) filename = reader.string();
-    else if (reader.field === 2) data = Uint8Array.from(reader.bytes());
+    else if (reader.field === 2) data = new Uint8Array(reader.bytes());
     else if (reader.field === 3) definition = nested(reader.bytes());
     else if (reader.field === 4) language = reader.string();
     else unknown.push(reader.skip());

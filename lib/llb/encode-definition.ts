@@ -1,6 +1,5 @@
 import type { Definition } from './definition';
 import type { LinuxResources, OpMetadata } from './op-metadata';
-import { checkInt64, checkUint64 } from './option-check';
 import type { InfoLocation, Position, SourceInfo, SourceRecord } from './source-map';
 import { compareUtf8 } from './utf8-order';
 import { WireWriter } from './wire-writer';
@@ -12,8 +11,20 @@ import { WireWriter } from './wire-writer';
  * the one that Go's deterministic marshalling gives.
  */
 export function encodeDefinition(definition: Definition): Uint8Array {
-  // Not shared: a source info may hold a definition of its own.
-  const writer = new WireWriter();
+  const writer = idle.pop() ?? new WireWriter();
+  writer.reset();
+  try {
+    writeDefinition(writer, definition);
+    return writer.take();
+  } finally {
+    idle.push(writer);
+  }
+}
+
+// A source info may hold a definition of its own, so one writer is not always enough.
+const idle: WireWriter[] = [];
+
+function writeDefinition(writer: WireWriter, definition: Definition): void {
   for (const { bytes } of definition.ops) writer.bytesElement(1, bytes);
   for (const [digest, metadata] of sorted(definition.metadata)) {
     const entry = writer.open(2);
@@ -30,7 +41,6 @@ export function encodeDefinition(definition: Definition): Uint8Array {
     writer.close(mark);
   }
   if (definition.unknown !== undefined) writer.raw(definition.unknown);
-  return writer.take();
 }
 
 function writeMetadata(writer: WireWriter, metadata: OpMetadata): void {
@@ -72,11 +82,11 @@ function writeCaps(writer: WireWriter, { caps, disabledCaps = [] }: OpMetadata):
 
 function writeResources(writer: WireWriter, resources: LinuxResources): void {
   const mark = writer.open(7);
-  writer.int(1, checkInt64('memory', resources.memory ?? 0));
-  writer.int(2, checkInt64('memorySwap', resources.memorySwap ?? 0));
-  writer.int(3, checkUint64('cpuShares', resources.cpuShares ?? 0));
-  writer.int(4, checkUint64('cpuPeriod', resources.cpuPeriod ?? 0));
-  writer.int(5, checkInt64('cpuQuota', resources.cpuQuota ?? 0));
+  writer.int(1, resources.memory ?? 0);
+  writer.int(2, resources.memorySwap ?? 0);
+  writer.int(3, resources.cpuShares ?? 0);
+  writer.int(4, resources.cpuPeriod ?? 0);
+  writer.int(5, resources.cpuQuota ?? 0);
   writer.string(6, resources.cpusetCpus ?? '');
   writer.string(7, resources.cpusetMems ?? '');
   writer.close(mark);

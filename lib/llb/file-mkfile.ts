@@ -1,6 +1,7 @@
 import { destinationPath, type SubAction } from './file-sub-action';
 import { checkPermissions } from './option-check';
 import { checkOwner, type Owner, ownerMessage } from './owner';
+import { checkText } from './text';
 import { type Timestamp, timestampOf } from './timestamp';
 
 /** Options of a `mkfile` action. */
@@ -30,7 +31,7 @@ export function mkfileAction(
   const timestamp = timestampOf(options.timestamp);
   const owner = checkOwner(options.owner);
   // The caller may go on with its buffer, while states never change.
-  const content = Buffer.from(data);
+  const content = Buffer.from(typeof data === 'string' ? checkText(data) : data);
   return {
     caps: [],
     message: (dir, base) => ({

@@ -1,3 +1,5 @@
+import { checkInt64, checkUint64 } from './option-check';
+
 /**
  * What is known about a vertex beside its bytes, and so without a part in its digest.
  *
@@ -122,4 +124,15 @@ function concatenate(
 ): Uint8Array | undefined {
   if (first === undefined || second === undefined) return first ?? second;
   return Buffer.concat([first, second]);
+}
+
+/** Fails for limits that do not fit into their fields. */
+export function checkResources(resources: LinuxResources | undefined): LinuxResources | undefined {
+  if (resources === undefined) return undefined;
+  checkInt64('linuxResources memory', resources.memory ?? 0);
+  checkInt64('linuxResources memorySwap', resources.memorySwap ?? 0);
+  checkUint64('linuxResources cpuShares', resources.cpuShares ?? 0);
+  checkUint64('linuxResources cpuPeriod', resources.cpuPeriod ?? 0);
+  checkInt64('linuxResources cpuQuota', resources.cpuQuota ?? 0);
+  return resources;
 }

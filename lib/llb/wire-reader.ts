@@ -9,6 +9,7 @@ export const WIRE_GROUP_END = 4;
 export const WIRE_FIXED32 = 5;
 
 const MAX_GROUP_DEPTH = 100;
+const LIMB = 2 ** 28;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** How many values one decoding may still make: small bytes must not become a huge heap. */
@@ -22,9 +23,14 @@ export interface DecodeBudget {
  */
 export class WireReader {
   readonly #bytes: Buffer;
-  readonly #end: number;
   readonly #budget: DecodeBudget;
-  #at: number;
+  /** Where the messages around the one at hand end. */
+  readonly #ends: number[] = [];
+  #end: number;
+  #at = 0;
+  #low = 0;
+  #middle = 0;
+  #high = 0;
   /** Number of the field that {@link next} came to. */
   field = 0;
   /** How the field is written, one of the `WIRE_…` constants. */
@@ -35,14 +41,16 @@ export class WireReader {
     this.#bytes = Buffer.isBuffer(bytes)
       ? bytes
       : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#at = 0;
     this.#end = bytes.length;
     this.#budget = budget;
   }
 
-  /** Goes to the next field; false at the end of the message. */
+  /** Goes to the next field; at the end of a message gives false and goes back to its parent. */
   next(): boolean {
-    if (this.#at >= this.#end) return false;
+    if (this.#at >= this.#end) {
+      this.#end = this.#ends.pop() ?? this.#end;
+      return false;
+    }
     this.#fieldStart = this.#at;
     const tag = this.#varint();
     if (tag > 0xffff_ffff) throw this.fault('a field number is out of range');
@@ -111,50 +119,56 @@ export class WireReader {
     }
   }
 
-  /** A reader for the message in the current field. */
-  message(): WireReader {
-    return new WireReader(this.bytes(), this.#budget);
+  /**
+   * Goes into the message in the current field: {@link next} gives its fields until it is false.
+   * Returns this reader, as no other is needed.
+   */
+  message(): this {
+    this.#expect(WIRE_BYTES);
+    const length = this.#length();
+    this.#spend();
+    this.#ends.push(this.#end);
+    this.#end = this.#at + length;
+    return this;
   }
 
   /** Value of a bool field. */
   bool(): boolean {
-    this.#expect(WIRE_VARINT);
-    return this.#varint64() !== 0n;
+    this.#number();
+    return (this.#low | this.#middle | this.#high) !== 0;
   }
 
   /** Value of an int32 or enum field. */
   int32(): number {
-    this.#expect(WIRE_VARINT);
-    return Number(BigInt.asIntN(32, this.#varint64()));
+    return this.uint32() | 0;
   }
 
   /** Value of a uint32 field. */
   uint32(): number {
-    this.#expect(WIRE_VARINT);
-    return Number(BigInt.asUintN(32, this.#varint64()));
+    this.#number();
+    return (this.#low + (this.#middle % 16) * LIMB) % 2 ** 32;
   }
 
   /** Value of an int64 field. */
   int64(): bigint {
-    this.#expect(WIRE_VARINT);
-    return BigInt.asIntN(64, this.#varint64());
+    return BigInt.asIntN(64, this.uint64());
   }
 
   /** Value of a uint64 field. */
   uint64(): bigint {
-    this.#expect(WIRE_VARINT);
-    return this.#varint64();
+    this.#number();
+    return (BigInt(this.#high) << 56n) | (BigInt(this.#middle) << 28n) | BigInt(this.#low);
   }
 
   /** Value of an int64 field that counts something, so that a number can hold it. */
   index(): number {
-    this.#expect(WIRE_VARINT);
-    const first = this.#bytes[this.#at];
-    if (first !== undefined && first < 0x80 && this.#at < this.#end) {
-      this.#at++;
-      return first;
-    }
-    const value = Number(BigInt.asIntN(64, this.#varint64()));
+    this.#number();
+    const isNegative = this.#high >= 0x80;
+    // The complement of a small negative number is small, so that no digit is lost on the way.
+    const magnitude = isNegative
+      ? LIMB - 1 - this.#low + (LIMB - 1 - this.#middle) * LIMB + (0xff - this.#high) * LIMB ** 2
+      : this.#low + this.#middle * LIMB + this.#high * LIMB ** 2;
+    const value = isNegative ? -magnitude - 1 : magnitude;
     if (!Number.isSafeInteger(value)) throw this.fault(`index ${value} is out of range`);
     return value;
   }
@@ -166,12 +180,15 @@ export class WireReader {
       this.#spend();
       return;
     }
-    const packed = this.message();
-    packed.wireType = WIRE_VARINT;
-    while (packed.#at < packed.#end) {
-      take(packed);
+    const outer = this.#end;
+    const length = this.#length();
+    this.#end = this.#at + length;
+    this.wireType = WIRE_VARINT;
+    while (this.#at < this.#end) {
+      take(this);
       this.#spend();
     }
+    this.#end = outer;
   }
 
   /** A typed error about these bytes. */
@@ -219,18 +236,26 @@ export class WireReader {
     throw this.fault('a number is longer than 10 bytes');
   }
 
-  #varint64(): bigint {
-    const bytes = this.#bytes;
-    let value = 0n;
-    for (let count = 0n; count < 10n; count++) {
+  #number(): void {
+    this.#expect(WIRE_VARINT);
+    this.#varint64();
+  }
+
+  // A number of 64 bits in limbs of 28, 28 and 8 bits, as doubles hold 53 and bigints are slow.
+  #varint64(): void {
+    this.#low = 0;
+    this.#middle = 0;
+    this.#high = 0;
+    for (let count = 0; count < 10; count++) {
       if (this.#at >= this.#end) throw this.fault('it ends in the middle of a number');
-      const byte = bytes[this.#at++] ?? 0;
-      if (byte < 0x80 && count === 0n) return BigInt(byte);
-      value |= BigInt(byte & 0x7f) << (7n * count);
-      if (byte < 0x80) {
-        if (count === 9n && byte > 1) throw this.fault('a number has more than 64 bits');
-        return value;
-      }
+      const byte = this.#bytes[this.#at++] ?? 0;
+      const bits = byte & 0x7f;
+      if (count < 4) this.#low += bits << (7 * count);
+      else if (count < 8) this.#middle += bits << (7 * (count - 4));
+      else this.#high += bits << (7 * (count - 8));
+      if (byte >= 0x80) continue;
+      if (count === 9 && byte > 1) throw this.fault('a number has more than 64 bits');
+      return;
     }
     throw this.fault('a number is longer than 10 bytes');
   }

@@ -1,11 +1,8 @@
-import { BuildError } from '../errors';
+import { checkText } from './text';
 
 const SLAB_BYTES = 1 << 16;
 const LARGE_BYTES = SLAB_BYTES / 4;
 const SHORT_TEXT = 96;
-
-// With the u flag a whole pair is one character, so only halves match.
-const LONE_SURROGATE = /[\ud800-\udfff]/u;
 
 /**
  * Writes protobuf the canonical way: what the caller writes is in field order, zero values are
@@ -31,7 +28,7 @@ export class WireWriter {
     const { buffer, byteOffset } = this.#bytes;
     const length = this.#end - this.#start;
     if (length > LARGE_BYTES) {
-      const copy = Uint8Array.from(this.#bytes.subarray(this.#start, this.#end));
+      const copy = new Uint8Array(this.#bytes.subarray(this.#start, this.#end));
       this.#end = this.#start;
       // One huge file must not keep its room for the life of the process.
       if (this.#bytes.length > SLAB_BYTES) this.#newSlab();
@@ -102,7 +99,7 @@ export class WireWriter {
   }
 
   #longText(text: string): void {
-    if (LONE_SURROGATE.test(text)) throw loneSurrogate(text);
+    checkText(text);
     const length = Buffer.byteLength(text, 'utf8');
     this.#varint(length);
     this.#reserve(length);
@@ -227,12 +224,4 @@ function varintLength(value: number): number {
   let length = 1;
   for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) length++;
   return length;
-}
-
-function loneSurrogate(text: string): BuildError {
-  const at = text.search(LONE_SURROGATE);
-  return new BuildError('E_LLB_TEXT', `text ${JSON.stringify(text)} has no UTF-8 form`, {
-    got: `half of a surrogate pair at character ${at}`,
-    expected: 'text made of whole characters',
-  });
 }
