@@ -1,10 +1,17 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildPackage } from '../support/debian-package';
 import { describeWith } from '../support/engine';
-import { InstalledPackage, type RunOptions, type RunResult } from '../support/installed-package';
+import {
+  InstalledPackage,
+  interruptAt,
+  type RunOptions,
+  type RunResult,
+} from '../support/installed-package';
 import { listenOnLoopback } from '../support/loopback-server';
+import { temporaryFolder } from '../support/temporary-folder';
 import { L1_PROJECT } from './l1-app';
 import { Terminal } from './progress/terminal';
 
@@ -218,24 +225,15 @@ describeWith(['engine', 'registry'], 'build and push', ({ engine, registry }) =>
     expect(existsSync(join(folder, 'failed.json'))).toBe(false);
   });
 
-  test('Ctrl-C cancels the build, exits 130 and leaves nothing behind', async () => {
+  test.each([
+    ['build', ['--output', 'type=oci,dest=interrupted.tar']],
+    ['push', []],
+  ])('Ctrl-C cancels a %s, exits 130 and leaves nothing behind', async (command, more) => {
     const before = readdirSync(folder).sort();
-    const args = [
-      'build',
-      '--output',
-      'type=oci,dest=interrupted.tar',
-      '--metadata-file',
-      'interrupted.json',
-    ];
+    const args = [command, ...more, '--metadata-file', 'interrupted.json'];
     const { code, stdout, stderr } = await synth(args, {
-      env: { TEST_IMAGES: 'waiting' },
-      onStart: ({ kill, stderr: text }) => {
-        const timer = setInterval(() => {
-          if (!text().includes('run wait')) return;
-          clearInterval(timer);
-          setTimeout(() => kill('SIGINT'), 300);
-        }, 10);
-      },
+      env: { TEST_IMAGES: 'waiting', TEST_NAMES: `${registry.host}/cli-test/waiting` },
+      onStart: interruptAt('run wait'),
     });
 
     expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
@@ -243,6 +241,8 @@ describeWith(['engine', 'registry'], 'build and push', ({ engine, registry }) =>
     expect(stderr).toMatch(/\ninterrupted\n$/);
     expect(stderr).not.toContain('error E_');
     expect(readdirSync(folder).sort()).toEqual(before);
+    const url = `http://${registry.host}/v2/cli-test/waiting/manifests/one`;
+    expect((await fetch(url)).status).toBe(404);
   });
 
   test.each([
@@ -315,6 +315,70 @@ describeWith(['engine', 'registry'], 'build and push', ({ engine, registry }) =>
 
     expect(stderr).toContain('E_APP_NOT_FOUND');
     expect(stderr).not.toContain('E_DAEMON');
+  });
+});
+
+describeWith(['engine'], 'a file out of a Debian package', ({ engine }) => {
+  const folder = installed.project(L1_PROJECT);
+  const packages = temporaryFolder('packages');
+  const built = buildPackage(packages, {
+    name: 'tool',
+    version: '1.0',
+    architecture: 'amd64',
+    files: { 'usr/bin/tool': { content: 'the tool\n', mode: 0o755 } },
+  });
+  const content = readFileSync(built.file);
+  const cache = join(folder, 'cache');
+
+  const build = (mirror: string) =>
+    installed.synth(folder, ['build', '--platform', 'linux/amd64', '--output', 'unpacked'], {
+      env: {
+        BUILDKIT_HOST: engine.address,
+        XDG_CACHE_HOME: cache,
+        SYNTH_DEBIAN_MIRROR: mirror,
+        TEST_IMAGES: 'unpacked',
+        TEST_URL: 'https://snapshot.debian.org/archive/debian/20261101T000000Z/pool/tool.deb',
+        TEST_PATH: 'pool/tool.deb',
+        TEST_SIZE: String(built.size),
+        TEST_SHA256: built.sha256,
+      },
+    });
+
+  /** The one file of that name below the cache folder. */
+  const cached = (name: string) => {
+    const paths = readdirSync(cache, { recursive: true, encoding: 'utf8' });
+    const [found = ''] = paths.filter((path) => path.endsWith(`/${name}`));
+    return join(cache, found);
+  };
+
+  test('is fetched, unpacked and sent; once, until its copy is damaged', async () => {
+    const requests: string[] = [];
+    const server = await listenOnLoopback(({ url = '' }, response) => {
+      requests.push(url);
+      response.end(content);
+    });
+    try {
+      expect(await build(`${server.url}/debian`)).toMatchObject({ code: 0 });
+      const tool = join(folder, 'unpacked/tool');
+      expect(readFileSync(tool, 'utf8')).toBe('the tool\n');
+      expect(statSync(tool).mode & 0o777).toBe(0o755);
+      expect(requests).toEqual(['/debian/pool/tool.deb']);
+
+      expect(await build(`${server.url}/debian`)).toMatchObject({ code: 0 });
+      writeFileSync(cached('tool'), 'another tool\n');
+      expect(await build(`${server.url}/debian`)).toMatchObject({ code: 0 });
+      expect(readFileSync(tool, 'utf8')).toBe('the tool\n');
+      // The package itself is kept as well.
+      expect(requests).toHaveLength(1);
+
+      writeFileSync(cached('tool'), 'another tool\n');
+      writeFileSync(cached(built.sha256), 'damaged');
+      expect(await build(`${server.url}/debian`)).toMatchObject({ code: 0 });
+      expect(readFileSync(tool, 'utf8')).toBe('the tool\n');
+      expect(requests).toHaveLength(2);
+    } finally {
+      await server.close();
+    }
   });
 });
 

@@ -21,6 +21,7 @@ const states = {
   folder: () => scratch().file(copy(local('files'), '/', '/files/')),
   failing: () => runs('fail', { line: 15 }),
   waiting: () => runs('wait', { line: 16 }),
+  unpacked: () => scratch().file(copy(local('unpacker'), '/tool', '/tool')),
   fetched: () => scratch().file(copy(http(process.env.TEST_URL, { checksum: 'sha256:' + process.env.TEST_SHA256, filename: 'x.deb' }), '/x.deb', '/x.deb')),
 };
 const platforms = ['amd64', 'arm64'].map((architecture) => ({ os: 'linux', architecture }));
@@ -42,7 +43,7 @@ const images = (process.env.TEST_IMAGES ?? 'hello').split(',').map((name) => ({
 const debianFiles = process.env.TEST_URL
   ? { [process.env.TEST_URL]: { archive: 'debian', path: process.env.TEST_PATH, size: Number(process.env.TEST_SIZE), sha256: process.env.TEST_SHA256 } }
   : {};
-const locals = { files: { type: 'directory', path: 'files', include: [], exclude: [] } };
+const locals = { unpacker: { type: 'deb-member', url: process.env.TEST_URL ?? 'https://snapshot.debian.org/none.deb', member: 'usr/bin/tool', file: 'tool' }, files: { type: 'directory', path: 'files', include: [], exclude: [] } };
 writeFileSync(out + '/tree.json', JSON.stringify({ id: '', path: '', type: 'App', children: [
   { id: 'failing', path: 'failing', type: 'RuntimeImage', children: [
     { id: 'stage', path: 'failing/stage', type: 'BuildStage', source: { file: 'app.js', line: 15, column: 1 }, children: [] } ] } ] }));

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { InstalledPackage, writeFiles } from '../support/installed-package';
+import { InstalledPackage, interruptAt, writeFiles } from '../support/installed-package';
 
 const installed = new InstalledPackage();
 
@@ -282,13 +282,7 @@ test('Ctrl-C stops the app, exits 130, and leaves the old assembly alone', async
   });
 
   const { code, stdout, stderr } = await installed.synth(folder, [], {
-    onStart: ({ kill, stderr: text }) => {
-      const timer = setInterval(() => {
-        if (!text().includes('ready')) return;
-        clearInterval(timer);
-        kill('SIGINT');
-      }, 10);
-    },
+    onStart: interruptAt('ready'),
   });
 
   expect({ code, stdout }).toEqual({ code: 130, stdout: '' });

@@ -74,6 +74,18 @@ export interface RunResult {
   readonly stderr: string;
 }
 
+/** For `onStart`: sends Ctrl-C once a text stands on stderr, if it ever does. */
+export function interruptAt(text: string): (process: RunningProcess) => void {
+  return ({ kill, stderr }) => {
+    const timer = setInterval(() => {
+      if (!stderr().includes(text)) return;
+      clearInterval(timer);
+      kill('SIGINT');
+    }, 10);
+    timer.unref();
+  };
+}
+
 /** Writes files below a folder, making folders as needed. */
 export function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
   for (const [path, text] of Object.entries(files)) {

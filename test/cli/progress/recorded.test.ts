@@ -39,13 +39,15 @@ function parseLine(line: string): { readonly at: number; readonly status: SolveS
         ...vertex,
         ...times(vertex),
       })),
-      statuses: statuses.map((part: { timestamp: string }) => ({
-        name: '',
-        total: 0,
-        ...part,
-        timestamp: time(part.timestamp) ?? 0,
-        ...times(part),
-      })),
+      statuses: statuses.map(
+        (part: { timestamp: string; started?: string; completed?: string }) => ({
+          name: '',
+          total: 0,
+          ...part,
+          timestamp: time(part.timestamp) ?? 0,
+          ...times(part),
+        }),
+      ),
       logs: logs.map((log: { data: string; timestamp: string }) => ({
         ...log,
         data: Buffer.from(log.data, 'base64'),
