@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { isAbsolute } from 'node:path';
 import { BuildError } from '../errors';
+import type { CredentialLookup } from '../registry/credentials';
 import type { BuildRequest, BuildResponse } from './build-request';
 import { connectionLost } from './daemon-error';
 import { ExportTargets } from './export/export-targets';
@@ -28,6 +29,8 @@ export interface BuildOptions {
   readonly onStatus?: ((status: SolveStatus) => void) | undefined;
   /** Aborting cancels the build at the daemon, and leaves nothing half written here. */
   readonly signal?: AbortSignal | undefined;
+  /** Logins for the registries that the build reads and writes. @default - the Docker configuration */
+  readonly credentials?: CredentialLookup | undefined;
 }
 
 /** How long the daemon may take to end a solve after this client, as its frontend, has failed. */
@@ -75,7 +78,7 @@ async function solve(
   const cancelGateway = new AbortController();
   const both = (own: AbortController) =>
     options.signal ? AbortSignal.any([options.signal, own.signal]) : own.signal;
-  const handlers = sessionHandlers(request, targets);
+  const handlers = sessionHandlers(request, options, targets);
   const session = Session.open(channel, handlers, sharedKey(request.locals ?? {}));
   const watch = new FailureWatch(channel, cancelSolve);
   const onStatus = (status: SolveStatus) => {
@@ -135,10 +138,14 @@ function makeSolveRequest(ref: string, session: string, request: BuildRequest) {
 const cacheImportsJson = (imports: NonNullable<BuildRequest['cacheFrom']>) =>
   JSON.stringify(imports.map(({ type, attrs }) => ({ Type: type, Attrs: attrs })));
 
-function sessionHandlers(request: BuildRequest, targets: ExportTargets): Handlers {
+function sessionHandlers(
+  request: BuildRequest,
+  options: BuildOptions,
+  targets: ExportTargets,
+): Handlers {
   const { locals, secrets } = request;
   return {
-    ...authHandlers(),
+    ...authHandlers(options.credentials),
     ...(locals && Object.keys(locals).length > 0 ? fileSyncHandlers(locals) : {}),
     ...(secrets ? secretHandlers(secrets) : {}),
     ...targets.handlers,

@@ -4,8 +4,8 @@ import { BufferReader, util as baseUtil, Writer } from 'protobufjs/minimal';
 // wherever a package of that name is installed, and keeps all generated code of a process in one
 // registry. Here 64-bit fields are numbers, and nothing is shared with other users of protobufjs.
 
-type Reads64 = 'int64' | 'uint64' | 'sint64' | 'fixed64' | 'sfixed64';
-const ReaderWithoutLong: new (buffer: Buffer) => Omit<BufferReader, Reads64> = BufferReader;
+type Replaced = 'int64' | 'uint64' | 'sint64' | 'fixed64' | 'sfixed64' | 'string';
+const ReaderWithoutLong: new (buffer: Buffer) => Omit<BufferReader, Replaced> = BufferReader;
 
 const TWO_TO_32 = 2 ** 32;
 
@@ -19,6 +19,12 @@ class NumberReader extends ReaderWithoutLong {
         ? bytes
         : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
     );
+  }
+
+  /** Stock protobufjs cuts a text short that is longer than the message. */
+  string(): string {
+    const bytes = this.bytes();
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   }
 
   int64(): number {

@@ -463,6 +463,16 @@ function testBuilds(service: string, address: () => string): void {
       }, 30_000);
     });
 
+    test('a step may take longer than the daemon waits for a sign of life', async () => {
+      const step = root().run({ args: ['/bin/sh', '-c', `: ${Math.random()}; sleep 12`] });
+
+      const { status } = await build({ results: [result(step.root)], locals: { shell } });
+
+      expect(status.flatMap(({ vertexes }) => vertexes).map(({ error }) => error)).toEqual(
+        expect.not.arrayContaining([expect.stringMatching(/./)]),
+      );
+    }, 40_000);
+
     test('two builds run on one connection at once', async () => {
       const connection = await connect(address());
       const outputs = [fresh('a'), fresh('b')];

@@ -22,6 +22,8 @@ export interface FakeRegistry {
   corrupt(digest: string): void;
   /** Requests so far: method, path and form or query of token requests. */
   readonly requests: string[];
+  /** `User-Agent` of each request to the token server. */
+  readonly tokenAgents: string[];
   close(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export async function startFakeRegistry(options: FakeRegistryOptions = {}): Prom
   const stored = new Map<string, Stored>();
   const corrupted = new Set<string>();
   const requests: string[] = [];
+  const tokenAgents: string[] = [];
   const { user = 'me', password = 'pass' } = options;
   const basic = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
   const server = await listenOnLoopback(async (request, response) => {
@@ -58,6 +61,7 @@ export async function startFakeRegistry(options: FakeRegistryOptions = {}): Prom
   });
 
   function token(request: IncomingMessage, response: ServerResponse, url: URL, body: string): void {
+    tokenAgents.push(request.headers['user-agent'] ?? '');
     if (request.method === 'POST' && options.postStatus !== undefined) {
       return void response.writeHead(options.postStatus).end();
     }
@@ -79,6 +83,7 @@ export async function startFakeRegistry(options: FakeRegistryOptions = {}): Prom
   return {
     host: server.url.replace('http://', ''),
     requests,
+    tokenAgents,
     add: (repository, content, mediaType = 'application/octet-stream', tag) => {
       const bytes = Buffer.isBuffer(content) ? content : Buffer.from(JSON.stringify(content));
       const digest = digestOf(bytes);

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { parse } from 'protobufjs';
+import {
+  decodePacket,
+  encodeDataHeader,
+  encodeEndOfStats,
+  encodePacket,
+  encodeStat,
+  PACKET,
+} from '../../lib/pb/fsutil';
+
+/** The same messages read by protobufjs from a description of their own. */
+const { root } = parse(`
+  syntax = "proto3";
+  message Packet { int32 type = 1; Stat stat = 2; uint32 id = 3; bytes data = 4; }
+  message Stat {
+    string path = 1; uint32 mode = 2; uint32 uid = 3; uint32 gid = 4; int64 size = 5;
+    int64 modTime = 6; string linkname = 7; int64 devmajor = 8; int64 devminor = 9;
+    map<string, bytes> xattrs = 10;
+  }`);
+const Reference = root.lookupType('Packet');
+const AS_TEXT = { longs: String, defaults: true } as const;
+
+const stat = fc.record({
+  path: fc.string({ unit: 'binary' }),
+  mode: fc.nat(0xffffffff),
+  size: fc.maxSafeNat(),
+  modTime: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
+  linkname: fc.string({ unit: 'binary' }),
+  devmajor: fc.nat(),
+  devminor: fc.nat(),
+});
+
+test('a STAT reads the same with another implementation, to the nanosecond', () => {
+  fc.assert(
+    fc.property(stat, (one) => {
+      const bytes = encodeStat(one);
+
+      const read = Reference.toObject(Reference.decode(bytes), AS_TEXT);
+      expect(read).toMatchObject({
+        type: PACKET.STAT,
+        stat: {
+          ...one,
+          uid: 0,
+          gid: 0,
+          size: `${one.size}`,
+          modTime: `${one.modTime}`,
+          devmajor: `${one.devmajor}`,
+          devminor: `${one.devminor}`,
+        },
+      });
+      expect(decodePacket(bytes)).toEqual({
+        type: PACKET.STAT,
+        id: 0,
+        data: new Uint8Array(),
+        stat: one,
+      });
+    }),
+  );
+});
+
+test('what another implementation writes is read, with fields that are not used', () => {
+  const bytes = Buffer.from(
+    Reference.encode({
+      type: PACKET.STAT,
+      stat: {
+        path: 'ä/b',
+        mode: 0o644,
+        uid: 7,
+        gid: 8,
+        size: 5,
+        xattrs: { 'user.x': Buffer.from('y') },
+      },
+    }).finish(),
+  );
+
+  expect(decodePacket(bytes).stat).toMatchObject({
+    path: 'ä/b',
+    mode: 0o644,
+    size: 5,
+    modTime: 0n,
+  });
+});
+
+test('requests, data and ends read the same with another implementation', () => {
+  fc.assert(
+    fc.property(fc.nat(0xffffffff), fc.uint8Array({ minLength: 1, maxLength: 200 }), (id, data) => {
+      const read = (bytes: Buffer) => Reference.toObject(Reference.decode(bytes), AS_TEXT);
+
+      expect(read(encodePacket(PACKET.REQ, id))).toMatchObject({ type: 1, id });
+      expect(read(encodePacket(PACKET.FIN, 0))).toMatchObject({ type: 3, id: 0 });
+      const packet = Buffer.concat([encodeDataHeader(id, data.length), data]);
+      expect(read(packet)).toMatchObject({ type: 2, id });
+      expect(Buffer.from(read(packet).data).equals(data)).toBe(true);
+      expect(decodePacket(packet)).toMatchObject({ type: 2, id });
+      expect(decodePacket(encodeDataHeader(id, 0))).toMatchObject({ type: 2, id });
+    }),
+  );
+  expect(decodePacket(encodeEndOfStats())).toEqual({ type: 0, id: 0, data: new Uint8Array() });
+});
+
+test.each([
+  ['a length beyond the end', [0x22, 0x05, 0x61]],
+  ['a number without end', [0x08, 0xff]],
+  ['a field of a group', [0x0b]],
+])('rejects %s', (_, bytes) => {
+  expect(() => decodePacket(Buffer.from(bytes))).toThrow(RangeError);
+});
