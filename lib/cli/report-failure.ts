@@ -1,9 +1,12 @@
+import type { TreeNode } from '../assembly/manifest';
 import { BuildError } from '../errors';
 import type { CommandContext } from './context';
 import { hasColor } from './create-context';
 import { EXIT, type ExitCode } from './exit-code';
 import { Interrupted } from './interrupt';
 import { renderError } from './print-error';
+import { readTree } from './read-tree';
+import { findAssembly } from './run-app';
 
 /** Shows on stderr why a command failed; returns the exit code that says so. */
 export function reportFailure(
@@ -22,9 +25,19 @@ export function reportFailure(
       color: context?.color ?? hasColor(stderr, args.includes('--no-color')),
       debug: args.includes('--debug'),
       folder: context?.cwd ?? process.cwd(),
+      tree: context && lastTree(context),
     }),
   );
   if (!BuildError.is(error)) return EXIT.failed;
   if (error.code === 'E_USAGE') return EXIT.usage;
   return error.code === 'E_LOCK_DIFFERS' ? EXIT.differs : EXIT.failed;
+}
+
+/** The constructs as the last run that wrote an assembly had them: they tell the types in a path. */
+function lastTree(context: CommandContext): TreeNode | undefined {
+  try {
+    return readTree(findAssembly(context).out);
+  } catch {
+    return undefined;
+  }
 }

@@ -19,12 +19,9 @@ const DEFAULT_OUT = 'synth.out';
  * @throws BuildErrors what the app found wrong; BuildError `E_APP_FAILED`, `E_APP_NO_ASSEMBLY`
  */
 export async function emitAssembly(context: CommandContext): Promise<string> {
-  const { options, cwd } = context;
-  const config = readAppConfig(cwd);
-  const target = findApp(options.last('app') ?? config.app, cwd);
+  const { out, target } = findAssembly(context);
   if (target.kind === 'assembly') return target.folder;
 
-  const out = resolve(cwd, options.last('out') ?? config.output ?? DEFAULT_OUT);
   const before = manifestIdentity(out);
   const folder = mkdtempSync(join(tmpdir(), 'synth-'));
   try {
@@ -47,6 +44,17 @@ export async function emitAssembly(context: CommandContext): Promise<string> {
     throw new BuildError('E_APP_NO_ASSEMBLY', `app "${target.name}" wrote no assembly`);
   }
   return out;
+}
+
+/** What makes the assembly, and the folder that it is in, or will be. */
+export function findAssembly({ options, cwd }: Pick<CommandContext, 'options' | 'cwd'>): {
+  readonly target: AppTarget;
+  readonly out: string;
+} {
+  const config = readAppConfig(cwd);
+  const target = findApp(options.last('app') ?? config.app, cwd);
+  const folder = options.last('out') ?? config.output ?? DEFAULT_OUT;
+  return { target, out: target.kind === 'assembly' ? target.folder : resolve(cwd, folder) };
 }
 
 type Program = Extract<AppTarget, { kind: 'program' }>;

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Assembly } from '../assembly/assembly-reader';
 import type { TreeNode } from '../assembly/manifest';
 import { SolveError } from '../client';
 import { BuildError, type SourceLocation } from '../errors';
+import { readTree } from './read-tree';
 
 /**
  * The error of a failed solve, with the path of the construct whose line made the vertex. A vertex
@@ -12,7 +11,7 @@ import { BuildError, type SourceLocation } from '../errors';
 export function withConstructPath(error: unknown, assembly: Assembly): unknown {
   if (!(error instanceof SolveError) || error.details.constructPath !== undefined) return error;
   const [place] = error.sources;
-  const tree = readTree(assembly);
+  const tree = readTree(assembly.folder);
   const constructPath = place && tree && findNode(tree, place)?.path;
   if (!constructPath) return error;
   return new BuildError(error.code, error.message, {
@@ -20,16 +19,6 @@ export function withConstructPath(error: unknown, assembly: Assembly): unknown {
     constructPath,
     cause: error,
   });
-}
-
-/** The tree of the constructs, or undefined where the assembly has none that can be read. */
-export function readTree({ folder }: Pick<Assembly, 'folder'>): TreeNode | undefined {
-  try {
-    const tree: TreeNode = JSON.parse(readFileSync(join(folder, 'tree.json'), 'utf8'));
-    return Array.isArray(tree.children) ? tree : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function findNode(node: TreeNode, place: SourceLocation): TreeNode | undefined {

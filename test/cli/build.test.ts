@@ -219,7 +219,9 @@ describeWith(['engine', 'registry'], 'build and push', ({ engine, registry }) =>
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     const shown = stderr.slice(stderr.indexOf('error E_SOLVE'));
     expect(shown).toMatch(/^error E_SOLVE {2}step "run fail" failed: .*exit code: 2\n/);
-    expect(shown).toContain('  App\n  └─ failing\n     └─ stage    app.js:15:1\n');
+    expect(shown).toContain(
+      '  App\n  └─ failing (RuntimeImage)\n     └─ stage (BuildStage)    app.js:15:1\n',
+    );
     expect(shown).toMatch(/\n {2}>>> 15 \| {3}failing: /);
     expect(shown).toContain('  output\n    cc -c hello.c\n    hello.c:3:1: error: no such thing\n');
     expect(existsSync(join(folder, 'failed.json'))).toBe(false);

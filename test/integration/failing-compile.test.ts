@@ -66,7 +66,7 @@ describeWith(['engine'], 'a stage that fails', ({ engine }) => {
       expect(shown).toMatch(
         /^error E_SOLVE {2}step "hello-build (amd64|arm64): make .*" failed: .*exit code: 2\n/,
       );
-      expect(shown).toContain(`  App\n  └─ hello-build    app.ts:${line}:`);
+      expect(shown).toContain(`  App\n  └─ hello-build (BuildStage)    app.ts:${line}:`);
       expect(shown).toContain(`\n  >>> ${line} | ${lines[line - 1]}\n`);
       expect(shown).toMatch(/\n {4}hello\.c:\d+:\d+: error: .*nought.* undeclared/);
       expect(shown).toMatch(/\n {4}make: \*\*\* \[.*\] Error 1\n/);
