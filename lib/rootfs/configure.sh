@@ -26,27 +26,26 @@ done
 for name in "$@"; do
   for script in "$database/info/$name.preinst" "$database/info/$name:$architecture.preinst"; do
     if [ -x "$script" ]; then
+      # debconf cannot tell from the name of a preinst whose question it asks.
       DPKG_ROOT=$target DPKG_ADMINDIR=$database DPKG_MAINTSCRIPT_NAME=preinst \
         DPKG_MAINTSCRIPT_PACKAGE=$name DPKG_MAINTSCRIPT_ARCH=$architecture \
-        DPKG_MAINTSCRIPT_PACKAGE_REFCOUNT=1 "$script" install
+        DPKG_MAINTSCRIPT_PACKAGE_REFCOUNT=1 DEBCONF_PACKAGE=$name "$script" install
     fi
   done
 done
 
 # dpkg activates triggers on files while it unpacks. Here it did not unpack.
-is_new() {
-  for name in "$@"; do
-    for list in "$database/info/$name.list" "$database/info/$name:$architecture.list"; do
-      if [ -e "$list" ] && grep -q "^$path/" "$list"; then return 0; fi
-    done
+for name in "$@"; do
+  for list in "$database/info/$name.list" "$database/info/$name:$architecture.list"; do
+    if [ -e "$list" ]; then echo "$list"; fi
   done
-  return 1
-}
-while read -r path _; do
-  if is_new "$@"; then
-    dpkg-trigger --admindir="$database" --by-package=dpkg --no-await "$path"
-  fi
-done < "$database/triggers/File"
+done | xargs awk '
+  FILENAME == ARGV[1] { if (!($1 in new)) { new[$1] = 0; paths[++count] = $1 }; next }
+  { for (path in new) if (!new[path] && index($0, path "/") == 1) new[path] = 1 }
+  END { for (i = 1; i <= count; i++) if (new[paths[i]]) print paths[i] }
+' "$database/triggers/File" | while read -r path; do
+  dpkg-trigger --admindir="$database" --by-package=dpkg --no-await "$path"
+done
 
 if [ -n "$target" ]; then
   dpkg --root="$target" --force-script-chrootless --force-unsafe-io --configure -a

@@ -3,7 +3,7 @@
 #
 #   $1  state that dpkg is told, e.g. "install ok unpacked"
 #   $2  Debian architecture of the target
-set -eu
+set -euo pipefail
 umask 022
 export LC_ALL=C
 /bin/busybox --install -s /bin
@@ -11,68 +11,68 @@ export PATH=/bin
 
 state=$1 architecture=$2
 database=/target/var/lib/dpkg
-work=/work
-mkdir -p "$work"
+mkdir /work
 
-decompress() {
-  case $1 in
-    *.xz) unxz ;;
-    *.gz) gunzip ;;
-    *.zst) unzstd ;;
-    *) cat ;;
+# Prints a member of a .deb, decompressed.
+print_member() {
+  case $2 in
+    *.xz) ar p "/debs/$1" "$2" | unxz ;;
+    *.gz) ar p "/debs/$1" "$2" | gunzip ;;
+    *.zst) ar p "/debs/$1" "$2" | unzstd ;;
+    *) ar p "/debs/$1" "$2" ;;
   esac
 }
 
-# /debs/x.deb becomes /work/x.deb/control/* and /work/x.deb/data.tar.
+# x.deb becomes /work/x.deb/control/* and /work/x.deb/data.tar.
 open_deb() {
-  into=$work/${1##*/}
-  mkdir -p "$into/control"
-  for member in $(ar t "$1"); do
+  mkdir -p "/work/$1/control"
+  for member in $(ar t "/debs/$1"); do
     case $member in
-      control.tar*) ar p "$1" "$member" | decompress "$member" | tar x -C "$into/control" ;;
-      data.tar*) ar p "$1" "$member" | decompress "$member" > "$into/data.tar" ;;
+      control.tar*) print_member "$1" "$member" | tar x -C "/work/$1/control" ;;
+      data.tar*) print_member "$1" "$member" > "/work/$1/data.tar" ;;
     esac
   done
-  if [ ! -s "$into/control/control" ] || [ ! -s "$into/data.tar" ]; then
-    echo "${1##*/}: no Debian package" >&2
+  if [ ! -s "/work/$1/control/control" ] || [ ! -s "/work/$1/data.tar" ]; then
+    echo "$1: no Debian package" >&2
     return 1
   fi
 }
 
-# Decompression is the slow part: every processor takes its share.
-workers=$(nproc)
-open_share() {
-  number=0
-  for deb in /debs/*.deb; do
-    number=$((number + 1))
-    if [ $((number % workers)) -eq "$1" ]; then open_deb "$deb"; fi
-  done
-  : > "$work/done.$1"
-}
-share=0
-while [ "$share" -lt "$workers" ]; do
-  open_share "$share" &
-  share=$((share + 1))
-done
-wait
-share=0
-while [ "$share" -lt "$workers" ]; do
-  if [ ! -e "$work/done.$share" ]; then exit 1; fi
-  share=$((share + 1))
-done
-
-# One package after another, so that the same file wins on every machine. base-files comes first:
-# it holds the links of the merged /usr, which must be there before anything is put behind them.
+# One package after another, so that the same file wins on every machine.
 extract() {
-  tar xvf "$1/data.tar" -C /target > "$1/list"
-  rm "$1/data.tar"
+  tar xvf "/work/$1/data.tar" -C /target > "/work/$1/list"
+  rm "/work/$1/data.tar"
 }
-for folder in "$work"/base-files_*.deb "$work"/*.deb; do
-  if [ -e "$folder/data.tar" ]; then extract "$folder"; fi
+
+# base-files comes first: it holds the links of the merged /usr, which must be there before anything
+# is put behind them.
+cd /debs
+first=$(echo base-files_*.deb)
+rest=$(for deb in *.deb; do if [ "$deb" != "$first" ]; then echo "$deb"; fi; done)
+if [ -e "$first" ]; then rest="$first $rest"; fi
+
+# While a package is extracted, the next ones are opened: every processor has work, and what lies
+# about opened stays small. $1 and $2 are the oldest process that opens, and its package.
+ahead=$(nproc)
+set --
+for deb in $rest; do
+  open_deb "$deb" &
+  set -- "$@" $! "$deb"
+  if [ $# -gt $((2 * ahead)) ]; then
+    wait "$1"
+    extract "$2"
+    shift 2
+  fi
+done
+while [ $# -gt 0 ]; do
+  wait "$1"
+  extract "$2"
+  shift 2
 done
 
 if [ ! -e "$database/status" ]; then
-  mkdir -p "$database/info" "$database/updates" "$database/triggers" "$database/parts" "$database/alternatives"
+  mkdir -p "$database"
+  (cd "$database" && mkdir -p info updates triggers parts alternatives)
   echo 1 > "$database/info/format"
   : > "$database/status"
   : > "$database/triggers/File"
@@ -81,50 +81,76 @@ if [ ! -e "$database/status" ]; then
   echo "$architecture" > "$database/arch-native"
 fi
 
-field() {
-  sed -n "s/^$1: *//p" "$folder/control/control"
-}
+# Hashes of configuration files, for all packages at once.
+cd /work
+for file in */control/conffiles; do
+  if [ -e "$file" ]; then cat "$file"; fi
+done | sed -n 's,^/,/target/,p' | tr '\n' '\0' | xargs -0r md5sum > md5sums
 
-# info/<package>.*, with the architecture in the name where several may be installed together
-register_files() {
-  info=$database/info/$name
-  sed -e 's,^\./,/,' -e 's,^/$,/.,' -e 's,\(.\)/$,\1,' "$folder/list" > "$info.list"
+# status, info/<package>.list and triggers of all packages, by one process. The package is named with
+# its architecture where several may be installed together. The names are printed.
+awk -v state="$state" -v database="$database" '
+  function lines(file) { return (getline line < file) > 0 }
+  function register_list(name, folder,   list) {
+    list = database "/info/" name ".list"
+    printf "" > list
+    while (lines(folder "/list")) {
+      sub(/^\.\//, "/", line)
+      if (line == "/") line = "/."
+      sub(/\/$/, "", line)
+      print line > list
+    }
+    close(list)
+    close(folder "/list")
+  }
+  function register_triggers(name, folder,   words) {
+    while (lines(folder "/control/triggers")) {
+      split(line, words)
+      if (words[1] !~ /^interest/) continue
+      entry = name (words[1] == "interest-noawait" ? "/noawait" : "")
+      if (words[2] ~ /^\//) print words[2] " " entry >> (database "/triggers/File")
+      else print entry >> (database "/triggers/" words[2])
+    }
+    close(folder "/control/triggers")
+  }
+  function register_status(stanza, folder,   has_conffiles) {
+    printf "%s", stanza >> (database "/status")
+    while (lines(folder "/control/conffiles")) {
+      if (!has_conffiles++) print "Conffiles:" >> (database "/status")
+      if (line in md5) print " " line " " md5[line] >> (database "/status")
+    }
+    print "" >> (database "/status")
+    close(folder "/control/conffiles")
+  }
+  BEGIN {
+    while (lines("md5sums")) md5[substr(line, 42)] = substr(line, 1, 32)
+    for (i = 1; i < ARGC; i++) {
+      folder = ARGV[i]
+      package = stanza = same = own = ""
+      while (lines(folder "/control/control")) {
+        if (line == "") continue
+        stanza = stanza line "\n"
+        key = line; value = line
+        sub(/:.*/, "", key); sub(/^[^:]*: */, "", value)
+        if (key == "Package") { package = value; stanza = stanza "Status: " state "\n" }
+        if (key == "Architecture") own = value
+        if (key == "Multi-Arch") same = value
+      }
+      close(folder "/control/control")
+      name = package (same == "same" ? ":" own : "")
+      register_list(name, folder)
+      register_triggers(name, folder)
+      register_status(stanza, folder)
+      print folder, name
+    }
+  }' *.deb > names
+
+# The rest of info/<package>.*
+while read -r folder name; do
   for file in "$folder"/control/*; do
-    if [ "${file##*/}" != control ]; then cp -p "$file" "$info.${file##*/}"; fi
+    case $file in
+      */control) ;;
+      *) mv "$file" "$database/info/$name.${file##*/}" ;;
+    esac
   done
-}
-
-register_triggers() {
-  if [ ! -f "$folder/control/triggers" ]; then return; fi
-  awk -v name="$name" -v triggers="$database/triggers" '
-    $1 ~ /^interest/ {
-      entry = name ($1 == "interest-noawait" ? "/noawait" : "")
-      if ($2 ~ /^\//) print $2 " " entry >> (triggers "/File")
-      else print entry >> (triggers "/" $2)
-    }' "$folder/control/triggers"
-}
-
-register_status() {
-  awk -v state="$state" '
-    /^$/ { next }
-    { print }
-    /^Package:/ { print "Status: " state }' "$folder/control/control"
-  if [ -f "$folder/control/conffiles" ]; then
-    echo Conffiles:
-    while read -r path; do
-      case $path in
-        /*) hash=$(md5sum "/target$path") && echo " $path ${hash%% *}" ;;
-      esac
-    done < "$folder/control/conffiles"
-  fi
-  echo
-}
-
-for folder in "$work"/*.deb; do
-  name=$(field Package)
-  if [ "$(field Multi-Arch)" = same ]; then name=$name:$(field Architecture); fi
-  register_files
-  register_triggers
-  register_status >> "$database/status"
-done
-
+done < names
