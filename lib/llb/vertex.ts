@@ -9,6 +9,8 @@ import { mergeMetadata, type OpMetadata } from './op-metadata';
 import { platformMessage } from './platform';
 import type { OpSource } from './source-map';
 
+const MAX_OTHER_CONTEXTS = 32;
+
 /** A vertex as it stands in a definition. */
 export interface MarshalledVertex {
   readonly digest: Digest;
@@ -61,6 +63,8 @@ export abstract class Vertex {
       this.#marshalled = made;
     } else {
       this.#others ??= new Map();
+      // Whoever marshals with ever new options must not fill the memory.
+      if (this.#others.size >= MAX_OTHER_CONTEXTS) this.#others.clear();
       this.#others.set(context, made);
     }
     return made;
