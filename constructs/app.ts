@@ -17,17 +17,12 @@ import { lowerImages } from './lower-images';
 /** Properties of an {@link App}. */
 export interface AppProps {
   /**
-   * Folder that the assembly is written to.
+   * Folder that the assembly is written to when the app runs by itself; the command line says its
+   * own.
    *
-   * @default - what the command line names, else `synth.out`
+   * @default 'synth.out'
    */
   readonly outdir?: string;
-  /**
-   * The lock.
-   *
-   * @default 'synth.lock.json'
-   */
-  readonly lockFile?: string;
   /**
    * Platform that execs run on. It stands in LLB, so it is said, not found out: the same app gives
    * the same bytes on every machine.
@@ -59,9 +54,9 @@ export class App extends RootConstruct {
    */
   synth(): void {
     try {
-      const lock = readLock(this.props.lockFile ?? 'synth.lock.json');
+      const lock = readLock('synth.lock.json');
       const content = this.assemble(lock);
-      writeAssembly(resolve(this.props.outdir ?? process.env.SYNTH_OUT ?? 'synth.out'), content);
+      writeAssembly(resolve(process.env.SYNTH_OUT ?? this.props.outdir ?? 'synth.out'), content);
       // The command line reads what is missing in the manifest, for "synth lock" must go on.
       if (process.env.SYNTH_ERRORS_FILE === undefined) {
         BuildErrors.throwIfAny(lockMissingErrors(content.missing));

@@ -47,6 +47,7 @@ export class BaseImage extends Image {
         WorkingDir: '/',
         ...(Object.keys(this.labels).length === 0 ? {} : { Labels: this.labels }),
       },
+      history: this.packages.history(target, lowering),
       packages: this.packages.locked(target, lowering).length,
     };
   }

@@ -70,6 +70,24 @@ export class DebianPackages {
     );
   }
 
+  /** What each layer of {@link lower} is, lowest first. @internal */
+  history(target: DebianArchitecture, lowering: Lowering): string[] {
+    const packages = this.added(target, lowering);
+    if (packages.length === 0) return this.below?.history(target, lowering) ?? [];
+    const names = packages.map(({ name, version }) => `${name} ${version}`).join(', ');
+    return [
+      ...(this.below?.history(target, lowering) ?? []),
+      `${this.base.suite}: ${names}`,
+      `${this.title(target)}: maintainer scripts`,
+    ];
+  }
+
+  // The packages that this root has and the one below it has not.
+  private added(target: DebianArchitecture, lowering: Lowering): LockedPackage[] {
+    const present = new Set(this.below?.locked(target, lowering).map(({ name }) => name));
+    return this.locked(target, lowering).filter(({ name }) => !present.has(name));
+  }
+
   private lowerMinbase(target: DebianArchitecture, lowering: Lowering): State {
     const packages = this.locked(target, lowering);
     const unpacked = this.unpack(scratch(), packages, target, lowering);
@@ -89,8 +107,7 @@ export class DebianPackages {
     from: 'inside' | 'outside',
     lowering: Lowering,
   ): State {
-    const present = new Set(below.locked(target, lowering).map(({ name }) => name));
-    const packages = this.locked(target, lowering).filter(({ name }) => !present.has(name));
+    const packages = this.added(target, lowering);
     const root = below.lower(target, from, lowering);
     if (packages.length === 0) return root;
     const unpacked = this.unpack(root, packages, target, lowering);
@@ -116,6 +133,7 @@ export class DebianPackages {
       tools: this.base.tools(lowering),
       architecture: target.debian,
       debs: this.base.debs(packages, lowering),
+      sourceDateEpoch: this.base.sourceDateEpoch,
     });
   }
 

@@ -63,6 +63,7 @@ export class DebianRuntime {
         tools: this.base.tools(lowering),
         architecture: target.debian,
         debs: this.base.debs(this.locked(target, targets, lowering), lowering),
+        sourceDateEpoch: this.base.sourceDateEpoch,
       }),
     );
   }

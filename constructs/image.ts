@@ -45,6 +45,8 @@ export interface ImageProps {
 export interface LoweredImage {
   readonly state: State;
   readonly config: ImageConfigFields;
+  /** What each layer is, lowest first. No name of a construct: a rename moves no digest. */
+  readonly history: readonly string[];
   readonly packages: number;
 }
 

@@ -44,11 +44,11 @@ function lowerImage(image: Image, lowering: Lowering): ImageContent {
     constructPath: node.path,
     ...(source === undefined ? {} : { source }),
     platforms: targets.map((target) => {
-      const { config, packages, state } = image.lower(target, lowering);
+      const { config, history, packages, state } = image.lower(target, lowering);
       return {
         platform: formatPlatform(target.platform),
         definition: state.marshal({ platform: lowering.build.platform }),
-        config: imageConfigJson(target.platform, config, sourceDateEpoch),
+        config: imageConfigJson(target.platform, config, history, sourceDateEpoch),
         packages,
       };
     }),

@@ -9,7 +9,7 @@ import { type HealthcheckProps, healthcheckConfig } from './healthcheck';
 import { Image, type ImageProps, type LoweredImage } from './image';
 import type { OwnedRequest } from './located-construct';
 import type { Lowering } from './lowering';
-import { addAccounts } from './runtime-accounts';
+import { accounts } from './runtime-accounts';
 import { checkContract, checkPackages, type RuntimeWaivers } from './runtime-contract';
 
 /** Numeric user and group that a runtime runs as where nothing else is said. */
@@ -122,19 +122,27 @@ export class RuntimeImage extends Image {
         packages.map(({ name }) => name),
       ),
     );
-    const title = `${this.imageName} ${target.debian}`;
+    const timestamp = new Date(this.sourceDateEpoch * 1000);
     const [uid = NONROOT_ID, gid = NONROOT_ID] = this.user.split(':').map(Number);
-    const runtime = base.lower(target, this.targets, lowering);
-    const accounts = addAccounts(runtime, { uid, gid }, writable, `${title}: add accounts`);
-    const state = files.reduce(
-      (below, file) =>
-        below.file(copy(file.lower(target, lowering), '/', '/', { copyDirContentsOnly: true }), {
-          customName: `${title}: copy files`,
+    const layers = [
+      accounts({ uid, gid }, writable, timestamp),
+      ...files.map((file) => file.lower(target, lowering)),
+    ];
+    // A copy dates what it makes, and leaves folders that are there as they are.
+    const state = layers.reduce(
+      (below, layer) =>
+        below.file(copy(layer, '/', '/', { copyDirContentsOnly: true, timestamp }), {
+          customName: `${this.imageName} ${target.debian}: copy files`,
           source: this.source,
         }),
-      accounts,
+      base.lower(target, this.targets, lowering),
     );
-    return { state, config: this.config(), packages: packages.length };
+    const history = [
+      `${base.base.suite}: ${packages.map(({ name, version }) => `${name} ${version}`).join(', ')}`,
+      `accounts: user ${uid}, group ${gid}`,
+      ...files.map(() => 'files'),
+    ];
+    return { state, config: this.config(), history, packages: packages.length };
   }
 
   private get user(): string {

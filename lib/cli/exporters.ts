@@ -39,7 +39,6 @@ export function makeExporter(
     type,
     attrs: {
       ...(isImage ? { name: publishedNames(image).join(',') } : {}),
-      ...(isImage ? { 'rewrite-timestamp': 'true' } : {}),
       ...(type === 'image' ? { 'oci-mediatypes': 'true' } : {}),
       'source-date-epoch': String(image.sourceDateEpoch),
       ...attrs,

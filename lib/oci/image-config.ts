@@ -30,27 +30,28 @@ export interface ImageConfigFields {
 /**
  * The OCI image config as JSON, with the same bytes for the same fields.
  *
- * The daemon fills in `rootfs.diff_ids` and `history` when it exports.
+ * The daemon fills in `rootfs.diff_ids` when it exports.
  *
+ * @param history what each layer is, lowest first
  * @param created seconds since 1970
  * @see OCI image-spec, config.md
  */
 export function imageConfigJson(
   platform: Platform,
   config: ImageConfigFields,
+  history: readonly string[],
   created: number,
 ): string {
   const { architecture, os, variant } = platform;
-  return `${JSON.stringify(
-    {
-      created: new Date(created * 1000).toISOString().replace('.000Z', 'Z'),
-      architecture,
-      os,
-      ...(variant === undefined ? {} : { variant }),
-      config,
-      rootfs: { type: 'layers', diff_ids: [] },
-    },
-    null,
-    2,
-  )}\n`;
+  const date = new Date(created * 1000).toISOString().replace('.000Z', 'Z');
+  const content = {
+    created: date,
+    architecture,
+    os,
+    ...(variant === undefined ? {} : { variant }),
+    config,
+    rootfs: { type: 'layers', diff_ids: [] },
+    history: history.map((createdBy) => ({ created: date, created_by: createdBy })),
+  };
+  return `${JSON.stringify(content, null, 2)}\n`;
 }

@@ -12,7 +12,7 @@ set -eu
 umask 022
 export LC_ALL=C PATH=/usr/sbin:/usr/bin HOME=/root SOURCE_DATE_EPOCH="$3"
 export DEBIAN_FRONTEND=noninteractive DEBCONF_NONINTERACTIVE_SEEN=true
-target=$1 architecture=$2
+target=$1 architecture=$2 epoch=$3
 shift 3
 database=$target/var/lib/dpkg
 

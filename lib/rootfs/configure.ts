@@ -47,7 +47,7 @@ function configure(
   mounts: readonly Mount[] = [],
 ): ExecOptions {
   const { architecture, packages, source, sourceDateEpoch, title } = options;
-  const { mount, path } = script('configure', 'clean');
+  const { mount, path } = script('configure', 'clean', 'date');
   return {
     args: ['/bin/sh', path, target, architecture, `${sourceDateEpoch}`, ...packages],
     mounts: [mount, ...mounts],

@@ -3,13 +3,14 @@
 #
 #   $1  state that dpkg is told, e.g. "install ok unpacked"
 #   $2  Debian architecture of the target
+#   $3  date of what is made, seconds since 1970; date.sh
 set -euo pipefail
 umask 022
 export LC_ALL=C
 /bin/busybox --install -s /bin
 export PATH=/bin
 
-state=$1 architecture=$2
+state=$1 architecture=$2 target=/target epoch=$3
 database=/target/var/lib/dpkg
 mkdir /work
 

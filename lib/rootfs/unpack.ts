@@ -18,6 +18,8 @@ export interface UnpackOptions extends RootfsStep {
   /** Debian architecture that the target's dpkg has for its own. */
   readonly architecture: string;
   readonly debs: readonly Deb[];
+  /** Seconds since 1970: the date of folders, and of files that no package holds. */
+  readonly sourceDateEpoch: number;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface UnpackOptions extends RootfsStep {
  * the mount `/target`.
  */
 export function unpackDebs(base: State, options: UnpackOptions): State {
-  return unpack(base, options, script('unpack'), 'install ok unpacked');
+  return unpack(base, options, script('unpack', 'date'), 'install ok unpacked');
 }
 
 /**
@@ -38,7 +40,7 @@ export function unpackDebs(base: State, options: UnpackOptions): State {
  * Becomes one `http` source for each .deb and one exec: one layer of the image.
  */
 export function unpackRuntime(options: UnpackOptions): State {
-  return unpack(scratch(), options, script('unpack', 'runtime'), 'install ok installed');
+  return unpack(scratch(), options, script('unpack', 'runtime', 'date'), 'install ok installed');
 }
 
 function unpack(
@@ -47,14 +49,14 @@ function unpack(
   { mount, path }: Script,
   status: string,
 ): State {
-  const { architecture, debs, source, title, tools } = options;
+  const { architecture, debs, source, sourceDateEpoch, title, tools } = options;
   const fetch: ProgressGroup = {
     id: `fetch ${title}`,
     name: `${title}: fetch ${debs.length} packages`,
   };
   return tools
     .run({
-      args: ['/bin/busybox', 'sh', path, status, architecture],
+      args: ['/bin/busybox', 'sh', path, status, architecture, `${sourceDateEpoch}`],
       mounts: [bindMount('/target', base), mount, ...mountDebs(debs, fetch)],
       network: 'none',
       customName: `${title}: unpack ${debs.length} packages`,

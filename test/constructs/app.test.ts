@@ -15,7 +15,7 @@ import { helloApp } from '../support/hello-app';
 import { madeUpLock } from '../support/made-up-lock';
 
 const folder = mkdtempSync(join(tmpdir(), 'app-test-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function errorsOf(run: () => void): readonly BuildError[] {
   try {
@@ -205,7 +205,10 @@ describe('an app', () => {
 describe('App.synth', () => {
   const outdir = join(folder, 'synth.out');
   const lockFile = join(folder, 'synth.lock.json');
-  const app = helloApp({ app: { outdir, lockFile } });
+  const app = helloApp({ app: { outdir } });
+  const home = process.cwd();
+  beforeAll(() => process.chdir(folder));
+  afterAll(() => process.chdir(home));
   beforeEach(() => writeFileSync(lockFile, formatLock(madeUpLock(app))));
 
   test('writes the assembly, the same on a second run', () => {
@@ -233,7 +236,7 @@ describe('App.synth', () => {
     mkdirSync(foreign);
     writeFileSync(join(foreign, 'app.ts'), 'mine');
 
-    const errors = errorsOf(() => helloApp({ app: { outdir: foreign, lockFile } }).synth());
+    const errors = errorsOf(() => helloApp({ app: { outdir: foreign } }).synth());
 
     expect(errors.map(({ code }) => code)).toEqual(['E_ASSEMBLY_FOLDER']);
     expect(readdirSync(foreign)).toEqual(['app.ts']);
