@@ -10,6 +10,8 @@ import { RPC, RpcError } from './rpc-error';
 export class MessageWriter {
   private readonly stream: Writable;
   private corked = false;
+  /** What all senders wait for while the stream is full. */
+  private draining: Promise<void> | undefined;
 
   constructor(stream: Writable) {
     this.stream = stream;
@@ -31,13 +33,16 @@ export class MessageWriter {
         stream.uncork();
       });
     }
-    return stream.write(framed) ? undefined : this.drained();
+    if (stream.write(framed)) return undefined;
+    this.draining ??= this.drained();
+    return this.draining;
   }
 
   private drained(): Promise<void> {
     const { stream } = this;
     return new Promise((resolve, reject) => {
       const settle = () => {
+        this.draining = undefined;
         stream.off('drain', settle).off('close', settle).off('error', settle);
         if (stream.destroyed) reject(closed());
         else resolve();

@@ -1,0 +1,114 @@
+/**
+ * Speed of sending local folders to a daemon, against buildctl on the same daemon.
+ *
+ *   node --import tsx bench/file-sync.ts
+ *
+ * Needs scripts/buildkitd. Prints one JSON line a figure: milliseconds of the whole program, best of
+ * several turns, in which the two take turns. `ratio` is ours divided by buildctl's: less is better.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { local } from '../lib/llb';
+import { withCompiled } from './compiled';
+
+const TURNS = 5;
+const ROOT = resolve(__dirname, '..');
+const AMD64 = { os: 'linux', architecture: 'amd64' };
+
+const buildkitd = spawnSync(join(ROOT, 'scripts/buildkitd'), ['env'], { encoding: 'utf8' }).stdout;
+const value = (name: string) => new RegExp(`^export ${name}=(.*)$`, 'm').exec(buildkitd)?.[1] ?? '';
+const address = value('TEST_BUILDKITD');
+const buildctl = value('TEST_BUILDCTL');
+
+const CLIENT = `
+const { readFileSync } = require('node:fs');
+const { connect } = require('./lib/client');
+const [address, file, folder] = process.argv.slice(2);
+const bytes = readFileSync(file);
+const definition = { toBytes: () => bytes, withIgnoreCache: () => definition, locations: () => [] };
+const platform = { os: 'linux', architecture: 'amd64' };
+(async () => {
+  const connection = await connect(address);
+  await connection.build({ results: [{ platform, definition }], locals: { src: folder } });
+  connection.close();
+})();
+`;
+
+function milliseconds(run: () => void): number {
+  const start = performance.now();
+  run();
+  return performance.now() - start;
+}
+
+/** Both clients send the folder: as something new, or unchanged after the time before. */
+function compare(figure: string, folder: string, compiled: string, isFresh: boolean): void {
+  let ours = Number.POSITIVE_INFINITY;
+  let theirs = Number.POSITIVE_INFINITY;
+  const file = join(compiled, 'definition.llb');
+  const send = (client: 'ours' | 'theirs', turn: number) => {
+    const hint = `${figure} ${process.pid} ${client} ${isFresh ? turn : ''}`;
+    const state = local('src', { sharedKeyHint: hint });
+    writeFileSync(
+      file,
+      state.marshal({ platform: AMD64, localUniqueId: `${hint} ${turn}` }).toBytes(),
+    );
+    if (client === 'ours') {
+      execFileSync(process.execPath, [join(compiled, 'client.js'), address, file, folder]);
+    } else {
+      const args = ['--addr', address, 'build', '--progress=quiet', '--local', `src=${folder}`];
+      execFileSync('sh', ['-c', 'exec "$@" < "$0"', file, buildctl, ...args], { stdio: 'ignore' });
+    }
+  };
+  for (let turn = isFresh ? 1 : 0; turn <= TURNS; turn++) {
+    const [mine, other] = [
+      milliseconds(() => send('ours', turn)),
+      milliseconds(() => send('theirs', turn)),
+    ];
+    if (turn === 0) continue; // the first one of an unchanged folder sends it
+    ours = Math.min(ours, mine);
+    theirs = Math.min(theirs, other);
+  }
+  const ratio = Math.round((ours / theirs) * 100) / 100;
+  console.log(
+    JSON.stringify({ figure, ms: Math.round(ours), buildctlMs: Math.round(theirs), ratio }),
+  );
+}
+
+function makeSmallFiles(folder: string): void {
+  for (let index = 0; index < 10_000; index++) {
+    const directory = join(folder, `d${index % 100}`, `e${index % 10}`);
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(join(directory, `file-${index}.txt`), `content of file ${index}\n`.repeat(20));
+  }
+}
+
+function makeLargeFile(folder: string): void {
+  const block = Buffer.alloc(1 << 20);
+  for (let index = 0; index < block.length; index++) block[index] = (index * 7919) % 251;
+  mkdirSync(folder, { recursive: true });
+  for (let index = 0; index < 4; index++) {
+    writeFileSync(join(folder, `large-${index}`), Buffer.concat(Array(64).fill(block)));
+  }
+}
+
+if (address === '') {
+  console.error('file-sync: no buildkitd runs: scripts/buildkitd start');
+} else {
+  const folder = mkdtempSync(join(tmpdir(), 'buildkit-cdk-file-sync-'));
+  try {
+    makeSmallFiles(join(folder, 'small'));
+    makeLargeFile(join(folder, 'large'));
+    withCompiled(['lib'], (compiled) => {
+      const generated = 'lib/pb/generated';
+      cpSync(join(ROOT, generated), join(compiled, generated), { recursive: true });
+      writeFileSync(join(compiled, 'client.js'), CLIENT);
+      compare('fileSync.10000small', join(folder, 'small'), compiled, true);
+      compare('fileSync.10000small.unchanged', join(folder, 'small'), compiled, false);
+      compare('fileSync.256MiB', join(folder, 'large'), compiled, true);
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
