@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Manifest } from '../../lib/assembly/manifest';
 import { copy, git, http, mkfile, scratch } from '../../lib/llb';
 import { sha256 } from '../support/debian-package';
+import { ELF_MACHINE, elfMachine } from '../support/elf';
 import { describeWith } from '../support/engine';
 import { type GitServer, startGitServer } from '../support/git-server';
 import {
@@ -122,6 +123,24 @@ describeWith(['buildkitd'], 'a standalone buildkitd', ({ buildkitd }) => {
         expect(ops.map(({ Digest }) => Digest)).toContain(digest);
       }
     });
+  });
+
+  test('buildctl builds a definition of the assembly, with the one folder that it is sent', async () => {
+    // What the daemon has by its hash it need not fetch, so that the snapshot archive is not asked.
+    expect(await synth('build', '--output', 'type=oci,dest=hello.tar')).toMatchObject({ code: 0 });
+    const manifest: Manifest = JSON.parse(project.text('synth.out/manifest.json'));
+    const members = readdirSync(project.cache, { recursive: true, encoding: 'utf8' });
+    const unpacker = dirname(members.find((path) => path.endsWith('content/busybox')) ?? '');
+    const locals = Object.keys(manifest.locals).flatMap((name) => [
+      '--local',
+      `${name}=${join(project.cache, unpacker)}`,
+    ]);
+    const out = join(folder, 'arm64');
+
+    const definition = readFileSync(project.file('synth.out/hello.linux-arm64.llb'));
+    await buildctl(['build', ...locals, '--output', `type=local,dest=${out}`], definition);
+
+    expect(elfMachine(join(out, 'boot/bin/hello'))).toBe(ELF_MACHINE.arm64);
   });
 
   describeWith(['engine'], 'beside another daemon', ({ engine }) => {

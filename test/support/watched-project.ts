@@ -25,6 +25,11 @@ export class WatchedProject {
     this.folder = typescriptProject(installed, files);
   }
 
+  /** Folder of what it has fetched. */
+  get cache(): string {
+    return join(this.#home, 'cache');
+  }
+
   file(path: string): string {
     return join(this.folder, path);
   }
@@ -36,7 +41,7 @@ export class WatchedProject {
   /** Runs `synth`, with a cache of the project's own. */
   async synth(args: readonly string[], options: RunOptions = {}): Promise<WatchedRun> {
     const temporary = mkdtempSync(join(this.#home, 'tmp-'));
-    const cache = join(this.#home, 'cache');
+    const { cache } = this;
     mkdirSync(cache, { recursive: true });
     const before = this.#files();
     const result = await this.#installed.synth(this.folder, args, {
