@@ -1,11 +1,17 @@
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { finished } from 'node:stream/promises';
 import { BytesMessage } from '../../pb/generated/client';
 import { newId } from '../rpc/id';
 import { RPC, RpcError } from '../rpc/rpc-error';
 import type { ServerCall } from '../rpc/server';
 import { exportError } from './export-error';
 import type { ExportTarget } from './export-target';
+
+/** Messages are small: what waits for the disk is written at once, while the next ones arrive. */
+const BUFFER_BYTES = 4 * 1024 * 1024;
 
 /** A file that the exporters `tar`, `oci` and `docker` write. It appears whole, or not at all. */
 export class FileTarget implements ExportTarget {
@@ -21,17 +27,21 @@ export class FileTarget implements ExportTarget {
   async receive(call: ServerCall): Promise<void> {
     if (this.state !== 'empty') throw new RpcError(RPC.ALREADY_EXISTS, 'file was sent already');
     this.state = 'receiving';
-    let file: FileHandle | undefined;
+    let file: WriteStream | undefined;
     try {
       await mkdir(dirname(this.path), { recursive: true });
-      file = await open(this.temporary, 'wx');
+      file = createWriteStream(this.temporary, { flags: 'wx', highWaterMark: BUFFER_BYTES });
+      const isDone = finished(file);
+      isDone.catch(() => {}); // told where it is awaited
       for await (const message of call.messages()) {
-        await file.writeFile(BytesMessage.decode(message).data);
+        const isRoom = file.write(BytesMessage.decode(message).data);
+        if (!isRoom || file.destroyed) await Promise.race([once(file, 'drain'), isDone]);
       }
-      await file.close();
+      file.end();
+      await isDone;
       this.state = 'received';
     } catch (error) {
-      await file?.close().catch(() => {});
+      if (file !== undefined) await close(file);
       await this.discard();
       throw error instanceof RpcError ? error : exportError(this.path, error);
     }
@@ -50,4 +60,12 @@ export class FileTarget implements ExportTarget {
   async discard(): Promise<void> {
     await rm(this.temporary, { force: true }).catch(() => {});
   }
+}
+
+/** Waits for it, so that no file appears after it was removed. */
+function close(file: WriteStream): Promise<void> {
+  return new Promise((done) => {
+    if (file.closed) return done();
+    file.once('close', done).destroy();
+  });
 }
