@@ -54,6 +54,7 @@ function lowerImage(image: Image, lowering: Lowering): ImageContent {
     }),
     publish,
     sourceDateEpoch,
+    isDated: true,
   };
 }
 

@@ -88,10 +88,8 @@ export function parseManifest(text: string): Manifest {
 const FILE = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 function readImage(value: unknown, at: string, schema: SchemaReader): ImageManifest {
-  const { constructPath, name, platforms, publish, source, sourceDateEpoch } = schema.object(
-    value,
-    at,
-  );
+  const { constructPath, isDated, name, platforms, publish, source, sourceDateEpoch } =
+    schema.object(value, at);
   const { names, tags } = schema.object(publish, `${at}.publish`);
   return {
     name: schema.text(name, `${at}.name`),
@@ -103,6 +101,7 @@ function readImage(value: unknown, at: string, schema: SchemaReader): ImageManif
       tags: schema.texts(tags, `${at}.publish.tags`),
     },
     sourceDateEpoch: schema.size(sourceDateEpoch, `${at}.sourceDateEpoch`),
+    isDated: isDated === true,
   };
 }
 

@@ -28,6 +28,13 @@ export interface ImageManifest {
   readonly publish: { readonly names: readonly string[]; readonly tags: readonly string[] };
   /** Seconds since 1970: the one date of the image and of all files that its build makes. */
   readonly sourceDateEpoch: number;
+  /**
+   * True where the definitions date every file themselves. Else the exporter rewrites the layers,
+   * at each build, to date what is newer than `sourceDateEpoch` to it.
+   *
+   * @default false
+   */
+  readonly isDated?: boolean;
 }
 
 /** One platform of an image. */

@@ -93,6 +93,7 @@ async function solve(
     ...(logLines > 0 ? { logLines } : {}),
   });
   messages.showAround(display);
+  let end: 'done' | 'discard' = 'done';
   try {
     return await connection.build(
       {
@@ -113,9 +114,12 @@ async function solve(
         },
       },
     );
+  } catch (error) {
+    if (mirrors.mayReplan(error)) end = 'discard';
+    throw error;
   } finally {
     messages.showAround(undefined);
-    display.done();
+    display[end]();
   }
 }
 

@@ -105,23 +105,24 @@ export function renderReports(reports: readonly ImageReport[]): string {
     [
       { title: 'IMAGE' },
       { title: 'PLATFORM' },
-      { title: 'DIGEST' },
       { title: 'SIZE', align: 'right' },
       { title: 'PACKAGES', align: 'right' },
       { title: 'TIME', align: 'right' },
+      // Last, so that a narrow terminal breaks nothing else.
+      { title: 'DIGEST' },
     ],
     reports.flatMap(({ image, digest, seconds: total, platforms }) => [
       ...platforms.map((one) => [
         image,
         one.platform,
-        one.digest ?? '-',
         one.compressedSize === undefined ? '-' : formatBytes(one.compressedSize),
         String(one.packages),
         formatSeconds(one.seconds * 1000),
+        one.digest ?? '-',
       ]),
       ...(platforms.length === 1 && platforms[0]?.digest === digest
         ? []
-        : [[image, 'index', digest ?? '-', '', '', formatSeconds(total * 1000)]]),
+        : [[image, 'index', '', '', formatSeconds(total * 1000), digest ?? '-']]),
     ]),
   );
 }

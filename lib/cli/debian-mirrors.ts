@@ -44,6 +44,11 @@ export class DebianMirrors {
     );
   }
 
+  /** Whether the build failed at a file that another server may have. */
+  mayReplan(error: unknown): error is SolveError {
+    return !this.#isProbed && this.#failedFile(error) !== undefined && !isWrongBytes(error);
+  }
+
   /**
    * Whether another plan was made that may do what this build could not.
    *
@@ -51,12 +56,11 @@ export class DebianMirrors {
    *   there is no other plan
    */
   async replan(error: unknown, options: Omit<LockOptions, 'environment'>): Promise<boolean> {
-    if (!(error instanceof SolveError)) return false;
-    const failed = [...this.#plan].find(([, url]) => error.vertexName === url);
-    if (failed === undefined) return false;
-    const [canonical, url] = failed;
-    if (/digest mismatch/.test(error.message)) throw wrongBytes(url, this.files[canonical], error);
-    if (this.#isProbed) return false;
+    const failed = this.#failedFile(error);
+    if (failed !== undefined && isWrongBytes(error)) {
+      throw wrongBytes(failed.url, this.files[failed.canonical], error);
+    }
+    if (!this.mayReplan(error)) return false;
     this.#isProbed = true;
     const { environment } = this;
     // Only now: most builds never look for another mirror.
@@ -66,6 +70,17 @@ export class DebianMirrors {
     this.#plan = plan;
     return isOther;
   }
+
+  /** The Debian file that the build failed to fetch. */
+  #failedFile(error: unknown): { readonly canonical: string; readonly url: string } | undefined {
+    if (!(error instanceof SolveError)) return undefined;
+    const [canonical, url] = [...this.#plan].find(([, at]) => error.vertexName === at) ?? [];
+    return canonical === undefined || url === undefined ? undefined : { canonical, url };
+  }
+}
+
+function isWrongBytes(error: unknown): error is SolveError {
+  return error instanceof SolveError && /digest mismatch/.test(error.message);
 }
 
 function wrongBytes(url: string, file: DebianFile | undefined, error: SolveError): BuildError {

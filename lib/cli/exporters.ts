@@ -41,6 +41,7 @@ export function makeExporter(
       ...(isImage ? { name: publishedNames(image).join(',') } : {}),
       ...(type === 'image' ? { 'oci-mediatypes': 'true' } : {}),
       'source-date-epoch': String(image.sourceDateEpoch),
+      ...(isImage && image.isDated !== true ? { 'rewrite-timestamp': 'true' } : {}),
       ...attrs,
     },
     ...(dest === undefined

@@ -41,13 +41,13 @@ describeWith(['engine', 'registry'], 'build and push', ({ engine, registry }) =>
       .trimEnd()
       .split('\n')
       .map((line) => line.split(/ {2,}/));
-    expect(rows[0]).toEqual(['IMAGE', 'PLATFORM', 'DIGEST', 'SIZE', 'PACKAGES', 'TIME']);
+    expect(rows[0]).toEqual(['IMAGE', 'PLATFORM', 'SIZE', 'PACKAGES', 'TIME', 'DIGEST']);
     expect(rows.slice(1).map(([image, platform]) => [image, platform])).toEqual([
       ['hello', 'linux/amd64'],
       ['hello', 'linux/arm64'],
       ['hello', 'index'],
     ]);
-    const [, , digest, size, packages, time] = rows[1] ?? [];
+    const [, , size, packages, time, digest] = rows[1] ?? [];
     expect(digest).toMatch(SHA256);
     expect(size).toMatch(/^\d+B$/);
     expect(packages).toBe('2');

@@ -14,6 +14,8 @@ export interface ProgressDisplay {
   print(line: string): void;
   /** Shows the final state. Nothing may be called afterwards. */
   done(): void;
+  /** As {@link done}, for a build that starts over: leaves no picture of the attempt. */
+  discard(): void;
 }
 
 /** Where progress goes: stderr, or what stands for it in a test. */

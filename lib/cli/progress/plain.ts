@@ -87,6 +87,11 @@ class PlainDisplay implements ProgressDisplay {
     for (const entry of [...this.#pending.keys()]) this.#speak(entry);
   }
 
+  // What is printed stays printed.
+  discard(): void {
+    this.done();
+  }
+
   #queue(entry: Entry, said: readonly string[]): void {
     const pending = this.#pending.get(entry);
     if (pending === undefined) this.#pending.set(entry, { lines: [...said], since: this.#now() });

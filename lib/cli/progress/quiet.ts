@@ -2,5 +2,5 @@ import type { ProgressDisplay } from './display';
 
 /** Shows nothing. */
 export function createQuietDisplay(): ProgressDisplay {
-  return { update: () => {}, print: () => {}, done: () => {} };
+  return { update: () => {}, print: () => {}, done: () => {}, discard: () => {} };
 }

@@ -19,6 +19,7 @@ export function createRawJsonDisplay({ stream }: Pick<DisplayOptions, 'stream'>)
     // A message is no status; a reader of JSON lines would stumble over it.
     print: () => {},
     done: () => {},
+    discard: () => {},
   };
 }
 

@@ -63,10 +63,19 @@ class TtyDisplay implements ProgressDisplay {
   }
 
   done(): void {
-    clearInterval(this.#timer);
-    this.#stream.off?.('resize', this.#onResize);
+    this.#stop();
     this.#trace.end();
     this.#draw({ isDone: true, height: undefined });
+  }
+
+  discard(): void {
+    this.#stop();
+    this.#stream.write(this.#eraseDrawn());
+  }
+
+  #stop(): void {
+    clearInterval(this.#timer);
+    this.#stream.off?.('resize', this.#onResize);
   }
 
   #tick(): void {
