@@ -26,7 +26,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'xz-decompress',
     'node:*',
   ],
-  'lib/client': ['lib/errors', 'lib/llb', 'lib/oci', 'lib/pb', 'lib/registry', '@grpc/grpc-js', 'node:*'],
+  'lib/client': ['lib/errors', 'lib/llb', 'lib/oci', 'lib/pb', 'lib/registry', 'node:*'],
   'lib/cli': ['lib/*', 'node:*'],
   constructs: ['lib/assembly', 'lib/debian', 'lib/errors', 'lib/llb', 'lib/oci', 'lib/rootfs', 'constructs'],
 };
