@@ -61,10 +61,19 @@ export class BuildErrors extends BuildError {
     this.errors = errors;
   }
 
-  /** Throws nothing for no error, the error itself for one, a `BuildErrors` for several. */
+  /**
+   * Throws nothing for no error, the error itself for one, a `BuildErrors` for several. What is
+   * wrong twice in the same way, as with each of several platforms, is one error.
+   */
   static throwIfAny(errors: readonly BuildError[]): void {
-    const [first] = errors;
+    const known = new Map(errors.map((error) => [identity(error), error]));
+    const [first, ...others] = known.values();
     if (first === undefined) return;
-    throw errors.length === 1 ? first : new BuildErrors(errors);
+    throw others.length === 0 ? first : new BuildErrors([first, ...others]);
   }
+}
+
+function identity({ code, details, message }: BuildError): string {
+  const { constructPath, expected, got, source } = details;
+  return JSON.stringify([code, message, constructPath, source, got, expected]);
 }
