@@ -15,4 +15,6 @@ module.exports = {
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.engine/', '<rootDir>/.demo/'],
   maxWorkers: 2,
+  // A slow machine under load is no failure.
+  testTimeout: 30_000,
 };
