@@ -1,5 +1,4 @@
 import { type Dirent, lstatSync, readdirSync, readlinkSync } from 'node:fs';
-import { join } from 'node:path';
 import { compareUtf8 } from '../../llb/utf8-order';
 import type { FileStat } from '../../pb/fsutil';
 import { RPC, RpcError } from '../rpc/rpc-error';
@@ -53,7 +52,7 @@ function* walkFolder(
 function sortedEntries(root: string, folder: Folder): Dirent[] {
   let entries: Dirent[];
   try {
-    entries = readdirSync(join(root, folder.path), { withFileTypes: true });
+    entries = readdirSync(`${root}/${folder.path}`, { withFileTypes: true });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (isGone(code)) return [];
@@ -77,7 +76,7 @@ function* unsentParents(
 
 /** Undefined for an entry that vanished since it was listed, and for a socket. */
 function statEntry(root: string, path: string, links: Map<string, string>): FileStat | undefined {
-  const absolute = join(root, path);
+  const absolute = `${root}/${path}`; // not join(): names are clean already
   try {
     const stat = lstatSync(absolute, { bigint: true });
     const mode = toGoMode(Number(stat.mode));

@@ -75,7 +75,7 @@ export class RpcChannel {
       response = message;
     }
     if (response === undefined) throw new RpcError(RPC.INTERNAL, 'call ended without a response');
-    return method.decodeResponse(response);
+    return decode(method, response);
   }
 
   /** One request, a stream of responses. */
@@ -87,7 +87,7 @@ export class RpcChannel {
     const call = this.open(method.path, options);
     void call.send(method.encodeRequest(request))?.catch(() => {});
     call.endRequests();
-    for await (const message of call.messages()) yield method.decodeResponse(message);
+    for await (const message of call.messages()) yield decode(method, message);
   }
 
   /** Closes the connection; calls that run fail. */
@@ -102,5 +102,16 @@ export class RpcChannel {
       isTransport: true,
       cause: this.lostBecause,
     });
+  }
+}
+
+function decode<Response>(
+  method: Method<unknown, Response, never, unknown>,
+  message: Uint8Array,
+): Response {
+  try {
+    return method.decodeResponse(message);
+  } catch (cause) {
+    throw new RpcError(RPC.INTERNAL, `response of ${method.path} cannot be read`, { cause });
   }
 }
