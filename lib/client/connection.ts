@@ -71,13 +71,18 @@ export class Connection {
   /**
    * A manifest, index or config that an exporter made, by its digest.
    *
-   * @throws RpcError when the daemon does not have it, or no longer
+   * @throws BuildError `E_DAEMON_PROTOCOL` when the daemon does not have it (any longer), or gives
+   *   something else; `E_DAEMON_LOST`; the reason of an abort
    */
-  readContent(
+  async readContent(
     digest: string,
     options: { readonly signal?: AbortSignal } = {},
   ): Promise<Uint8Array> {
-    return readContent(this.channel, digest, options.signal);
+    try {
+      return await readContent(this.channel, digest, options.signal);
+    } catch (error) {
+      throw callError(this.address, error);
+    }
   }
 
   /** Closes the connection; builds that run on it are canceled. */
