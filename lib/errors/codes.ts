@@ -18,10 +18,6 @@ export const ERROR_CODES = table({
     meaning: 'a string holds half of a surrogate pair, so it has no UTF-8 form',
     remedy: 'decode the text properly before it is given to an op',
   },
-  E_LLB_REFERENCE: {
-    meaning: 'the reference of an image cannot be read, or lacks the digest that its use asks for',
-    remedy: 'write it as registry/name:tag or registry/name@sha256:…',
-  },
   E_LLB_MOUNT: {
     meaning: 'the output of a mount is used, but this mount has none',
     remedy: 'use the output of a writable bind mount',
@@ -242,7 +238,7 @@ export const ERROR_CODES = table({
     remedy: 'change the id of one of them',
   },
   E_IMAGE_REFERENCE: {
-    meaning: 'a name or a tag to publish under is not well-formed',
+    meaning: 'a reference to an image is not well-formed',
     remedy: 'give names with their registry, e.g. registry.example.org/me/hello',
   },
   E_DEBIAN_SUITE_NAME: {
@@ -326,6 +322,10 @@ export const ERROR_CODES = table({
   E_PUBLISH_MISSING: {
     meaning: 'an image that is to be pushed says nowhere under which name',
     remedy: 'set "publish" of the image',
+  },
+  E_DEFINITION_FILE: {
+    meaning: 'a file that should hold an LLB definition cannot be read',
+    remedy: 'name a file that "synth" wrote into the assembly; "synth" lists them',
   },
   E_LOCK_DIFFERS: {
     meaning: 'synth.lock.json misses an entry that the app needs, or has one that it does not need',

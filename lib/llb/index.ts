@@ -1,3 +1,8 @@
+export {
+  formatImageReference,
+  type ImageReference,
+  parseImageReference,
+} from '../oci/image-reference';
 export { type NestedBuildOptions, nestedBuild } from './build-op';
 export { CAPABILITIES, type Capability } from './capability';
 export {
@@ -22,11 +27,6 @@ export type { MkdirOptions } from './file-mkdir';
 export type { MkfileOptions } from './file-mkfile';
 export type { RmOptions } from './file-rm';
 export type { SymlinkOptions } from './file-symlink';
-export {
-  formatImageReference,
-  type ImageReference,
-  parseImageReference,
-} from './image-reference';
 export type { SourceMapping, SourceOp } from './map-sources';
 export type { MarshalOptions } from './marshal-context';
 export { merge } from './merge';
@@ -103,4 +103,4 @@ export type {
   UlimitName,
 } from './state-values';
 export type { Timestamp } from './timestamp';
-export { vertexName } from './vertex-name';
+export { vertexName, vertexNames } from './vertex-name';

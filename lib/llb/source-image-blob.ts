@@ -1,6 +1,6 @@
 import { BuildError } from '../errors';
 import type { OpOptions } from './constraints';
-import { formatImageReference, parseImageReference } from './image-reference';
+import { formatImageReference, parseImageReference } from '../oci/image-reference';
 import { type SourceFileOptions, sourceFileAttrs } from './source-file-attrs';
 import { source } from './source-op';
 import type { State } from './state';
@@ -29,7 +29,7 @@ export interface OciLayoutBlobOptions extends ImageBlobOptions {
  * 0.28 and newer.
  *
  * @param reference - `registry/name@sha256:…` of the blob, without tag
- * @throws {BuildError} `E_LLB_REFERENCE` for a reference with a tag or without digest
+ * @throws {BuildError} `E_IMAGE_REFERENCE` for a reference with a tag or without digest
  */
 export function imageBlob(reference: string, options: ImageBlobOptions = {}): State {
   const identifier = `docker-image+blob://${blobReference(reference)}`;
@@ -40,7 +40,7 @@ export function imageBlob(reference: string, options: ImageBlobOptions = {}): St
  * One blob of an OCI layout that the session serves, as a file. Becomes a `SourceOp` with
  * `oci-layout+blob://`, BuildKit 0.28 and newer.
  *
- * @throws {BuildError} `E_LLB_REFERENCE` for a reference with a tag or without digest
+ * @throws {BuildError} `E_IMAGE_REFERENCE` for a reference with a tag or without digest
  */
 export function ociLayoutBlob(reference: string, options: OciLayoutBlobOptions = {}): State {
   const { sessionId = '', storeId = '' } = options;
@@ -56,7 +56,7 @@ export function ociLayoutBlob(reference: string, options: OciLayoutBlobOptions =
 function blobReference(reference: string): string {
   const parsed = parseImageReference(reference);
   if (parsed.tag !== undefined || parsed.digest === undefined) {
-    throw new BuildError('E_LLB_REFERENCE', `blob reference "${reference}" is not by digest`, {
+    throw new BuildError('E_IMAGE_REFERENCE', `blob reference "${reference}" is not by digest`, {
       got: parsed.tag === undefined ? 'no digest' : `the tag "${parsed.tag}"`,
       expected: 'registry/name@sha256:…',
     });

@@ -1,5 +1,5 @@
 import type { OpOptions } from './constraints';
-import { formatImageReference, parseImageReference } from './image-reference';
+import { formatImageReference, parseImageReference } from '../oci/image-reference';
 import { checkInteger } from './option-check';
 import { source } from './source-op';
 import type { State } from './state';
@@ -40,7 +40,7 @@ export interface ImageOptions extends OpOptions {
  * A name without tag and digest gets `:latest`. The values of its config are not applied: see
  * `State.withImageConfig`.
  *
- * @throws {BuildError} `E_LLB_REFERENCE` for what is no reference
+ * @throws {BuildError} `E_IMAGE_REFERENCE` for what is no reference
  * @see https://github.com/moby/buildkit/blob/73ed6825c/client/llb/source.go `Image`
  */
 export function image(reference: string, options: ImageOptions = {}): State {

@@ -1,5 +1,9 @@
+import {
+  formatImageReference,
+  type ImageReference,
+  parseImageReference,
+} from '../oci/image-reference';
 import type { Platform } from '../oci/platform';
-import { formatImageReference, type ImageReference, parseImageReference } from './image-reference';
 import { RegistryClient, type RegistryClientOptions } from './registry-client';
 import { RegistryError } from './registry-error';
 

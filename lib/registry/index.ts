@@ -1,6 +1,10 @@
+export {
+  formatImageReference,
+  type ImageReference,
+  parseImageReference,
+} from '../oci/image-reference';
 export type { CredentialLookup, Credentials } from './credentials';
 export { type DockerConfigOptions, dockerCredentials } from './docker-config';
-export { formatImageReference, type ImageReference, parseImageReference } from './image-reference';
 export { type IndexSummary, type PlatformSummary, readIndexSummary } from './index-summary';
 export { type Manifest, RegistryClient, type RegistryClientOptions } from './registry-client';
 export { RegistryError } from './registry-error';

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { formatImageReference, type ImageReference } from '../oci/image-reference';
 import { type Challenge, parseChallenge } from './challenge';
 import { type CredentialLookup, cachedLookup } from './credentials';
 import { dockerCredentials } from './docker-config';
 import { request } from './http';
-import { formatImageReference, type ImageReference, registryUrl } from './image-reference';
 import { RegistryError } from './registry-error';
+import { registryUrl } from './registry-url';
 import { basic, fetchToken } from './token';
 
 /** Media types of manifests, in the order of preference. */

@@ -3,6 +3,7 @@ import {
   cacheMount,
   copy,
   type ExecOptions,
+  formatImageReference,
   git,
   http,
   image,
@@ -22,7 +23,7 @@ import { canonicalIp } from '../../lib/llb/ip-address';
 const platform = { os: 'linux', architecture: 'amd64' };
 const run = (options: Partial<ExecOptions>) => image('alpine').run({ args: ['x'], ...options });
 const optionError = expect.objectContaining({ code: 'E_LLB_OPTION' });
-const referenceError = expect.objectContaining({ code: 'E_LLB_REFERENCE' });
+const referenceError = expect.objectContaining({ code: 'E_IMAGE_REFERENCE' });
 
 describe('option values', () => {
   test.each([
@@ -143,7 +144,7 @@ describe('image references', () => {
     ['USER.example/debian', 'USER.example/debian'],
     ['[::1]:5000/debian', '[::1]:5000/debian'],
   ])('reads %s as %s', (reference, name) => {
-    expect(parseImageReference(reference).name).toBe(name);
+    expect(formatImageReference(parseImageReference(reference))).toBe(name);
   });
 
   test('rejects a blob by tag, and one without digest', () => {

@@ -1,6 +1,6 @@
+import { parseImageReference } from '../../lib/oci/image-reference';
 import {
   type CredentialLookup,
-  parseImageReference,
   RegistryClient,
   RegistryError,
   readIndexSummary,
@@ -210,37 +210,6 @@ describe('fails', () => {
 
     await expect(read).rejects.toMatchObject({ code: 'E_REGISTRY' });
   });
-});
-
-describe('an image name', () => {
-  test.each([
-    ['alpine', 'docker.io', 'library/alpine', 'latest', undefined],
-    ['me/app:1', 'docker.io', 'me/app', '1', undefined],
-    ['localhost/app', 'localhost', 'app', 'latest', undefined],
-    ['127.0.0.1:5000/a/b/c', '127.0.0.1:5000', 'a/b/c', 'latest', undefined],
-    ['[::1]:5000/a', '[::1]:5000', 'a', 'latest', undefined],
-    [
-      'r.example/a:v1@sha256:'.padEnd(22 + 64, '0'),
-      'r.example',
-      'a',
-      'v1',
-      'sha256:'.padEnd(71, '0'),
-    ],
-  ])('%s is read in full', (text, registry, repository, tag, digest) => {
-    expect(parseImageReference(text)).toEqual({
-      registry,
-      repository,
-      tag,
-      ...(digest ? { digest } : {}),
-    });
-  });
-
-  test.each(['', 'UPPER/case', 'a:b:c', 'a@sha256:short', 'a//b', 'http://r.example/a', 'a b'])(
-    'rejects %j',
-    (text) => {
-      expect(() => parseImageReference(text)).toThrow(/image name .* cannot be read/);
-    },
-  );
 });
 
 describe('a challenge', () => {

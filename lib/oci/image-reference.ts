@@ -1,11 +1,14 @@
 import { BuildError } from '../errors';
 
-/** A reference to an image with registry and full path. */
+/** A reference to an image, in full. */
 export interface ImageReference {
-  /** Registry and path, such as `docker.io/library/debian`. */
-  readonly name: string;
-  readonly tag: string | undefined;
-  readonly digest: string | undefined;
+  /** Host and port, such as `docker.io`. */
+  readonly registry: string;
+  /** Path in the registry, such as `library/debian`. */
+  readonly repository: string;
+  readonly tag?: string | undefined;
+  /** Such as `sha256:…`; wins over the tag. */
+  readonly digest?: string | undefined;
 }
 
 const ALPHANUMERIC = '[a-z0-9]+';
@@ -23,27 +26,29 @@ const MAX_LENGTH = 4096;
 /**
  * Reads a reference as Docker does: `debian` is `docker.io/library/debian`. No tag is added.
  *
- * @throws {BuildError} `E_LLB_REFERENCE` for what is no reference
+ * @throws {BuildError} `E_IMAGE_REFERENCE` for what is no reference
  * @see https://github.com/distribution/reference `ParseNormalizedNamed`
  */
 export function parseImageReference(text: string): ImageReference {
   if (/^[a-f0-9]{64}$/.test(text)) throw malformed(text, 'a name, not the id of an image');
   const match = text.length > MAX_LENGTH ? null : REFERENCE.exec(withDefaultRegistry(text));
-  const [, registry, path, tag, digest] = match ?? [];
-  if (registry === undefined || path === undefined) {
+  const [, registry, repository, tag, digest] = match ?? [];
+  if (registry === undefined || repository === undefined) {
     throw malformed(text, 'registry/name, with :tag or @sha256:… behind it; a name is lower case');
   }
-  if (path.length > MAX_PATH_LENGTH) {
+  if (repository.length > MAX_PATH_LENGTH) {
     throw malformed(text, `a name of at most ${MAX_PATH_LENGTH} characters`);
   }
   if (digest !== undefined && !KNOWN_DIGEST.test(digest)) {
     throw malformed(text, 'a sha256, sha384 or sha512 digest in lower-case hex');
   }
-  return { name: `${registry}/${path}`, tag, digest };
+  return { registry, repository, tag, digest };
 }
 
 /** The reference as text, with tag and digest if it has them. */
-export function formatImageReference({ name, tag, digest }: ImageReference): string {
+export function formatImageReference(reference: ImageReference): string {
+  const { digest, registry, repository, tag } = reference;
+  const name = `${registry}/${repository}`;
   return `${name}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
 }
 
@@ -58,8 +63,12 @@ function withDefaultRegistry(text: string): string {
 }
 
 function malformed(text: string, expected: string): BuildError {
-  return new BuildError('E_LLB_REFERENCE', `image reference ${JSON.stringify(text)} is malformed`, {
-    got: text.length > MAX_LENGTH ? `${text.length} characters` : text,
-    expected,
-  });
+  return new BuildError(
+    'E_IMAGE_REFERENCE',
+    `image reference ${JSON.stringify(text)} is malformed`,
+    {
+      got: text.length > MAX_LENGTH ? `${text.length} characters` : text,
+      expected,
+    },
+  );
 }
