@@ -143,6 +143,39 @@ describeWith(['buildkitd'], 'a standalone buildkitd', ({ buildkitd }) => {
     expect(elfMachine(join(out, 'boot/bin/hello'))).toBe(ELF_MACHINE.arm64);
   });
 
+  const canRun = process.getuid?.() === 0;
+  (canRun ? test : test.skip)(
+    `runs the example by runc, as strictly as Docker would${canRun ? '' : ' (needs root)'}`,
+    async () => {
+      const architecture = process.arch === 'arm64' ? 'arm64' : 'amd64';
+      const output = ['--platform', `linux/${architecture}`, '--output', 'type=tar,dest=root.tar'];
+      expect(await synth('build', ...output)).toMatchObject({ code: 0 });
+      const libraries = [
+        'common',
+        'debian-packages',
+        'private-network',
+        'private-docker',
+        'run-image',
+      ]
+        .map((name) => `. "$1/lib/${name}.sh"`)
+        .join('; ');
+      const { stdout } = await promisify(execFile)('bash', [
+        ...['-euc', `${libraries}; run_by_runc "$2" "$3"`, 'bash'],
+        join(__dirname, '../../scripts'),
+        project.file('root.tar'),
+        project.file(`synth.out/hello.linux-${architecture}.config.json`),
+      ]);
+      expect(stdout.split('\n')).toEqual([
+        expect.stringMatching(/^hello from (x86_64|aarch64)$/),
+        'user 65532, group 65532',
+        'effective capabilities 0000000000000000',
+        'no new privileges: yes',
+        'writing to /: Read-only file system',
+        '',
+      ]);
+    },
+  );
+
   describeWith(['engine'], 'beside another daemon', ({ engine }) => {
     test('makes images of the same files and configs', async () => {
       const images: ArchivedImage[][] = [];
