@@ -28,7 +28,15 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   'lib/client': ['lib/errors', 'lib/llb', 'lib/oci', 'lib/pb', 'lib/registry', 'node:*'],
   'lib/cli': ['lib/*', 'node:*'],
-  constructs: ['lib/assembly', 'lib/debian', 'lib/errors', 'lib/llb', 'lib/oci', 'lib/rootfs', 'constructs'],
+  constructs: [
+    'lib/assembly',
+    'lib/debian',
+    'lib/errors',
+    'lib/llb',
+    'lib/oci',
+    'lib/rootfs',
+    'constructs',
+  ],
 };
 
 /** Files at the border of a pure layer, which alone may see the machine. */
@@ -38,7 +46,15 @@ const BORDERS: Readonly<Record<string, readonly string[]>> = {
   'constructs/source-location.ts': ['node:path'],
 };
 
-const PURE = ['lib/errors', 'lib/oci', 'lib/llb', 'lib/graph', 'lib/debian', 'lib/rootfs', 'constructs'];
+const PURE = [
+  'lib/errors',
+  'lib/oci',
+  'lib/llb',
+  'lib/graph',
+  'lib/debian',
+  'lib/rootfs',
+  'constructs',
+];
 
 function filesOf(layer: string): string[] {
   return readdirSync(join(ROOT, layer), { recursive: true, encoding: 'utf8' })
@@ -55,7 +71,9 @@ function importsOf(file: string): string[] {
 function targetOf(file: string, specifier: string): string {
   if (!specifier.startsWith('.')) return specifier;
   const path = relative(ROOT, resolve(ROOT, dirname(file), specifier));
-  return path.startsWith('lib') ? path.split('/').slice(0, 2).join('/') : (path.split('/')[0] ?? '');
+  return path.startsWith('lib')
+    ? path.split('/').slice(0, 2).join('/')
+    : (path.split('/')[0] ?? '');
 }
 
 function isAllowed(target: string, allowed: readonly string[]): boolean {
@@ -76,7 +94,9 @@ describe('layers', () => {
       importsOf(file)
         .map((specifier) => targetOf(file, specifier))
         .filter((target) => target !== layer)
-        .filter((target) => !isAllowed(target, [...(ALLOWED[layer] ?? []), ...(BORDERS[file] ?? [])]))
+        .filter(
+          (target) => !isAllowed(target, [...(ALLOWED[layer] ?? []), ...(BORDERS[file] ?? [])]),
+        )
         .map((target) => `${file} -> ${target}`),
     );
 

@@ -12,9 +12,7 @@ const build = new BuildStage(app, 'hello-build', {
   base: debian.minbase({ packages: ['make'] }),
   cross: 'c',
   mounts: { '/src': source },
-  run: ({ target }) => [
-    ['make', '-C', '/src', `CC=${target.gnu}-gcc`, 'DESTDIR=/out', 'install'],
-  ],
+  run: ({ target }) => [['make', '-C', '/src', `CC=${target.gnu}-gcc`, 'DESTDIR=/out', 'install']],
 });
 
 new RuntimeImage(app, 'hello', {

@@ -103,6 +103,23 @@ export const COMMANDS = table([
     options: BUILD_OPTIONS,
     examples: [{ line: 'synth push hello --metadata-file push.json', does: 'push one image' }],
   },
+  {
+    name: 'dump',
+    arguments: '[file.llb]',
+    summary: 'print an LLB definition',
+    description: [
+      'Prints a definition, whoever made it, as one JSON object a line for each op: what "buildctl debug dump-llb" prints. Without a file, or for "-", it is read from stdin.',
+      'Needs no app and no daemon.',
+    ],
+    options: ['dot'],
+    examples: [
+      { line: 'synth dump synth.out/hello.linux-amd64.llb', does: 'one line for each op' },
+      {
+        line: 'synth dump --dot synth.out/hello.linux-amd64.llb | dot -Tsvg > hello.svg',
+        does: 'a picture of the graph',
+      },
+    ],
+  },
 ]);
 
 /** Name of a command. */

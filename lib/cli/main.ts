@@ -13,6 +13,7 @@ const COMMANDS: Readonly<
   lock: () => (require('./commands/lock') as typeof import('./commands/lock')).lock,
   build: () => (require('./commands/build') as typeof import('./commands/build')).build,
   push: () => (require('./commands/push') as typeof import('./commands/push')).push,
+  dump: () => (require('./commands/dump') as typeof import('./commands/dump')).dump,
 };
 
 async function main(args: readonly string[]): Promise<ExitCode> {

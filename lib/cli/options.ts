@@ -68,6 +68,7 @@ export const OPTIONS = table([
     name: 'check',
     summary: 'write nothing; exit 3 when the lock misses an entry or holds an unused one',
   },
+  { name: 'dot', summary: 'a graph for Graphviz, instead of JSON lines' },
   { name: 'json', summary: 'the result on stdout as JSON' },
   { name: 'no-color', summary: 'no colors; so does NO_COLOR in the environment' },
   { name: 'debug', summary: 'show stack traces of errors' },

@@ -1,4 +1,6 @@
-import { type Definition, type Op, vertexName } from '../llb';
+import type { Definition, Op } from '../llb';
+import { decodeOp } from '../llb/decode-op';
+import { vertexNames } from '../llb/vertex-name';
 
 const SHAPES = {
   source: 'ellipse',
@@ -18,25 +20,33 @@ const SHAPES = {
  * @see https://github.com/moby/buildkit/blob/73ed6825c/cmd/buildctl/debug/dumpllb.go `writeDot`
  */
 export function dotOfDefinition(definition: Definition): string {
-  const nodes: string[] = [];
-  const edges: string[] = [];
-  for (const { digest } of definition.ops) {
-    const op = definition.op(digest) ?? { inputs: [] };
-    const shape = SHAPES[op.body?.kind ?? 'result'];
-    const name = vertexName(definition, digest);
-    nodes.push(`  ${quote(digest)} [label=${quote(name)} shape=${quote(shape)}];\n`);
-    for (const [index, input] of op.inputs.entries()) {
-      const label = mountPoint(op, index);
-      edges.push(`  ${quote(input.digest)} -> ${quote(digest)} [label=${quote(label)}];\n`);
-    }
-  }
-  return `digraph {\n${nodes.join('')}${edges.join('')}}\n`;
+  return [...dotLines(definition)].join('');
 }
 
-function mountPoint({ body }: Op, index: number): string {
-  if (body?.kind !== 'exec') return '';
-  const mounts = body.mounts.filter(({ input, dest }) => input === index && dest !== '/');
-  return mounts.at(-1)?.dest ?? '';
+/** The lines of {@link dotOfDefinition} with their ends, each made when it is asked for. */
+export function* dotLines(definition: Definition): Iterable<string> {
+  const nameOf = vertexNames(definition);
+  yield 'digraph {\n';
+  for (const { digest, bytes } of definition.ops) {
+    const shape = SHAPES[decodeOp(bytes).body?.kind ?? 'result'];
+    yield `  ${quote(digest)} [label=${quote(nameOf(digest))} shape=${quote(shape)}];\n`;
+  }
+  for (const { digest, bytes } of definition.ops) {
+    const op = decodeOp(bytes);
+    const mountPoints = mountPointsOf(op);
+    for (const [index, input] of op.inputs.entries()) {
+      const label = quote(mountPoints.get(index) ?? '');
+      yield `  ${quote(input.digest)} -> ${quote(digest)} [label=${label}];\n`;
+    }
+  }
+  yield '}\n';
+}
+
+/** Mount points by the number of their input; the last one counts, and the root has no label. */
+function mountPointsOf({ body }: Op): ReadonlyMap<number, string> {
+  if (body?.kind !== 'exec') return new Map();
+  const mounts = body.mounts.filter(({ dest }) => dest !== '/');
+  return new Map(mounts.map(({ input, dest }) => [input, dest]));
 }
 
 // In DOT a backslash begins an escape of labels, so it is doubled like the quote.

@@ -1,4 +1,5 @@
 import type { Definition, Input, Op, OpBody, OpMetadata } from '../llb';
+import { decodeOp } from '../llb/decode-op';
 import { dumpExec } from './dump-exec';
 import { dumpFile } from './dump-file';
 import { filled, filledMap, type GoValue, goJson } from './go-json';
@@ -11,12 +12,20 @@ import { filled, filledMap, type GoValue, goJson } from './go-json';
  * @see https://github.com/moby/buildkit/blob/73ed6825c/cmd/buildctl/debug/dumpllb.go
  */
 export function dumpDefinition(definition: Definition): string {
-  const lines = definition.ops.map(({ digest }) => {
-    const op = definition.op(digest) ?? { inputs: [] };
+  return [...dumpLines(definition)].join('');
+}
+
+/** The lines of {@link dumpDefinition} with their ends, each made when it is asked for. */
+export function* dumpLines(definition: Definition): Iterable<string> {
+  for (const { digest, bytes } of definition.ops) {
     const metadata = definition.metadata.get(digest) ?? { ignoreCache: false, caps: [] };
-    return goJson({ Op: dumpOp(op), Digest: digest, OpMetadata: dumpMetadata(metadata) });
-  });
-  return lines.map((line) => `${line}\n`).join('');
+    const fields = {
+      Op: dumpOp(decodeOp(bytes)),
+      Digest: digest,
+      OpMetadata: dumpMetadata(metadata),
+    };
+    yield `${goJson(fields)}\n`;
+  }
 }
 
 function dumpOp({ inputs, body, platform, constraints }: Op): GoValue {

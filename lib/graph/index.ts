@@ -4,6 +4,6 @@ export {
   compareDefinitions,
   type DefinitionDifference,
 } from './compare';
-export { dotOfDefinition } from './dot';
-export { dumpDefinition } from './dump';
+export { dotLines, dotOfDefinition } from './dot';
+export { dumpDefinition, dumpLines } from './dump';
 export { type FieldChange, fieldChanges } from './field-changes';

@@ -1,6 +1,6 @@
 import { BuildError } from '../errors';
-import type { OpOptions } from './constraints';
 import { formatImageReference, parseImageReference } from '../oci/image-reference';
+import type { OpOptions } from './constraints';
 import { type SourceFileOptions, sourceFileAttrs } from './source-file-attrs';
 import { source } from './source-op';
 import type { State } from './state';

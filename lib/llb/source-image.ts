@@ -1,5 +1,5 @@
-import type { OpOptions } from './constraints';
 import { formatImageReference, parseImageReference } from '../oci/image-reference';
+import type { OpOptions } from './constraints';
 import { checkInteger } from './option-check';
 import { source } from './source-op';
 import type { State } from './state';

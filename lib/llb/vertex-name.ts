@@ -14,15 +14,28 @@ const MAX_DEPTH = 8;
  * @see https://github.com/moby/buildkit/blob/73ed6825c/solver/llbsolver/vertex.go `llbOpName`
  */
 export function vertexName(definition: Definition, digest: string): string {
-  return nameOf(definition, digest, MAX_DEPTH);
+  return vertexNames(definition)(digest);
 }
 
-function nameOf(definition: Definition, digest: string, depth: number): string {
-  const custom = definition.metadata.get(digest)?.description?.[CUSTOM_NAME_KEY];
-  if (custom !== undefined) return custom;
-  const op = definition.op(digest);
-  if (op === undefined || depth === 0) return digest;
-  const name = opName(op, (input) => nameOf(definition, input.digest, depth - 1));
+/** {@link vertexName} for many vertices of one definition, each of which is read once. */
+export function vertexNames(definition: Definition): (digest: string) => string {
+  // By what is left of the depth: a deeper name shows less of its inputs.
+  const known = Array.from({ length: MAX_DEPTH + 1 }, () => new Map<string, string>());
+  const nameOf = (digest: string, depth: number): string => {
+    const custom = definition.metadata.get(digest)?.description?.[CUSTOM_NAME_KEY];
+    if (custom !== undefined) return custom;
+    const found = known[depth]?.get(digest);
+    if (found !== undefined) return found;
+    const op = depth === 0 ? undefined : definition.op(digest);
+    if (op === undefined) return digest;
+    const name = cut(opName(op, (input) => nameOf(input.digest, depth - 1)));
+    known[depth]?.set(digest, name);
+    return name;
+  };
+  return (digest) => nameOf(digest, MAX_DEPTH);
+}
+
+function cut(name: string): string {
   return name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name;
 }
 
@@ -37,7 +50,7 @@ function opName({ body, inputs }: Op, name: (input: Input) => string): string {
     case 'build':
       return 'build';
     case 'merge':
-      return `merge (${inputs.map(name).join(', ')})`;
+      return `merge (${joinNames(inputs, name)})`;
     case 'diff':
       return `diff ${sideName(inputs, body.lower, name)} -> ${sideName(inputs, body.upper, name)}`;
     case 'passthrough':
@@ -45,6 +58,16 @@ function opName({ body, inputs }: Op, name: (input: Input) => string): string {
     default:
       return 'result';
   }
+}
+
+// No further than the cut: an op may have any number of inputs.
+function joinNames(inputs: readonly Input[], name: (input: Input) => string): string {
+  let text = '';
+  for (const [index, input] of inputs.entries()) {
+    if (text.length > MAX_NAME_LENGTH) break;
+    text += index === 0 ? name(input) : `, ${name(input)}`;
+  }
+  return text;
 }
 
 function sideName(

@@ -1,0 +1,38 @@
+import type { Definition } from '../../llb/definition';
+import type { CommandContext } from '../context';
+import { EXIT, type ExitCode } from '../exit-code';
+import { readDefinition } from '../read-definition';
+import { usageError } from '../usage-error';
+import { writeLines } from '../write-lines';
+
+/** `synth dump`: prints a definition as JSON lines, or as a graph for Graphviz. */
+export async function dump(context: CommandContext): Promise<ExitCode> {
+  const { arguments: files, messages, options, signal, stdout } = context;
+  checkUsage(context);
+  const { definition, place } = await readDefinition(files[0], context);
+  if (definition.ops.length === 0) messages.warn(`${place} holds no op: it is empty, or scratch`);
+  await writeLines(stdout, linesOf(definition, options.has('dot')), signal);
+  return EXIT.done;
+}
+
+function checkUsage({ arguments: files, options }: CommandContext): void {
+  if (files.length > 1) {
+    throw usageError('command "dump" takes one file', {
+      got: files.map((file) => `"${file}"`).join(' '),
+    });
+  }
+  if (options.has('dot') && options.has('json')) {
+    throw usageError('options "--dot" and "--json" exclude each other', {
+      fix: 'leave "--json" out; without "--dot" the lines are JSON',
+    });
+  }
+}
+
+function linesOf(definition: Definition, isDot: boolean): Iterable<string> {
+  if (isDot) {
+    const { dotLines } = require('../../graph/dot') as typeof import('../../graph/dot');
+    return dotLines(definition);
+  }
+  const { dumpLines } = require('../../graph/dump') as typeof import('../../graph/dump');
+  return dumpLines(definition);
+}
