@@ -30,9 +30,9 @@ function main(): void {
   const mirror = debianMirror();
   const reference = mmdebstrap();
   const buildx = process.env.TEST_BUILDX;
-  if (typeof mirror === 'string') return skip(mirror);
-  if (typeof reference === 'string') return skip(reference);
-  if (buildx === undefined) return skip('no TEST_BUILDX: eval "$(scripts/engine env)"');
+  if (typeof mirror === 'string') throw new Error(mirror);
+  if (typeof reference === 'string') throw new Error(reference);
+  if (buildx === undefined) throw new Error('no TEST_BUILDX: eval "$(scripts/engine env)"');
   const folder = mkdtempSync(join(tmpdir(), 'bench-minbase-'));
   try {
     const snapshot = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
@@ -81,10 +81,6 @@ function main(): void {
 
 function check({ status, stderr }: { status: number | null; stderr: Buffer }): void {
   if (status !== 0) throw new Error(stderr.toString());
-}
-
-function skip(reason: string): void {
-  console.error(`skipped: ${reason}`);
 }
 
 main();

@@ -80,8 +80,7 @@ function makeContext(folder: string): void {
 
 function main(): void {
   const buildx = process.env.TEST_BUILDX;
-  if (buildx === undefined)
-    return console.error('skipped: no TEST_BUILDX: eval "$(scripts/engine env)"');
+  if (buildx === undefined) throw new Error('no TEST_BUILDX: eval "$(scripts/engine env)"');
   const folder = mkdtempSync(join(tmpdir(), 'bench-no-op-'));
   try {
     makeContext(folder);
