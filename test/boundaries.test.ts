@@ -108,7 +108,7 @@ describe('layers', () => {
       .filter((file) => !(file in BORDERS))
       .filter((file) =>
         /process\.env|Date\.now|new Date\(\)|Math\.random|\basync\b/.test(
-          readFileSync(join(ROOT, file), 'utf8').replace(/\/\*[^]*?\*\/|\/\/.*/g, ''),
+          readFileSync(join(ROOT, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, ''),
         ),
       );
 
