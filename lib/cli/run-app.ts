@@ -86,7 +86,8 @@ function runProgram(
     });
     child.on('close', (code, killed) => {
       signal.removeEventListener('abort', stop);
-      if (signal.aborted) fail(new Interrupted());
+      // Ctrl-C goes to the whole group, and the app's end may be seen before our own signal.
+      if (signal.aborted || killed === 'SIGINT') fail(new Interrupted());
       else done(killed === null ? `exit code ${code}` : `ended by ${killed}`);
     });
   });
