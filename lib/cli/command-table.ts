@@ -115,8 +115,8 @@ export const COMMANDS = table([
     examples: [
       { line: 'synth dump synth.out/hello.linux-amd64.llb', does: 'one line for each op' },
       {
-        line: 'synth dump --dot synth.out/hello.linux-amd64.llb | dot -Tsvg > hello.svg',
-        does: 'a picture of the graph',
+        line: 'synth dump --dot synth.out/hello.linux-amd64.llb',
+        does: 'the graph, to be drawn by "dot -Tsvg"',
       },
     ],
   },
