@@ -34,7 +34,8 @@ describeWith(['engine'], 'a stage', ({ engine }) => {
     git = await startGitServer(join(folder, 'git'));
     git.addRepository('hello', HELLO_COMMITS);
     const files = helloFiles({ repository: `${git.gitUrl}/hello` });
-    const app = files['app.ts']?.replace(/=> \[\s*\['make',[^\]]*\],?\s*\]/, `=> ${COMMANDS}`) ?? '';
+    const app =
+      files['app.ts']?.replace(/=> \[\s*\['make',[^\]]*\],?\s*\]/, `=> ${COMMANDS}`) ?? '';
     expect(app).toContain('dpkg --audit');
     project = new WatchedProject(installed, { ...files, 'app.ts': app }, folder);
     await ensureFetchable(installed, project.folder);
