@@ -1,114 +1,93 @@
 /**
- * A build of examples/hello in which everything is cached, against `docker buildx build` of a
- * Dockerfile with the same result, cached as well, on the same daemon.
+ * A build of examples/hello in which everything is cached, against `docker buildx build` of an equal
+ * Dockerfile, cached as well, on the same daemon.
  *
  *   node --import tsx bench/no-op-build.ts
  *
- * Needs dist/, a Docker Engine, scripts/git-server, and one build of the example. The Dockerfile has
- * a stage for each layer of our image, for the same two platforms, on local files: the trees that
- * our own build gives.
+ * Needs dist/, a Docker Engine, scripts/git-server, and one build of the example. The Dockerfile is
+ * the example's own graph: see `equal-dockerfile.ts`.
  */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { type Assembly, readAssembly } from '../lib/assembly/assembly-reader';
+import { prepareLocals } from '../lib/cli/prepare-locals';
+import { loadEnvironment } from '../lib/environment';
+import { Definition } from '../lib/llb/definition';
+import { planDebianMirrors } from '../lib/lock';
+import { equalDockerfile } from './equal-dockerfile';
 import { sideBySide } from './side-by-side';
 
 const ROOT = resolve(__dirname, '..');
 const MAIN = join(ROOT, 'dist/lib/cli/main.js');
 const EXAMPLE = join(ROOT, 'examples/hello');
-const PLATFORMS = ['linux/amd64', 'linux/arm64'];
-const TURNS = 11;
+const TURNS = 21;
 
-const DOCKERFILE = `
-FROM scratch AS base
-ARG TARGETARCH
-ADD base-\${TARGETARCH}.tar /
-FROM scratch AS accounts
-COPY accounts /etc/
-FROM scratch AS files
-ARG TARGETARCH
-COPY hello-\${TARGETARCH} /boot/bin/hello
-FROM base
-COPY --from=accounts / /
-COPY --from=files / /
-USER 65532:65532
-ENTRYPOINT ["/boot/bin/hello"]
-`;
-
-function synth(...args: string[]): void {
-  execFileSync(process.execPath, [MAIN, ...args], {
-    cwd: EXAMPLE,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+/** Writes the Dockerfile of the example, and its context; returns its platforms. */
+async function writeContext(folder: string): Promise<string[]> {
+  const assembly = readAssembly(join(EXAMPLE, 'synth.out'));
+  const [image] = assembly.manifest.images;
+  if (image === undefined) throw new Error('the example has no image: run "synth build" in it');
+  const options = {
+    environment: loadEnvironment({ folder: EXAMPLE, env: process.env }),
+    onMessage: (message: string) => console.error(message),
+    signal: AbortSignal.timeout(60_000),
+  };
+  const mirrors = await planDebianMirrors(assembly.manifest.debianFiles, options);
+  const platforms = image.platforms.map((platform) => ({
+    architecture: platform.platform.replace(/^linux\//, ''),
+    definition: Definition.fromBytes(assembly.readDefinition(platform)).mapSources((source) => ({
+      ...source,
+      identifier: mirrors.get(source.identifier) ?? source.identifier,
+    })),
+  }));
+  const { context, dockerfile } = equalDockerfile(platforms, await readLocals(assembly, options));
+  writeFileSync(join(folder, 'Dockerfile'), dockerfile);
+  for (const [name, content] of context) writeFileSync(join(folder, name), content);
+  return image.platforms.map(({ platform }) => platform);
 }
 
-/** The files of our own build, as the context of a Dockerfile. */
-function makeContext(folder: string): void {
-  mkdirSync(join(folder, 'accounts'));
-  for (const platform of PLATFORMS) {
-    const architecture = platform.slice('linux/'.length);
-    const tar = join(folder, `base-${architecture}.tar`);
-    synth(
-      'build',
-      '--platform',
-      platform,
-      '--output',
-      `type=tar,dest=${tar}`,
-      '--progress',
-      'quiet',
-    );
-    const tree = mkdtempSync(join(folder, 'tree-'));
-    execFileSync('tar', [
-      '-xf',
-      tar,
-      '-C',
-      tree,
-      'boot/bin/hello',
-      'etc/passwd',
-      'etc/group',
-      'etc/nsswitch.conf',
-    ]);
-    copyFileSync(join(tree, 'boot/bin/hello'), join(folder, `hello-${architecture}`));
-    for (const name of readdirSync(join(tree, 'etc'))) {
-      copyFileSync(join(tree, 'etc', name), join(folder, 'accounts', name));
-    }
-    rmSync(tree, { recursive: true });
-  }
-  writeFileSync(join(folder, 'Dockerfile'), DOCKERFILE);
+/** The one file of each local source. */
+async function readLocals(assembly: Assembly, options: Parameters<typeof prepareLocals>[2]) {
+  const inputs = Object.entries(assembly.manifest.locals);
+  const folders = await prepareLocals(assembly, new Set(inputs.map(([name]) => name)), options);
+  return new Map(
+    inputs.map(([name, input]) => {
+      if (input.type !== 'deb-member') throw new Error(`"${name}" is a folder`);
+      return [
+        name,
+        { file: input.file, content: readFileSync(join(folders[name] ?? '', input.file)) },
+      ];
+    }),
+  );
 }
 
-function main(): void {
+async function main(): Promise<void> {
   const buildx = process.env.TEST_BUILDX;
   if (buildx === undefined) throw new Error('no TEST_BUILDX: eval "$(scripts/engine env)"');
   const folder = mkdtempSync(join(tmpdir(), 'bench-no-op-'));
   try {
-    makeContext(folder);
-    const output = '--output=type=image,name=127.0.0.1:5055/bench,oci-mediatypes=true';
+    const platforms = await writeContext(folder);
     const options = [
       '--provenance=false',
-      `--platform=${PLATFORMS.join(',')}`,
-      output,
+      `--platform=${platforms.join(',')}`,
+      '--output=type=image,name=127.0.0.1:5055/bench,oci-mediatypes=true',
       '--progress=quiet',
     ];
-    const reference = { command: [buildx, 'build', ...options, folder] as [string, ...string[]] };
-    const build = ['build', '--progress', 'quiet'];
-    sideBySide(
-      'no-op build',
-      [{ command: [process.execPath, MAIN, ...build], cwd: EXAMPLE }, reference],
-      TURNS,
-    );
-    sideBySide(
-      'no-op build of an assembly',
-      [
-        { command: [process.execPath, MAIN, ...build, '--app', 'synth.out'], cwd: EXAMPLE },
-        reference,
-      ],
-      TURNS,
-    );
+    const reference: [string, ...string[]] = [buildx, 'build', ...options, folder];
+    execFileSync(reference[0], reference.slice(1), { stdio: ['ignore', 'ignore', 'inherit'] });
+    const build = [process.execPath, MAIN, 'build', '--progress', 'quiet'] as const;
+    const fromAssembly = [...build, '--app', 'synth.out'] as const;
+    for (const [figure, command] of [
+      ['no-op build', build],
+      ['no-op build of an assembly', fromAssembly],
+    ] as const) {
+      sideBySide(figure, [{ command, cwd: EXAMPLE }, { command: reference }], TURNS);
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-main();
+void main();

@@ -11,7 +11,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'lib/llb': ['lib/errors', 'lib/oci', 'lib/pb', 'node:crypto'],
   'lib/graph': ['lib/errors', 'lib/llb', 'lib/oci'],
   'lib/debian': ['lib/errors', 'lib/oci'],
-  'lib/rootfs': ['lib/errors', 'lib/llb', 'node:fs', 'node:path'],
+  'lib/package': ['node:fs', 'node:path'],
+  'lib/rootfs': ['lib/errors', 'lib/llb', 'lib/package'],
   'lib/assembly': ['lib/debian', 'lib/errors', 'lib/llb', 'lib/oci', 'node:fs', 'node:path'],
   'lib/environment': ['lib/errors', 'node:*'],
   'lib/registry': ['lib/errors', 'lib/oci', 'node:*'],
@@ -21,6 +22,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'lib/environment',
     'lib/errors',
     'lib/oci',
+    'lib/package',
     'lib/registry',
     'openpgp',
     'xz-decompress',
@@ -34,6 +36,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'lib/errors',
     'lib/llb',
     'lib/oci',
+    'lib/package',
     'lib/rootfs',
     'constructs',
   ],
@@ -43,7 +46,6 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 const BORDERS: Readonly<Record<string, readonly string[]>> = {
   'constructs/app.ts': ['node:path'],
   'constructs/app-errors.ts': ['node:fs'],
-  'constructs/source-location.ts': ['node:path'],
 };
 
 const PURE = [

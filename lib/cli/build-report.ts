@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { PlatformManifest } from '../assembly/manifest';
 import type { Connection } from '../client';
+import { formatImageReference, parseImageReference } from '../oci/image-reference';
 import { formatPlatform } from '../oci/platform';
-import { formatImageReference, parseImageReference, readIndexSummary } from '../registry';
 import type { ImageBuild } from './build-image';
 import type { CommandContext } from './context';
 import { publishedNames } from './exporters';
@@ -85,6 +85,7 @@ async function readSummaries(
     }
     const [name] = publishedNames(image);
     if (name !== undefined && outputs.some(({ attrs }) => attrs.push === 'true')) {
+      const { readIndexSummary } = await import('../registry');
       const { registry, repository } = parseImageReference(name);
       const pushed = formatImageReference({ registry, repository, digest });
       const { platforms } = await readIndexSummary(pushed, { signal });

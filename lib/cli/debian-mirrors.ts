@@ -64,7 +64,7 @@ export class DebianMirrors {
     this.#isProbed = true;
     const { environment } = this;
     // Only now: most builds never look for another mirror.
-    const { planDebianMirrors } = require('../lock') as typeof import('../lock');
+    const { planDebianMirrors } = await import('../lock');
     const plan = await planDebianMirrors(this.files, { ...options, environment });
     const isOther = [...plan].some(([key, value]) => this.#plan.get(key) !== value);
     this.#plan = plan;

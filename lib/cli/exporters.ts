@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { Writable } from 'node:stream';
 import type { ImageManifest } from '../assembly/manifest';
 import type { BuildExporter } from '../client';
-import { formatImageReference, parseImageReference } from '../registry';
+import { formatImageReference, parseImageReference } from '../oci/image-reference';
 import type { OutputSpec, OutputType } from './output-option';
 import type { SelectedImage } from './select-images';
 import { usageError } from './usage-error';

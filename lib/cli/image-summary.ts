@@ -25,20 +25,20 @@ export async function summarizeImage(digest: string, read: ReadBlob): Promise<Pl
     const config = parseJson(await read(String(asRecord(root.config).digest)));
     return [{ platform: platformText(config), digest, compressedSize: layersSize(root) }];
   }
-  const platforms: PlatformSummary[] = [];
-  for (const descriptor of root.manifests.map(asRecord)) {
-    const platform = asRecord(descriptor.platform);
-    // Attestations are manifests, too, of a platform that there is not.
-    if (platform.os === 'unknown') continue;
-    const manifestDigest = String(descriptor.digest);
-    const manifest = parseJson(await read(manifestDigest));
-    platforms.push({
-      platform: platformText(platform),
-      digest: manifestDigest,
-      compressedSize: layersSize(manifest),
-    });
-  }
-  return platforms;
+  // Attestations are manifests, too, of a platform that there is not.
+  const manifests = root.manifests
+    .map(asRecord)
+    .filter((descriptor) => asRecord(descriptor.platform).os !== 'unknown');
+  return Promise.all(
+    manifests.map(async (descriptor) => {
+      const manifestDigest = String(descriptor.digest);
+      return {
+        platform: platformText(asRecord(descriptor.platform)),
+        digest: manifestDigest,
+        compressedSize: layersSize(parseJson(await read(manifestDigest))),
+      };
+    }),
+  );
 }
 
 function platformText({ os, architecture, variant }: Readonly<Record<string, unknown>>): string {

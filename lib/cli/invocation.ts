@@ -1,5 +1,13 @@
 import { parseArgs } from 'node:util';
 import { type CommandName, type CommandSpec, commandOptions, commandSpec } from './command-table';
+import {
+  foreignOption,
+  missingValue,
+  superfluousArguments,
+  superfluousValue,
+  unknownCommand,
+  unknownOption,
+} from './invocation-errors';
 import { OPTIONS, type OptionName, optionSpec } from './options';
 
 /** Options as given; a flag that was not given is absent. */
@@ -48,9 +56,6 @@ const PARSE_OPTIONS = Object.fromEntries(
   ]),
 );
 
-// Loaded when something is wrong, so that a right command line does not wait for it.
-const errors = () => require('./invocation-errors') as typeof import('./invocation-errors');
-
 /**
  * Reads the command line (without `node` and the script).
  *
@@ -77,10 +82,10 @@ export function parseInvocation(args: readonly string[]): Invocation {
   if (first === 'help' || options.has('help')) {
     return { command: 'help', arguments: helpTopic(first === 'help' ? rest : words), options };
   }
-  if (spec === undefined) throw errors().unknownCommand(first);
+  if (spec === undefined) throw unknownCommand(first);
   checkApplies(spec, options);
   if (spec.arguments === undefined && rest.length > 0) {
-    throw errors().superfluousArguments(first, rest);
+    throw superfluousArguments(first, rest);
   }
   return { command: spec.name, arguments: rest, options };
 }
@@ -94,16 +99,16 @@ interface OptionToken {
 
 function addOption(options: Options, token: OptionToken): void {
   const spec = OPTIONS.find(({ name }) => name === token.name);
-  if (spec === undefined) throw errors().unknownOption(token.rawName);
+  if (spec === undefined) throw unknownOption(token.rawName);
   if (!('value' in spec)) {
-    if (token.value !== undefined) throw errors().superfluousValue(spec, token.value);
+    if (token.value !== undefined) throw superfluousValue(spec, token.value);
     options.add(spec.name, '');
     return;
   }
   const value = token.value ?? '';
   // A value that looks like an option was most likely forgotten; "--app=--x" still says it.
   const looksForgotten = value.startsWith('-') && value !== '-' && token.inlineValue !== true;
-  if (value === '' || looksForgotten) throw errors().missingValue(spec, value);
+  if (value === '' || looksForgotten) throw missingValue(spec, value);
   options.add(spec.name, value);
 }
 
@@ -111,13 +116,13 @@ function checkApplies(spec: CommandSpec, options: Options): void {
   const allowed = commandOptions(spec);
   for (const name of options.names()) {
     if (allowed.includes(name)) continue;
-    throw errors().foreignOption(spec, optionSpec(name));
+    throw foreignOption(spec, optionSpec(name));
   }
 }
 
 function helpTopic(words: readonly string[]): readonly string[] {
   const topic = words.find((word) => word !== 'help');
   if (topic === undefined) return [];
-  if (commandSpec(topic) === undefined) throw errors().unknownCommand(topic);
+  if (commandSpec(topic) === undefined) throw unknownCommand(topic);
   return [topic];
 }

@@ -1,19 +1,21 @@
 #!/usr/bin/env node
+import { packageVersion } from '../package';
 import type { Command, CommandContext } from './context';
-import type { ExitCode } from './exit-code';
-import { EXIT } from './exit-code';
+import { createContext } from './create-context';
+import { EXIT, type ExitCode } from './exit-code';
+import { renderCommandHelp, renderHelp } from './help';
 import { type Invocation, parseInvocation } from './invocation';
 
-// Everything else is loaded when it is needed: `synth --help` must not wait for the client's code.
+// Commands are loaded when they are needed: `synth --help` must not wait for the client's code.
 const COMMANDS: Readonly<
-  Record<Exclude<Invocation['command'], 'help' | 'version'>, () => Command>
+  Record<Exclude<Invocation['command'], 'help' | 'version'>, () => Promise<Command>>
 > = {
-  synth: () => (require('./commands/synth') as typeof import('./commands/synth')).synth,
-  ls: () => (require('./commands/ls') as typeof import('./commands/ls')).ls,
-  lock: () => (require('./commands/lock') as typeof import('./commands/lock')).lock,
-  build: () => (require('./commands/build') as typeof import('./commands/build')).build,
-  push: () => (require('./commands/push') as typeof import('./commands/push')).push,
-  dump: () => (require('./commands/dump') as typeof import('./commands/dump')).dump,
+  synth: async () => (await import('./commands/synth')).synth,
+  ls: async () => (await import('./commands/ls')).ls,
+  lock: async () => (await import('./commands/lock')).lock,
+  build: async () => (await import('./commands/build')).build,
+  push: async () => (await import('./commands/push')).push,
+  dump: async () => (await import('./commands/dump')).dump,
 };
 
 async function main(args: readonly string[]): Promise<ExitCode> {
@@ -24,23 +26,21 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     const { command } = invocation;
     if (command === 'help') return showHelp(invocation.arguments[0]);
     if (command === 'version') return showVersion();
-    const { createContext } = require('./create-context') as typeof import('./create-context');
     context = createContext(invocation);
-    return await COMMANDS[command]()(context);
+    const run = await COMMANDS[command]();
+    return await run(context);
   } catch (error) {
-    const { reportFailure } = require('./report-failure') as typeof import('./report-failure');
+    const { reportFailure } = await import('./report-failure');
     return reportFailure(error, { args, context });
   }
 }
 
 function showHelp(topic: string | undefined): ExitCode {
-  const { renderCommandHelp, renderHelp } = require('./help') as typeof import('./help');
   process.stdout.write(topic === undefined ? renderHelp() : renderCommandHelp(topic));
   return EXIT.done;
 }
 
 function showVersion(): ExitCode {
-  const { packageVersion } = require('./version') as typeof import('./version');
   process.stdout.write(`${packageVersion()}\n`);
   return EXIT.done;
 }

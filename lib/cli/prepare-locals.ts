@@ -57,7 +57,7 @@ async function unpackMember(
   if (await isWhole(folder, name)) return content;
 
   // Only now: a build that finds the file in the cache does not wait for the code that fetches.
-  const { fetchDebianFile, openDeb } = require('../lock') as typeof import('../lock');
+  const { fetchDebianFile, openDeb } = await import('../lock');
   const deb = await openDeb(await fetchDebianFile(url, file, context), file.path);
   const unpacked = deb.file(member);
   const fresh = `${folder}.${randomBytes(6).toString('hex')}.tmp`;

@@ -28,7 +28,11 @@ export async function emitAssembly(context: CommandContext): Promise<string> {
     const errorsFile = join(folder, 'errors.json');
     const end = await runProgram(
       target,
-      { SYNTH_OUT: out, SYNTH_ERRORS_FILE: errorsFile },
+      {
+        SYNTH_OUT: out,
+        SYNTH_ERRORS_FILE: errorsFile,
+        ...(context.options.has('debug') ? { SYNTH_DEBUG: '1' } : {}),
+      },
       context,
     );
     if (existsSync(errorsFile)) {

@@ -8,11 +8,14 @@ import { emitAssembly } from './run-app';
  * Starts the app, which is a process of its own, and uses the time that it takes to load the code
  * that builds.
  */
-export function startBuilds(context: CommandContext, settings: BuildSettings): Promise<ExitCode> {
+export async function startBuilds(
+  context: CommandContext,
+  settings: BuildSettings,
+): Promise<ExitCode> {
   const environment = readEnvironment(context);
   const assemblyFolder = emitAssembly(context);
   // Whoever waits for it hears of the failure; nobody may be waiting yet.
   assemblyFolder.catch(() => {});
-  const { buildImages } = require('./build-images') as typeof import('./build-images');
+  const { buildImages } = await import('./build-images');
   return buildImages(context, { ...settings, environment, assemblyFolder });
 }

@@ -1,21 +1,12 @@
 import type { Writable } from 'node:stream';
-import type { SourceLocation } from '../errors';
+import type { Definition } from '../llb/definition';
 import type { Platform } from '../oci/platform';
-
-/** A graph to solve: what of `Definition` (lib/llb) a build needs. */
-export interface BuildDefinition {
-  /** The bytes of a `pb.Definition`. */
-  toBytes(): Uint8Array;
-  /** The same graph with no vertex taken from the cache. */
-  withIgnoreCache(): BuildDefinition;
-  /** The user's lines that made the vertex with this digest. */
-  locations(digest: string): readonly SourceLocation[];
-}
 
 /** The result for one platform. */
 export interface BuildResult {
   readonly platform: Platform;
-  readonly definition: BuildDefinition;
+  /** The graph to solve. */
+  readonly definition: Definition;
   /** The OCI image config as JSON. @default - the daemon makes one with nothing but the platform */
   readonly config?: Uint8Array | undefined;
 }

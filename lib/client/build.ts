@@ -8,6 +8,7 @@ import type { BuildRequest, BuildResponse } from './build-request';
 import { connectionLost } from './daemon-error';
 import { ExportTargets } from './export/export-targets';
 import { FailureWatch } from './failure-watch';
+import { fileSyncHandlers } from './file-sync/file-sync';
 import { StatusFollower } from './follow-status';
 import { runGateway } from './gateway';
 import type { RpcChannel } from './rpc/channel';
@@ -107,7 +108,8 @@ async function solve(
     const isOver = isLost || options.signal?.aborted || cancelSolve.signal.aborted;
     await (isOver ? status.stop() : status.drain());
     // The daemon repeats what this side told it, but not the type of it.
-    throw BuildError.is(gatewayError) ? gatewayError : error;
+    const isOwn = gatewayError !== undefined && !(gatewayError instanceof RpcError);
+    throw isOwn ? gatewayError : error;
   } finally {
     watch.stop();
     cancelGateway.abort();
@@ -137,9 +139,6 @@ function makeSolveRequest(ref: string, session: string, request: BuildRequest) {
 const cacheImportsJson = (imports: NonNullable<BuildRequest['cacheFrom']>) =>
   JSON.stringify(imports.map(({ type, attrs }) => ({ Type: type, Attrs: attrs })));
 
-/** Loaded when a build has local folders: modules cost half a millisecond each. */
-const fileSync = () => require('./file-sync/file-sync') as typeof import('./file-sync/file-sync');
-
 function sessionHandlers(
   request: BuildRequest,
   options: BuildOptions,
@@ -148,7 +147,7 @@ function sessionHandlers(
   const { locals, secrets } = request;
   return {
     ...authHandlers(options.credentials),
-    ...(locals && Object.keys(locals).length > 0 ? fileSync().fileSyncHandlers(locals) : {}),
+    ...(locals && Object.keys(locals).length > 0 ? fileSyncHandlers(locals) : {}),
     ...(secrets ? secretHandlers(secrets) : {}),
     ...targets.handlers,
   };

@@ -1,4 +1,5 @@
-import { BuildError } from '../errors';
+import { BuildError, BuildErrors } from '../errors';
+import { capabilityErrors, checkCapabilities } from '../llb/check-capabilities';
 import { formatPlatform } from '../oci/platform';
 import type { BuildRequest, BuildResult } from './build-request';
 import { tooOld } from './daemon-version';
@@ -37,10 +38,16 @@ export async function runGateway(channel: RpcChannel, build: GatewayBuild): Prom
         timeoutMs: PING_TIMEOUT_MS,
       },
     );
-    if (!llbCaps.some(({ id, enabled }) => id === MINIMUM_CAPABILITY && enabled)) {
+    const capabilities = new Set(llbCaps.flatMap(({ id, enabled }) => (enabled && id ? [id] : [])));
+    if (!capabilities.has(MINIMUM_CAPABILITY)) {
       throw tooOld(build.where, `a daemon without the capability "${MINIMUM_CAPABILITY}"`);
     }
     const { results } = build.request;
+    BuildErrors.throwIfAny(
+      results.flatMap(({ definition }) =>
+        capabilityErrors(checkCapabilities(definition, capabilities)),
+      ),
+    );
     const refs = await Promise.all(
       results.map((result) => solveResult(channel, result, build.request, options)),
     );

@@ -2,7 +2,6 @@ export { type AddressOptions, DEFAULT_ADDRESS, parseAddress, resolveAddress } fr
 export type { BuildOptions } from './build';
 export type {
   BuildCache,
-  BuildDefinition,
   BuildExporter,
   BuildRequest,
   BuildResponse,

@@ -1,5 +1,5 @@
 import { BuildError, type SourceLocation } from '../errors';
-import type { BuildDefinition } from './build-request';
+import type { Definition } from '../llb/definition';
 import type { RpcDetail, RpcError } from './rpc/rpc-error';
 import type { VertexJournal } from './vertex-journal';
 
@@ -44,7 +44,7 @@ export class SolveError extends BuildError {
 export function solveError(
   error: RpcError,
   journal: VertexJournal,
-  definitions: readonly BuildDefinition[],
+  definitions: readonly Definition[],
 ): SolveError {
   const vertexDigest = text(detail(error, 'errdefs.Vertex'), 'digest') ?? journal.failedVertex;
   const vertexName = vertexDigest === undefined ? undefined : journal.nameOf(vertexDigest);

@@ -304,7 +304,7 @@ export const ERROR_CODES = table({
     remedy: 'run "npm install --save-dev tsx"',
   },
   E_APP_FAILED: {
-    meaning: 'the program of the app failed by itself; what it printed stands above the error',
+    meaning: 'the app threw an error that it does not catch, or its program failed by itself',
     remedy: 'mend the app',
   },
   E_APP_NO_ASSEMBLY: {

@@ -31,9 +31,12 @@ export function checkCapabilities(
   daemon: ReadonlySet<string>,
 ): readonly MissingCapability[] {
   const missing: MissingCapability[] = [];
+  const lacksFileCapability = FILE_CAPABILITIES.some((capability) => !daemon.has(capability));
   for (const { digest, bytes } of definition.ops) {
     const asked = new Set(definition.metadata.get(digest)?.caps ?? []);
-    for (const cap of fileCapabilities(decodeOp(bytes).body)) asked.add(cap);
+    if (lacksFileCapability) {
+      for (const cap of fileCapabilities(decodeOp(bytes).body)) asked.add(cap);
+    }
     for (const capability of asked) {
       if (daemon.has(capability)) continue;
       const known = CAPABILITIES[capability];
@@ -64,6 +67,13 @@ export function capabilityErrors(missing: readonly MissingCapability[]): readonl
 }
 
 // Go's client does not ask for these, so a definition of its making is looked through.
+const FILE_CAPABILITIES = [
+  'file.symlink.create',
+  'file.copy.requiredpaths',
+  'file.copy.alwaysreplaceexistingdestpaths',
+  'file.copy.includeexcludepatterns',
+];
+
 function fileCapabilities(body: OpBody | undefined): readonly string[] {
   if (body?.kind !== 'file') return [];
   return body.actions.flatMap(({ action }) => {

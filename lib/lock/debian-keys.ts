@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { SnapshotArchive } from '../debian';
+import { readPackageFile } from '../package';
 
 /** An archive key that is trusted without being configured. */
 export interface DebianKey {
@@ -57,5 +56,5 @@ export const DEBIAN_KEYS: readonly DebianKey[] = [
 
 /** The armoured text of a key of {@link DEBIAN_KEYS}. */
 export function readDebianKey({ file }: DebianKey): string {
-  return readFileSync(join(__dirname, 'debian-keys', file), 'utf8');
+  return readPackageFile(`lib/lock/debian-keys/${file}`);
 }

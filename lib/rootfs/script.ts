@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { bindMount, type Mount, mkfile, scratch } from '../llb';
+import { readPackageFile } from '../package';
 
 /** Folder that scripts are mounted at. */
 const SCRIPTS = '/run/buildkit-cdk';
@@ -21,9 +20,7 @@ export interface Script {
  * @param names of the scripts; the first one names the whole
  */
 export function script(...names: readonly [string, ...string[]]): Script {
-  const text = names
-    .map((name) => strip(readFileSync(join(__dirname, `${name}.sh`), 'utf8')))
-    .join('');
+  const text = names.map((name) => strip(readPackageFile(`lib/rootfs/${name}.sh`))).join('');
   const file = `${names[0]}.sh`;
   const state = scratch().file(mkfile(`/${file}`, 0o444, text), { customName: `script: ${file}` });
   return { path: `${SCRIPTS}/${file}`, mount: bindMount(SCRIPTS, state, { readonly: true }) };

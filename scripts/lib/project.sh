@@ -27,12 +27,7 @@ install_project() {
   cp -- "${PROJECT_ROOT}/package-lock.json" "$stamp"
 }
 
-# compile_project : dist/, which the program synth and the examples run from. npm links a project
-# neither into its own node_modules nor its programs into .bin, so this does: the examples then use
-# the library, and "npx synth", as any other project does.
+# compile_project : dist/, which the program synth and the examples run from.
 compile_project() {
-  (cd "$PROJECT_ROOT" && npm run --silent build >&2) || return 1
-  chmod 755 "${PROJECT_ROOT}/dist/lib/cli/main.js" || return 1
-  ln -sfn .. "${PROJECT_ROOT}/node_modules/buildkit-cdk"
-  ln -sfn ../../dist/lib/cli/main.js "${PROJECT_ROOT}/node_modules/.bin/synth"
+  (cd "$PROJECT_ROOT" && npm run --silent build >&2)
 }

@@ -126,6 +126,22 @@ describe('finding the app', () => {
     expect((await installed.synth(folder, [])).code).toBe(0);
   });
 
+  test.each([
+    ['app.ts', { type: 'module' }],
+    ['app.mts', { type: 'commonjs' }],
+  ])('runs ES modules in TypeScript: %s of a package %j', async (file, manifest) => {
+    const app = `import { createRequire } from 'node:module';
+      const require: NodeJS.Require = createRequire(import.meta.url);
+      await Promise.resolve();
+      ${writingApp()}`;
+    const folder = installed.project({ [file]: app, 'package.json': JSON.stringify(manifest) });
+    symlinkSync(join(installed.folder, 'node_modules/tsx'), join(folder, 'node_modules/tsx'));
+
+    const { code, stderr } = await installed.synth(folder, ['--app', file]);
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: 'the app says something\n' });
+  });
+
   test('fails where TypeScript cannot be run, and names the one line to install', async () => {
     if ('typescript' in process.features && process.features.typescript) return;
     const folder = installed.project({ 'app.ts': 'export {};' });
@@ -203,14 +219,66 @@ describe('an app that fails', () => {
     expect(stderr).toMatch(/\n2 errors\n$/);
   });
 
-  test('by an exception: its own stack, and one line that the app failed', async () => {
+  test('by an exception: what it threw, the line, and no frame of a loader', async () => {
     const folder = installed.project({ 'app.js': 'null.x;' });
 
     const { code, stderr } = await installed.synth(folder, []);
 
     expect(code).toBe(1);
-    expect(stderr).toMatch(
-      /TypeError: Cannot read[\s\S]*app\.js:1:6[\s\S]*error E_APP_FAILED {2}app "app.js" failed\n/,
+    expect(stderr).toBe(
+      `error E_APP_FAILED  app throws TypeError: Cannot read properties of null (reading 'x')
+  at app.js:1:6
+  >>> 1 | null.x;
+  output
+    at Object.<anonymous> (${folder}/app.js:1:6)
+  fix       mend the app
+  more      docs/errors.md#e_app_failed
+`,
+    );
+  });
+
+  test.each([
+    [
+      'a package that is not installed',
+      'app.js',
+      "require('nope');",
+      /Cannot find module 'nope'\n {2}at app\.js:1:1\n[\s\S]* {2}fix {7}install the package/,
+    ],
+    [
+      'JavaScript that is none',
+      'app.js',
+      'let x;\nconst a = ;',
+      /SyntaxError: Unexpected token ';'\n {2}at app\.js:2:1\n/,
+    ],
+    [
+      'TypeScript that is none',
+      'app.ts',
+      'let x;\nconst a: string = ;',
+      /\n {2}at app\.ts:2:\d+\n[\s\S]*>>> 2 \| const a: string = ;/,
+    ],
+    [
+      'a promise that nobody waits for',
+      'app.js',
+      "Promise.reject(new RangeError('too late'));",
+      /app throws RangeError: too late\n {2}at app\.js:1:16/,
+    ],
+    ['something that is no error', 'app.js', "throw 'a word'", /app throws Error: a word\n/],
+  ])('by %s, with its place', async (_title, file, text, expected) => {
+    const folder = installed.project({ [file]: text });
+    symlinkSync(join(installed.folder, 'node_modules/tsx'), join(folder, 'node_modules/tsx'));
+
+    const { code, stderr } = await installed.synth(folder, []);
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(expected);
+    expect(stderr).not.toContain('node_modules');
+  });
+
+  test('by an exception, as Node tells it where --debug is given', async () => {
+    const folder = installed.project({ 'app.js': 'null.x;' });
+
+    expect((await installed.synth(folder, ['--debug'])).stderr).toMatch(
+      /^\S+app\.js:1\nnull\.x;\n/,
     );
   });
 

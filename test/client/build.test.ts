@@ -19,6 +19,7 @@ import {
   local,
   mkdir,
   mkfile,
+  SourceMap,
   type State,
   scratch,
   secretMount,
@@ -333,11 +334,16 @@ function testBuilds(service: string, address: () => string): void {
       });
 
       test('for a step whose source is a whole file, though that travels in the error', async () => {
-        const step = root().run({ args: ['/bin/sh', '-c', 'exit 4'], customName: 'big' });
-        const definition = withBigSource(marshal(step.root));
+        const file = new SourceMap('big.ts', { data: Buffer.alloc(200_000, 'x\n') });
+        const line = { line: 7, character: 0 };
+        const step = root().run({
+          args: ['/bin/sh', '-c', 'exit 4'],
+          customName: 'big',
+          source: file.location([{ start: line, end: line }]),
+        });
 
         const error = await failure({
-          results: [{ platform: AMD64, definition, config: config(AMD64) }],
+          results: [result(step.root)],
           locals: { shell },
         });
 
@@ -541,30 +547,4 @@ async function until(isSo: () => boolean): Promise<void> {
     if (Date.now() > end) throw new Error('it did not come to be');
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-}
-
-/** The definition with a source file of 200 kB, which the daemon puts into its error. */
-function withBigSource(definition: Definition) {
-  const info = field(1, Buffer.from('big.ts'), field(2, Buffer.alloc(200_000, 'x\n')));
-  const digest = definition.head?.digest ?? '';
-  const position = Buffer.from([0x08, 7]);
-  const range = field(1, position, field(2, position));
-  const locations = field(1, field(2, range));
-  const entry = field(1, Buffer.from(digest), field(2, locations));
-  const source = field(1, entry, field(2, info));
-  const bytes = Buffer.concat([definition.toBytes(), field(3, source)]);
-  const self = {
-    toBytes: () => bytes,
-    withIgnoreCache: () => self,
-    locations: () => [],
-  };
-  return self;
-}
-
-/** A length-delimited field, and what follows it. */
-function field(number: number, value: Buffer, rest: Buffer = Buffer.alloc(0)): Buffer {
-  const length: number[] = [];
-  let left = value.length;
-  for (; left > 0x7f; left >>>= 7) length.push((left & 0x7f) | 0x80);
-  return Buffer.concat([Buffer.from([(number << 3) | 2, ...length, left]), value, rest]);
 }

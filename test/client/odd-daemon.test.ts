@@ -1,8 +1,9 @@
 import type { ServerDuplexStream, ServerWritableStream } from '@grpc/grpc-js';
 import { connect } from '../../lib/client';
 import { CONTROL, GATEWAY } from '../../lib/client/services';
-import { BuildError } from '../../lib/errors';
+import { BuildError, BuildErrors } from '../../lib/errors';
 import { mkfile, scratch } from '../../lib/llb';
+import { CAPABILITIES } from '../../lib/llb/capability';
 import {
   type Done,
   type FakeMethods,
@@ -18,6 +19,11 @@ afterAll(() => Promise.all(closers.map((close) => close())));
 const answer = (bytes: Uint8Array) => (_call: unknown, done: Done) =>
   done(null, Buffer.from(bytes));
 
+const pong = (capabilities: readonly string[]) =>
+  answer(
+    GATEWAY.ping.encodeResponse({ llbCaps: capabilities.map((id) => ({ id, enabled: true })) }),
+  );
+
 /** A daemon that does what builds need, with no more than these answers. */
 function daemon(odd: FakeMethods): FakeMethods {
   let returned: () => void = () => {};
@@ -28,9 +34,7 @@ function daemon(odd: FakeMethods): FakeMethods {
     ...infoMethod('v0.32.2'),
     [PATHS.session]: (call: ServerDuplexStream<Buffer, Buffer>) => call.on('data', () => {}),
     [PATHS.status]: (call: ServerWritableStream<Buffer, Buffer>) => call.end(),
-    [PATHS.ping]: answer(
-      GATEWAY.ping.encodeResponse({ llbCaps: [{ id: 'exec.validexitcode', enabled: true }] }),
-    ),
+    [PATHS.ping]: pong(Object.keys(CAPABILITIES)),
     [PATHS.gatewaySolve]: answer(GATEWAY.solve.encodeResponse({ result: { ref: { id: 'r1' } } })),
     [PATHS.return]: (_call: unknown, done: Done) => {
       returned();
@@ -84,6 +88,27 @@ describe('fails', () => {
 
     expect(error.code).toBe('E_DAEMON_TOO_OLD');
     expect(GATEWAY.return.decodeRequest(told).error?.message).toContain('too old');
+  });
+
+  test('before anything is solved, with all that a definition asks for and the daemon lacks', async () => {
+    const solved = jest.fn();
+    const error = await failure({
+      [PATHS.ping]: pong(
+        Object.keys(CAPABILITIES).filter((id) => !/^(file\.base|platform)$/.test(id)),
+      ),
+      [PATHS.gatewaySolve]: solved,
+      [PATHS.solve]: (_: unknown, done: Done) =>
+        setTimeout(() => done({ code: 2, details: 'frontend failed' }), 100),
+    });
+
+    expect(solved).not.toHaveBeenCalled();
+    expect(error).toBeInstanceOf(BuildErrors);
+    expect(error).toMatchObject({
+      errors: [
+        { code: 'E_LLB_CAPABILITY', details: { got: 'a daemon without the capability file.base' } },
+        { code: 'E_LLB_CAPABILITY', details: { got: 'a daemon without the capability platform' } },
+      ],
+    });
   });
 
   test.each([PATHS.solve, PATHS.ping, PATHS.gatewaySolve])(

@@ -79,7 +79,8 @@ describe('an app', () => {
     const run = await project.synth(['build'], { env });
     expect({ code: run.code, stdout: run.stdout }).toEqual({ code: 1, stdout: '' });
     expect(run.stderr).toContain('my own mistake');
-    expect(run.stderr).toContain('error E_APP_FAILED  app "app.ts" failed');
+    expect(run.stderr).toContain('error E_APP_FAILED  app throws Error: my own mistake');
+    expect(run.stderr).not.toContain('node_modules');
     expect(run.leftovers).toEqual([]);
   });
 

@@ -1,15 +1,6 @@
-import { spawn } from 'node:child_process';
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { transformSync } from '@swc/core';
 import { temporaryFolder } from './temporary-folder';
 
 const ROOT = resolve(__dirname, '../..');
@@ -26,7 +17,9 @@ export class InstalledPackage {
     this.folder = temporaryFolder('package');
     cpSync(join(ROOT, 'package.json'), join(this.folder, 'package.json'));
     symlinkSync(join(ROOT, 'node_modules'), join(this.folder, 'node_modules'));
-    for (const part of ['lib', 'constructs']) compileFolder(part, join(this.folder, 'dist'));
+    execFileSync(process.execPath, [join(ROOT, 'scripts/bundle.mjs'), join(this.folder, 'dist')]);
+    const isShipped = (path: string) => /\.(sh|asc)$|\/[^.]*$/.test(path);
+    cpSync(join(ROOT, 'lib'), join(this.folder, 'lib'), { recursive: true, filter: isShipped });
   }
 
   /** Absolute path of a compiled file: `lib/cli/main.js`. */
@@ -124,34 +117,4 @@ export function runNode(
       stderr: () => stderr,
     });
   });
-}
-
-function compileFolder(path: string, target: string): void {
-  for (const entry of readdirSync(join(ROOT, path), { withFileTypes: true })) {
-    const inner = join(path, entry.name);
-    if (entry.isDirectory()) {
-      compileFolder(inner, target);
-      continue;
-    }
-    const output = join(target, inner);
-    mkdirSync(dirname(output), { recursive: true });
-    if (!entry.name.endsWith('.ts')) {
-      cpSync(join(ROOT, inner), output);
-      continue;
-    }
-    writeFileSync(output.replace(/\.ts$/, '.js'), compile(inner));
-  }
-}
-
-/** A file that cannot be compiled fails whoever loads it, not everybody. */
-function compile(path: string): string {
-  try {
-    return transformSync(readFileSync(join(ROOT, path), 'utf8'), {
-      filename: path,
-      jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
-      module: { type: 'commonjs' },
-    }).code;
-  } catch (error) {
-    return `throw new SyntaxError(${JSON.stringify(String(error))});`;
-  }
 }

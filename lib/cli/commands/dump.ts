@@ -1,3 +1,5 @@
+import { dotLines } from '../../graph/dot';
+import { dumpLines } from '../../graph/dump';
 import type { Definition } from '../../llb/definition';
 import type { CommandContext } from '../context';
 import { EXIT, type ExitCode } from '../exit-code';
@@ -29,10 +31,5 @@ function checkUsage({ arguments: files, options }: CommandContext): void {
 }
 
 function linesOf(definition: Definition, isDot: boolean): Iterable<string> {
-  if (isDot) {
-    const { dotLines } = require('../../graph/dot') as typeof import('../../graph/dot');
-    return dotLines(definition);
-  }
-  const { dumpLines } = require('../../graph/dump') as typeof import('../../graph/dump');
-  return dumpLines(definition);
+  return isDot ? dotLines(definition) : dumpLines(definition);
 }

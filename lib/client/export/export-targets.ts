@@ -1,10 +1,12 @@
-import type { Writable } from 'node:stream';
 import { BuildError } from '../../errors';
 import type { BuildExporter } from '../build-request';
 import { RPC, RpcError } from '../rpc/rpc-error';
 import type { Handlers } from '../rpc/server';
 import { SESSION } from '../services';
+import { DirectoryTarget } from './directory-target';
 import type { ExportTarget } from './export-target';
+import { FileTarget } from './file-target';
+import { StreamTarget } from './stream-target';
 
 const FILE_EXPORTERS = ['tar', 'oci', 'docker'];
 
@@ -68,7 +70,6 @@ export class ExportTargets {
   }
 }
 
-// Each target is loaded where it is used: most builds have none.
 function makeTarget({ type, attrs, output }: BuildExporter): ExportTarget | undefined {
   const wantsFile = FILE_EXPORTERS.includes(type) && attrs.tar !== 'false';
   if (output === undefined) {
@@ -76,20 +77,12 @@ function makeTarget({ type, attrs, output }: BuildExporter): ExportTarget | unde
     return undefined;
   }
   if (wantsFile) {
-    if (typeof output !== 'string') return makeStreamTarget(output);
-    const { FileTarget } = require('./file-target') as typeof import('./file-target');
-    return new FileTarget(output);
+    return typeof output === 'string' ? new FileTarget(output) : new StreamTarget(output);
   }
   if (type !== 'local') throw mismatch(type, 'an output', 'none: its result stays with the daemon');
   if (typeof output !== 'string') throw mismatch(type, 'a stream', 'the path of a folder');
   if (attrs.mode === 'delete') throw mismatch(type, 'mode "delete"', 'mode "copy"');
-  const { DirectoryTarget } = require('./directory-target') as typeof import('./directory-target');
   return new DirectoryTarget(output);
-}
-
-function makeStreamTarget(open: () => Writable): ExportTarget {
-  const { StreamTarget } = require('./stream-target') as typeof import('./stream-target');
-  return new StreamTarget(open);
 }
 
 function mismatch(type: string, got: string, expected: string): BuildError {

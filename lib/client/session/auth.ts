@@ -14,11 +14,10 @@ import { TokenAuthority } from './token-authority';
  * @param lookup asked at the first use, and once a host. @default - the Docker configuration
  */
 export function authHandlers(lookup?: CredentialLookup): Handlers {
-  // Most builds touch no registry: what reads logins is loaded when the daemon first asks.
-  let credentials: CredentialLookup | undefined;
-  const find = (host: string, signal: AbortSignal): Promise<Credentials | undefined> => {
+  let credentials: Promise<CredentialLookup> | undefined;
+  const find = async (host: string, signal: AbortSignal): Promise<Credentials | undefined> => {
     credentials ??= cached(lookup);
-    return credentials(host, signal);
+    return (await credentials)(host, signal);
   };
   const authority = new TokenAuthority();
   return {
@@ -30,7 +29,7 @@ export function authHandlers(lookup?: CredentialLookup): Handlers {
         : { username: found.username, secret: found.password };
     }),
     ...unaryHandler(SESSION.fetchToken, async (request, { signal }) => {
-      const { fetchToken } = require('../../registry/token') as Token;
+      const { fetchToken } = await import('../../registry/token');
       const found = await find(request.host, signal);
       try {
         return await fetchToken(request, found, signal);
@@ -50,12 +49,9 @@ export function authHandlers(lookup?: CredentialLookup): Handlers {
   };
 }
 
-type Token = typeof import('../../registry/token');
-type CredentialsModule = typeof import('../../registry/credentials');
-type DockerConfigModule = typeof import('../../registry/docker-config');
-
-function cached(lookup: CredentialLookup | undefined): CredentialLookup {
-  const { cachedLookup } = require('../../registry/credentials') as CredentialsModule;
-  const { dockerCredentials } = require('../../registry/docker-config') as DockerConfigModule;
+/** Most builds touch no registry: what reads logins is loaded when the daemon first asks. */
+async function cached(lookup: CredentialLookup | undefined): Promise<CredentialLookup> {
+  const { cachedLookup } = await import('../../registry/credentials');
+  const { dockerCredentials } = await import('../../registry/docker-config');
   return cachedLookup(lookup ?? dockerCredentials());
 }

@@ -1,0 +1,41 @@
+import { relative, sep } from 'node:path';
+import { packageFolder } from './package-folder';
+
+/** A place in the user's own source; line and column count from 1. */
+export interface UserFrame {
+  /** Relative to the working folder, `/` between segments: the same on each machine. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+const FRAME = /(?:\(|at (?:async )?)(?:file:\/\/)?(\/[^()]+|[A-Za-z]:\\[^()]+):(\d+):(\d+)\)?$/;
+
+/** The user's line on a stack: its first frame outside this package, Node and `node_modules`. */
+export function firstUserFrame(stack: string): UserFrame | undefined {
+  for (const line of stack.split('\n')) {
+    const frame = userFrame(line);
+    if (frame !== undefined) return frame;
+  }
+  return undefined;
+}
+
+/** The place that one line of a stack names, if it is the user's. */
+export function userFrame(stackLine: string): UserFrame | undefined {
+  const [, file, row, column] = FRAME.exec(stackLine.trim()) ?? [];
+  if (file === undefined || !isUserFile(file)) return undefined;
+  return { file: portable(file), line: Number(row), column: Number(column) };
+}
+
+// Examples and tests lie inside the package's folder, and are users all the same.
+function isUserFile(file: string): boolean {
+  const own = packageFolder() + sep;
+  if (file.includes(`${sep}node_modules${sep}`)) return false;
+  if (!file.startsWith(own)) return true;
+  return !/^(lib|constructs|dist)$/.test(file.slice(own.length).split(sep)[0] ?? '');
+}
+
+/** A path as messages and the assembly name it. */
+function portable(file: string): string {
+  return relative(process.cwd(), file).split(sep).join('/');
+}
