@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { firstUserFrame, type UserFrame, userFrame } from '../package';
+import { keepCompiledCode } from './compile-cache';
 
 // Runs in the process of the app, before it: what the app throws and nobody catches is given to the
 // command line, in the file `SYNTH_ERRORS_FILE`, instead of Node's own report of it, which quotes the
@@ -13,6 +15,13 @@ if (errorsFile !== undefined && process.env.SYNTH_DEBUG === undefined) {
   });
 }
 
+keepCompiledCode();
+// The library is loaded now, before a loader for TypeScript that would look through all of its code.
+// The app then finds it loaded, if it is the same copy; what is wrong with it, the app will tell.
+try {
+  require(require.resolve('buildkit-cdk', { paths: [dirname(process.argv[1] ?? '')] }));
+} catch {}
+
 function errorRecord(thrown: unknown) {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   const { name, message } = error;
@@ -25,7 +34,7 @@ function errorRecord(thrown: unknown) {
     details: {
       source: place(error),
       ...(log === '' ? {} : { log }),
-      ...(isMissingModule(error) ? { fix: 'install the package, or correct the path' } : {}),
+      ...fix(error),
     },
   };
 }
@@ -33,11 +42,23 @@ function errorRecord(thrown: unknown) {
 function place({ message, stack = '' }: Error): UserFrame | undefined {
   // A compiler's error tells the place in its message or above it: "app.ts:3:5: ERROR: …".
   const [, file, line, column = '1'] =
-    /^(\/.+?):(\d+)(?::(\d+))?(?:: |$)/m.exec(`${message}\n${stack}`) ?? [];
+    /^(?:file:\/\/)?(\/.+?):(\d+)(?::(\d+))?(?:: |$)/m.exec(`${message}\n${stack}`) ?? [];
   const told = file === undefined ? undefined : userFrame(`at ${file}:${line}:${column}`);
   return told ?? firstUserFrame(stack);
 }
 
-function isMissingModule(error: Error): boolean {
-  return 'code' in error && /^(ERR_)?MODULE_NOT_FOUND$/.test(String(error.code));
+/** What to do about errors that are not the app's own. */
+function fix(error: Error): { readonly fix?: string } {
+  if ('code' in error && /^(ERR_)?MODULE_NOT_FOUND$/.test(String(error.code))) {
+    return { fix: 'install the package, or correct the path' };
+  }
+  if (/Cannot use import statement outside a module/.test(error.message)) {
+    return { fix: 'set "type": "module" in package.json, or run "npm install --save-dev tsx"' };
+  }
+  if ('code' in error && error.code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX') {
+    return {
+      fix: 'write what Node can erase: a constant object for an enum, fields for parameters',
+    };
+  }
+  return {};
 }

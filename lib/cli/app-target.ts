@@ -22,6 +22,8 @@ const JAVASCRIPT = ['.js', '.cjs', '.mjs'];
 const TYPESCRIPT = ['.ts', '.cts', '.mts'];
 /** See `app-preload.ts`. */
 const APP_PRELOAD = 'dist/lib/cli/app-preload.js';
+/** An app whose package.json says nothing of modules is fine. */
+const NATIVE_OPTIONS = ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON'];
 const DEFAULT_FILES = ['app.ts', 'app.js'];
 
 /**
@@ -70,33 +72,34 @@ function fileTarget(app: string, cwd: string): AppTarget {
   });
   const extension = extname(path);
   if (JAVASCRIPT.includes(extension)) return program([path]);
-  if (TYPESCRIPT.includes(extension)) {
-    return program([...(stripsTypes() ? [] : tsxOptions(app, path, cwd)), path]);
-  }
+  if (TYPESCRIPT.includes(extension)) return program([...loaderOptions(app, path, cwd), path]);
   return { kind: 'program', command: path, args: [], shell: false, name: app };
 }
 
-/** Whether this Node runs TypeScript by itself. */
-function stripsTypes(): boolean {
-  return 'typescript' in process.features && Boolean(process.features.typescript);
-}
-
 /**
- * Node's options for the user's own tsx: the app decides which TypeScript it is written for, not we.
- * An app of CommonJS modules does without the loader of ES modules, which takes twice as long to start.
+ * Node's options for a TypeScript app. Node 22.18 and newer run it by themselves, but for a file that
+ * package.json says is CommonJS and that is written with `import`, as most are; that, and all of it
+ * in older versions, is left to the user's own tsx: the app decides which TypeScript it is written
+ * for, not we. Without the loader of ES modules, which CommonJS does not need, tsx starts in half the
+ * time.
+ *
+ * @throws BuildError `E_APP_RUNNER`
  */
-function tsxOptions(app: string, path: string, cwd: string): string[] {
-  const isCommonJs = moduleFormat(path) === 'commonjs';
+function loaderOptions(app: string, path: string, cwd: string): readonly string[] {
+  const format = moduleFormat(path);
+  const isNative = 'typescript' in process.features && Boolean(process.features.typescript);
+  if (isNative && format !== 'commonjs') return NATIVE_OPTIONS;
   for (const folder of [dirname(path), cwd]) {
     const { resolve } = createRequire(join(folder, 'package.json'));
     try {
-      return isCommonJs
-        ? ['--require', resolve('tsx/cjs')]
-        : ['--import', pathToFileURL(resolve('tsx')).href];
+      return format === 'module'
+        ? ['--import', pathToFileURL(resolve('tsx')).href]
+        : ['--require', resolve('tsx/cjs')];
     } catch {
       // Not below this folder.
     }
   }
+  if (isNative) return NATIVE_OPTIONS;
   throw new BuildError('E_APP_RUNNER', `app "${app}" is TypeScript, which nothing here can run`, {
     got: `Node ${process.version}, which does not strip types, and no tsx in the project`,
     fix: 'run "npm install --save-dev tsx"',
@@ -104,30 +107,26 @@ function tsxOptions(app: string, path: string, cwd: string): string[] {
 }
 
 /**
- * What Node takes a file for: its extension decides, else the nearest package.json.
+ * What Node takes a file for: its extension decides, else the nearest package.json; undefined where
+ * that does not say.
  *
  * @see Node.js, Modules: Packages, "Determining module system"
  */
-function moduleFormat(path: string): 'commonjs' | 'module' {
+function moduleFormat(path: string): 'commonjs' | 'module' | undefined {
   if (extname(path) === '.cts') return 'commonjs';
   if (extname(path) === '.mts') return 'module';
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     const file = join(folder, 'package.json');
     if (existsSync(file)) return packageType(file);
-    if (folder === dirname(folder)) return 'commonjs';
+    if (folder === dirname(folder)) return undefined;
   }
 }
 
-function packageType(file: string): 'commonjs' | 'module' {
+function packageType(file: string): 'commonjs' | 'module' | undefined {
   try {
-    const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    const isModule =
-      typeof content === 'object' &&
-      content !== null &&
-      'type' in content &&
-      content.type === 'module';
-    return isModule ? 'module' : 'commonjs';
+    const { type } = JSON.parse(readFileSync(file, 'utf8')) as { readonly type?: unknown };
+    return type === 'commonjs' || type === 'module' ? type : undefined;
   } catch {
-    return 'commonjs'; // Node says what is wrong with the file
+    return undefined; // Node says what is wrong with the file
   }
 }

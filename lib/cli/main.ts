@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { packageVersion } from '../package';
+import { keepCompiledCode } from './compile-cache';
 import type { Command, CommandContext } from './context';
 import { createContext } from './create-context';
 import { EXIT, type ExitCode } from './exit-code';
@@ -52,6 +53,7 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+keepCompiledCode();
 main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
 });

@@ -53,6 +53,7 @@ function renderOne(error: unknown, style: ErrorStyle): string[] {
   if (!BuildError.is(error)) return renderUnexpected(error, style, paint);
   const { code, message, details } = error;
   const { constructPath, source, log } = details;
+  const isAboutCode = log !== undefined || code === 'E_APP_FAILED';
   return [
     ...heading(code, message, style, paint),
     ...(constructPath === undefined
@@ -60,7 +61,7 @@ function renderOne(error: unknown, style: ErrorStyle): string[] {
         ? []
         : [`  at ${paint('accent', formatSource(source))}`]
       : pathTree(constructPath, source, style, paint)),
-    ...(log === undefined || source === undefined ? [] : excerpt(source, style, paint)),
+    ...(isAboutCode && source !== undefined ? excerpt(source, style, paint) : []),
     ...(log === undefined ? [] : logTail(log, style, paint)),
     ...row('got', details.got, style, paint),
     ...row('expected', details.expected, style, paint),

@@ -56,7 +56,9 @@ export async function runBuild(
     options.signal?.throwIfAborted();
     if (BuildError.is(targets.error)) throw targets.error;
     if (!(error instanceof RpcError)) throw error;
-    if (error.isTransport) throw connectionLost(where, error);
+    // Node gives up a connection whose error has a header of more than 64 KiB: see FailureWatch.
+    const isStepsFailure = journal.failedVertex !== undefined;
+    if (error.isTransport && !isStepsFailure) throw connectionLost(where, error);
     throw solveError(
       error,
       journal,

@@ -54,7 +54,8 @@ export function solveError(
       : (definitions.map((one) => one.locations(vertexDigest)).find((found) => found.length > 0) ??
         []);
   // A status too large for a header never arrives: what the progress said is the same text.
-  const told = error.isReset && vertexDigest ? journal.errorOf(vertexDigest) : undefined;
+  const isUntold = error.isReset || error.isTransport;
+  const told = isUntold && vertexDigest ? journal.errorOf(vertexDigest) : undefined;
   const reason = withoutPrefixes(told ?? error.message);
   const message =
     vertexName === undefined ? `build failed: ${reason}` : `step "${vertexName}" failed: ${reason}`;

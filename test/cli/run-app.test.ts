@@ -274,6 +274,17 @@ describe('an app that fails', () => {
     expect(stderr).not.toContain('node_modules');
   });
 
+  test('by an import where package.json says CommonJS, and says how to mend it', async () => {
+    const folder = installed.project({
+      'app.js': "import fs from 'node:fs';",
+      'package.json': '{"type": "commonjs"}',
+    });
+
+    expect((await installed.synth(folder, [])).stderr).toMatch(
+      /outside a module\n {2}at app\.js:1:1\n[\s\S]* {2}fix {7}set "type": "module" in package\.json/,
+    );
+  });
+
   test('by an exception, as Node tells it where --debug is given', async () => {
     const folder = installed.project({ 'app.js': 'null.x;' });
 

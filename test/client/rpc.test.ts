@@ -300,11 +300,11 @@ describe('a server against a client of grpc-js', () => {
     const client = await clientFor({
       '/a/Wait': async (serverCall) => {
         serverCall.signal.addEventListener('abort', () => gone('aborted'));
+        running.cancel();
         await new Promise(() => {});
       },
     });
     const running = client.makeUnaryRequest('/a/Wait', same, same, Buffer.alloc(0), () => {});
-    setTimeout(() => running.cancel(), 50);
 
     expect(await isGone).toBe('aborted');
   });
