@@ -10,6 +10,7 @@ import { BuildError, BuildErrors } from '../lib/errors';
 import { parsePlatform } from '../lib/oci/platform';
 import { handOverErrors } from './app-errors';
 import { checkTree } from './check-tree';
+import { collectPackages } from './collect-packages';
 import { collectRequests } from './collect-requests';
 import { constructTree, imagesOf } from './construct-tree';
 import { lowerImages } from './lower-images';
@@ -80,8 +81,9 @@ export class App extends RootConstruct {
     const images = imagesOf(this);
     const requests = collectRequests(images, build);
     const { missing } = checkLock(requests, lock);
+    const imagePackages = collectPackages(images);
     const lowered = lowerImages(missing.length === 0 ? images : [], lock, build);
-    return { ...lowered, requests, missing, tree: constructTree(this) };
+    return { ...lowered, requests, imagePackages, missing, tree: constructTree(this) };
   }
 
   private buildArchitecture(): DebianArchitecture {
