@@ -5,11 +5,13 @@ import { checkLock } from '../lib/assembly/lock-check';
 import type { LockFile } from '../lib/assembly/lock-file';
 import { lockMissingErrors } from '../lib/assembly/lock-missing';
 import { readLock } from '../lib/assembly/lock-reader';
+import { checkVersions } from '../lib/assembly/version-check';
 import { architectureOf, type DebianArchitecture } from '../lib/debian/architecture';
 import { BuildError, BuildErrors } from '../lib/errors';
 import { parsePlatform } from '../lib/oci/platform';
 import { handOverErrors } from './app-errors';
 import { checkTree } from './check-tree';
+import { collectPackages } from './collect-packages';
 import { collectRequests } from './collect-requests';
 import { constructTree, imagesOf } from './construct-tree';
 import { lowerImages } from './lower-images';
@@ -71,7 +73,7 @@ export class App extends RootConstruct {
    *
    * Where the lock misses an answer no image is lowered, and `missing` says what is asked for.
    *
-   * @throws BuildErrors everything that is wrong with the tree
+   * @throws BuildErrors everything that is wrong with the tree, or with its packages as locked
    */
   assemble(lock: LockFile): AssemblyContent {
     const build = this.buildArchitecture();
@@ -80,8 +82,11 @@ export class App extends RootConstruct {
     const images = imagesOf(this);
     const requests = collectRequests(images, build);
     const { missing } = checkLock(requests, lock);
+    const imagePackages = collectPackages(images);
+    // A lock may hold what no "synth lock" would write: merged, or made before an image changed.
+    if (missing.length === 0) BuildErrors.throwIfAny(checkVersions(imagePackages, lock));
     const lowered = lowerImages(missing.length === 0 ? images : [], lock, build);
-    return { ...lowered, requests, missing, tree: constructTree(this) };
+    return { ...lowered, requests, imagePackages, missing, tree: constructTree(this) };
   }
 
   private buildArchitecture(): DebianArchitecture {

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import type { PackageSet } from '../lib/assembly/manifest';
 import type { DebianArchitecture } from '../lib/debian/architecture';
 import { DebianBase } from './debian-base';
 import type { DebianPackages } from './debian-packages';
@@ -35,6 +36,11 @@ export class BaseImage extends Image {
     return this.targets.flatMap((target) =>
       this.packages.lockRequests(target, build).map((request) => ({ owner: this, request })),
     );
+  }
+
+  /** @internal */
+  packageSets(target: DebianArchitecture): readonly PackageSet[] {
+    return this.packages.packageSets(target);
   }
 
   /** @internal */

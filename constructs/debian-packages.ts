@@ -1,5 +1,6 @@
 import type { DebianLockRequest } from '../lib/assembly/lock-request';
 import { type LockedPackage, lockedPackages } from '../lib/assembly/locked';
+import type { PackageSet } from '../lib/assembly/manifest';
 import type { DebianArchitecture } from '../lib/debian/architecture';
 import { type State, scratch } from '../lib/llb';
 import { configureFromOutside, configureInPlace, unpackDebs } from '../lib/rootfs';
@@ -48,6 +49,12 @@ export class DebianPackages {
       ...(this.below?.lockRequests(target, build) ?? []),
       this.request(target),
     ];
+  }
+
+  /** The sets of all layers of this root, lowest first. @internal */
+  packageSets(target: DebianArchitecture): PackageSet[] {
+    const own = { request: this.request(target), leftOut: [] };
+    return [...(this.below?.packageSets(target) ?? []), own];
   }
 
   /** The locked packages of this root. @internal */

@@ -1,5 +1,6 @@
 import type { DebianLockRequest } from '../lib/assembly/lock-request';
 import { type LockedPackage, lockedPackages } from '../lib/assembly/locked';
+import type { PackageSet } from '../lib/assembly/manifest';
 import type { DebianArchitecture } from '../lib/debian/architecture';
 import type { State } from '../lib/llb';
 import { unpackRuntime } from '../lib/rootfs';
@@ -28,7 +29,7 @@ export class DebianRuntime {
   /**
    * What must be locked to have this runtime.
    *
-   * @param targets all architectures of the image, for the versions must agree among them
+   * @param targets all architectures of the image
    * @internal
    */
   lockRequests(
@@ -38,14 +39,21 @@ export class DebianRuntime {
     return [this.base.unpackerRequest(build), this.request(targets)];
   }
 
+  /** The set of this runtime, less what only maintainer scripts need. @internal */
+  packageSet(targets: readonly DebianArchitecture[]): PackageSet {
+    const leftOut = SCRIPTS_ONLY.filter((name) => !this.packages.includes(name));
+    return { request: this.request(targets), leftOut };
+  }
+
   /** The locked packages of this runtime. @internal */
   locked(
     target: DebianArchitecture,
     targets: readonly DebianArchitecture[],
     { lock }: Lowering,
   ): LockedPackage[] {
-    return lockedPackages(lock, this.request(targets), target.debian).filter(
-      ({ name }) => !SCRIPTS_ONLY.includes(name) || this.packages.includes(name),
+    const { leftOut, request } = this.packageSet(targets);
+    return lockedPackages(lock, request, target.debian).filter(
+      ({ name }) => !leftOut.includes(name),
     );
   }
 

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import type { PackageSet } from '../lib/assembly/manifest';
 import {
   architectureOf,
   type DebianArchitecture,
@@ -93,6 +94,9 @@ export abstract class Image extends LocatedConstruct {
 
   /** @internal */
   abstract lockRequests(build: DebianArchitecture): readonly OwnedRequest[];
+
+  /** The sets that the Debian packages in the image come from. @internal */
+  abstract packageSets(target: DebianArchitecture): readonly PackageSet[];
 
   /** @internal */
   abstract lower(target: DebianArchitecture, lowering: Lowering): LoweredImage;

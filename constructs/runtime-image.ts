@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import type { PackageSet } from '../lib/assembly/manifest';
 import type { DebianArchitecture } from '../lib/debian/architecture';
 import { type BuildError, BuildErrors } from '../lib/errors';
 import { copy } from '../lib/llb';
@@ -110,6 +111,11 @@ export class RuntimeImage extends Image {
         files.flatMap((file) => file.lockRequests(target, build)),
       ),
     ];
+  }
+
+  /** @internal */
+  packageSets(): readonly PackageSet[] {
+    return [this.props.base.packageSet(this.targets)];
   }
 
   /** @internal */

@@ -4,13 +4,15 @@ import { BuildError, type SourceLocation } from '../errors';
 import type {
   DebianFile,
   ImageManifest,
+  ImagePackages,
   LocalInput,
   Manifest,
+  PackageSet,
   PlatformManifest,
   RequestManifest,
 } from './manifest';
 import { ASSEMBLY_VERSION } from './manifest';
-import { readLockRequest } from './request-reader';
+import { readDebianRequest, readLockRequest } from './request-reader';
 import { SchemaReader } from './schema-reader';
 
 /** A folder that `synth` wrote. */
@@ -80,6 +82,8 @@ export function parseManifest(text: string): Manifest {
     locals: schema.record(root.locals, 'locals', readLocal),
     debianFiles: schema.record(root.debianFiles, 'debianFiles', readDebianFile),
     requests: schema.list(root.requests, 'requests', readRequest),
+    // What is written by hand, e.g. for a graph of one's own, need not say it.
+    imagePackages: schema.list(root.imagePackages ?? [], 'imagePackages', readImagePackages),
     missing: schema.list(root.missing, 'missing', readRequest),
   };
 }
@@ -160,6 +164,30 @@ function readRequest(value: unknown, at: string, schema: SchemaReader): RequestM
     constructPath: schema.text(constructPath, `${at}.constructPath`),
     ...readSource(source, `${at}.source`, schema),
     request: readLockRequest(request, `${at}.request`, schema),
+  };
+}
+
+function readImagePackages(value: unknown, at: string, schema: SchemaReader): ImagePackages {
+  const { constructPath, platforms, source } = schema.object(value, at);
+  return {
+    constructPath: schema.text(constructPath, `${at}.constructPath`),
+    ...readSource(source, `${at}.source`, schema),
+    platforms: schema.list(platforms, `${at}.platforms`, (item, place) => {
+      const { architecture, platform, sets } = schema.object(item, place);
+      return {
+        platform: schema.text(platform, `${place}.platform`),
+        architecture: schema.text(architecture, `${place}.architecture`),
+        sets: schema.list(sets, `${place}.sets`, readPackageSet),
+      };
+    }),
+  };
+}
+
+function readPackageSet(value: unknown, at: string, schema: SchemaReader): PackageSet {
+  const { leftOut, request } = schema.object(value, at);
+  return {
+    request: readDebianRequest(request, `${at}.request`, schema),
+    leftOut: schema.texts(leftOut, `${at}.leftOut`),
   };
 }
 

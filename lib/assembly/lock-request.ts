@@ -29,7 +29,7 @@ export interface DebianLockRequest {
   readonly variant: 'minbase' | 'none';
   /** Names of packages whose closure (Pre-Depends and Depends) is wanted, sorted. */
   readonly include: readonly string[];
-  /** Debian architectures to resolve for, sorted, e.g. `amd64`. Versions must agree among them. */
+  /** Debian architectures to resolve for, sorted, e.g. `amd64`. */
   readonly architectures: readonly string[];
 }
 

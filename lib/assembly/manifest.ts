@@ -1,5 +1,5 @@
 import type { SourceLocation } from '../errors';
-import type { LockRequest } from './lock-request';
+import type { DebianLockRequest, LockRequest } from './lock-request';
 
 /** Major version of the assembly's format; a reader refuses a newer one. */
 export const ASSEMBLY_VERSION = 1;
@@ -15,6 +15,8 @@ export interface Manifest {
   readonly debianFiles: Readonly<Record<string, DebianFile>>;
   /** Every lock request of the app, with the construct that makes it. */
   readonly requests: readonly RequestManifest[];
+  /** The Debian packages of each image, locked or not: their versions must agree. */
+  readonly imagePackages: readonly ImagePackages[];
   /** Those of the requests that the lock does not answer; a build of an assembly with any is refused. */
   readonly missing: readonly RequestManifest[];
 }
@@ -90,6 +92,29 @@ export interface RequestManifest {
   readonly constructPath: string;
   readonly source?: SourceLocation;
   readonly request: LockRequest;
+}
+
+/** What an app asks of its lock. */
+export type LockNeeds = Pick<Manifest, 'imagePackages' | 'requests'>;
+
+/** Which Debian packages an image has: of the same name, in versions that agree on all platforms. */
+export interface ImagePackages {
+  readonly constructPath: string;
+  readonly source?: SourceLocation;
+  readonly platforms: readonly {
+    /** `linux/arm64`. */
+    readonly platform: string;
+    /** Debian's name of it. */
+    readonly architecture: string;
+    readonly sets: readonly PackageSet[];
+  }[];
+}
+
+/** A locked set of packages, of which an image may leave some out. */
+export interface PackageSet {
+  readonly request: DebianLockRequest;
+  /** Names of packages of the set that are not in the image. */
+  readonly leftOut: readonly string[];
 }
 
 /** Content of `synth.out/tree.json`: the constructs, for people and for tools that explain. */

@@ -1,4 +1,4 @@
-import type { LockRequest } from './lock-request';
+import type { DebianLockRequest, LockRequest } from './lock-request';
 import type { SchemaReader } from './schema-reader';
 
 /** Reads a lock request out of a manifest. */
@@ -11,6 +11,16 @@ export function readLockRequest(value: unknown, at: string, schema: SchemaReader
       ref: schema.text(entry.ref, `${at}.ref`, /^refs\//),
     };
   }
+  return readDebianRequest(value, at, schema);
+}
+
+/** Reads a request for Debian packages out of a manifest. */
+export function readDebianRequest(
+  value: unknown,
+  at: string,
+  schema: SchemaReader,
+): DebianLockRequest {
+  const entry = schema.object(value, at);
   const { variant } = entry;
   if (entry.kind !== 'debian' || (variant !== 'minbase' && variant !== 'none')) {
     throw schema.wrong(at, JSON.stringify(value), 'a request of kind "git" or "debian"');

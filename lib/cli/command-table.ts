@@ -69,6 +69,7 @@ export const COMMANDS = table([
     description: [
       'Resolves the lock requests of the app (commits of git refs, closures of Debian packages) for all platforms at once, and writes synth.lock.json.',
       'An entry that is locked stays as it is; one that nothing asks for is removed. The file is replaced in one step: an interrupted run leaves the old one.',
+      'A package that an image has on several platforms must have one version on all of them, but for rebuilds of one architecture (+b1): else nothing is written, and each such package is told.',
     ],
     options: ['check', 'mirror'],
     examples: [

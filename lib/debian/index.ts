@@ -22,4 +22,9 @@ export {
 } from './snapshot';
 export { type SuiteSource, suitesOf } from './suites';
 export { compareVersions, isVersion, splitVersion, type Version } from './version';
-export { checkVersionAgreement } from './version-agreement';
+export {
+  type Disagreement,
+  findDisagreements,
+  type VersionedPackage,
+  versionsAgree,
+} from './version-agreement';

@@ -1,38 +1,52 @@
-import { BuildError } from '../errors';
-import type { ClosurePackage } from './closure';
+import { compareVersions } from './version';
+
+/** A package as a platform has it. */
+export interface VersionedPackage {
+  /** `name`, or `name:arch` for a package of a foreign architecture. */
+  readonly name: string;
+  readonly version: string;
+}
+
+/** A package whose versions do not agree. */
+export interface Disagreement {
+  /** Without architecture. */
+  readonly name: string;
+  /** Each platform's version, in the order of the platforms. */
+  readonly versions: readonly { readonly platform: string; readonly version: string }[];
+}
 
 /**
- * Checks that a package which several architectures have is built from the same source version on
- * all of them. Rebuilds (`+b1`) may differ: they change no source.
+ * True where two versions are the same but for rebuilds: `5.2-1` and `5.2-1+b2` agree. A rebuild
+ * (binNMU) is made for one architecture when its build has to be repeated, and changes no source.
  *
- * @returns one error `E_DEBIAN_VERSIONS_DISAGREE` for each package that differs
+ * @see Debian Policy 5.6.12.2; the same test lets packages migrate to testing (britney2)
  */
-export function checkVersionAgreement(
-  closures: ReadonlyMap<string, readonly ClosurePackage[]>,
-): BuildError[] {
-  const versions = new Map<string, Map<string, string[]>>();
-  for (const [architecture, closure] of closures) {
-    for (const { key, package: found } of closure) {
-      const bySource = versions.get(key) ?? new Map<string, string[]>();
-      versions.set(key, bySource);
-      const { version } = found.source;
-      bySource.set(version, [...(bySource.get(version) ?? []), `${architecture} ${found.version}`]);
+export function versionsAgree(a: string, b: string): boolean {
+  return compareVersions(withoutRebuild(a), withoutRebuild(b)) === 0;
+}
+
+/** Finds the packages that several platforms have, in versions that do not agree. */
+export function findDisagreements(
+  platforms: ReadonlyMap<string, readonly VersionedPackage[]>,
+): Disagreement[] {
+  const found = new Map<string, { platform: string; version: string }[]>();
+  for (const [platform, packages] of platforms) {
+    for (const { name, version } of packages) {
+      const [bareName = name] = name.split(':');
+      const versions = found.get(bareName) ?? [];
+      found.set(bareName, versions);
+      // A package beside the same one of a foreign architecture is told once.
+      const isKnown = versions.some((one) => one.platform === platform && one.version === version);
+      if (!isKnown) versions.push({ platform, version });
     }
   }
-  const errors: BuildError[] = [];
-  for (const [key, bySource] of versions) {
-    if (bySource.size < 2) continue;
-    errors.push(
-      new BuildError(
-        'E_DEBIAN_VERSIONS_DISAGREE',
-        `package "${key}" differs between architectures`,
-        {
-          got: [...bySource.values()].flat().join(', '),
-          expected: 'one source version on all architectures',
-          fix: 'take a snapshot date at which every architecture has caught up',
-        },
-      ),
+  return [...found]
+    .map(([name, versions]) => ({ name, versions }))
+    .filter(({ versions: [first, ...others] }) =>
+      others.some(({ version }) => first !== undefined && !versionsAgree(first.version, version)),
     );
-  }
-  return errors;
+}
+
+function withoutRebuild(version: string): string {
+  return version.replace(/\+b\d+$/, '');
 }

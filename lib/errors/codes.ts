@@ -109,8 +109,10 @@ export const ERROR_CODES = table({
     remedy: 'leave one of them out, or include another alternative by name',
   },
   E_DEBIAN_VERSIONS_DISAGREE: {
-    meaning: 'architectures of one request have a package in different source versions',
-    remedy: 'take a snapshot date at which every architecture has caught up',
+    meaning:
+      'a package has different versions on the platforms of one image, or in two sets of one archive',
+    remedy:
+      'take a snapshot date at which every architecture has caught up, or drop a platform of the image',
   },
 
   // lock

@@ -3,7 +3,6 @@ import { type DebianLockRequest, debianArchiveKey, debianSetKey } from '../assem
 import {
   CandidateSet,
   type ClosurePackage,
-  checkVersionAgreement,
   type PackagesIndex,
   resolveClosure,
   type SuiteIndex,
@@ -67,7 +66,7 @@ export class DebianResolver {
         errors.push(...(error instanceof BuildErrors ? error.errors : [error]));
       }
     }
-    BuildErrors.throwIfAny(distinct([...errors, ...checkVersionAgreement(closures)]));
+    BuildErrors.throwIfAny(distinct(errors));
     return { key: debianSetKey(request), closures };
   }
 

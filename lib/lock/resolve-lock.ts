@@ -12,7 +12,8 @@ import {
   type GitLockRequest,
   gitLockKey,
 } from '../assembly/lock-request';
-import type { RequestManifest } from '../assembly/manifest';
+import type { LockNeeds, RequestManifest } from '../assembly/manifest';
+import { checkVersions } from '../assembly/version-check';
 import { BuildError, BuildErrors } from '../errors';
 import { eachAtMost } from './concurrency';
 import { DebianResolver, packageLock, type ResolvedSet } from './debian-resolver';
@@ -23,10 +24,11 @@ import { type LockContext, type LockOptions, lockContext } from './lock-context'
  * Answers the requests of an app. What `previous` answers is kept as it is; what nothing asks for
  * any more is dropped; the rest is resolved, all of it before anything is returned.
  *
- * @throws BuildErrors every error of every request, each with the construct that made the request
+ * @throws BuildErrors every error of every request, each with the construct that made the request,
+ *   and every package whose versions do not agree, kept or new, with its image
  */
 export async function resolveLock(
-  requests: readonly RequestManifest[],
+  { imagePackages, requests }: LockNeeds,
   previous: LockFile,
   options: LockOptions,
 ): Promise<LockFile> {
@@ -37,8 +39,9 @@ export async function resolveLock(
     resolveAllDebian(requests, previous, context, errors),
   ]);
   context.signal?.throwIfAborted();
-  BuildErrors.throwIfAny(errors.all);
-  return { version: 1, git, debian };
+  const lock: LockFile = { version: 1, git, debian };
+  BuildErrors.throwIfAny([...errors.all, ...checkVersions(imagePackages, lock)]);
+  return lock;
 }
 
 async function resolveAllGit(

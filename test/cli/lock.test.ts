@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GitServer, startGitServer } from '../support/git-server';
+import { helloFiles, typescriptProject } from '../support/hello-project';
 import { InstalledPackage, type RunOptions, writeFiles } from '../support/installed-package';
 import { listenOnLoopback } from '../support/loopback-server';
 import { temporaryFolder } from '../support/temporary-folder';
@@ -105,6 +106,50 @@ test('--check exits 0 where the lock fits, 3 where it does not, and writes nothi
     `entry git["${url}#${TAG}"] of synth.lock.json is asked for by nothing`,
   );
   expect(Object.keys(lockOf(folder).git)).toEqual([`${url}#${TAG}`]);
+});
+
+test('fails for a package that has another version on each platform of an image', async () => {
+  const files = helloFiles();
+  const committed = JSON.parse(files['synth.lock.json'] ?? '');
+  const [archive] = Object.values<{ packages: { arm64: Record<string, { version: string }> } }>(
+    committed.debian,
+  );
+  const { libc6 } = archive?.packages.arm64 ?? {};
+  if (libc6 === undefined) throw new Error('the lock has no libc6');
+  const rightVersion = libc6.version;
+  libc6.version = '2.99-1';
+  const lockFile = JSON.stringify(committed);
+  const folder = typescriptProject(installed, { ...files, 'synth.lock.json': lockFile });
+  const image = (files['app.ts'] ?? '').split('\n').findIndex((line) => /new RuntimeI/.test(line));
+
+  for (const args of [[], ['lock'], ['lock', '--check']]) {
+    const { code, stdout, stderr } = await run(folder, args);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr.split('\n').map((line) => line.trim())).toEqual([
+      'error E_DEBIAN_VERSIONS_DISAGREE  hello: package "libc6" differs between platforms',
+      'App',
+      expect.stringMatching(`^└─ hello +app\\.ts:${image + 1}:1$`),
+      `got       ${rightVersion} on linux/amd64, 2.99-1 on linux/arm64`,
+      'expected  the same version on all platforms of the image, but for rebuilds (+b1)',
+      expect.stringMatching(
+        /^fix {7}take another snapshot date than "\d{8}T\d{6}Z", one at which /,
+      ),
+      'more      docs/errors.md#e_debian_versions_disagree',
+      '',
+    ]);
+  }
+  expect(readFileSync(join(folder, 'synth.lock.json'), 'utf8')).toBe(lockFile);
+
+  writeFiles(folder, { 'synth.lock.json': files['synth.lock.json'] ?? '' });
+  expect(await run(folder, ['lock', '--check'])).toMatchObject({ code: 0, stderr: '' });
+
+  // An assembly that was made with the right lock, and a lock that has changed since.
+  writeFiles(folder, { 'synth.lock.json': lockFile });
+  const later = await run(folder, ['lock', '--check', '--app', 'synth.out']);
+  expect(later.code).toBe(1);
+  expect(later.stderr).toContain(
+    'error E_DEBIAN_VERSIONS_DISAGREE  hello: package "libc6" differs',
+  );
 });
 
 test('fails for refs that are not there, all of them at once, and leaves the lock as it was', async () => {

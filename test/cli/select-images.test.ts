@@ -22,6 +22,7 @@ const manifest: Manifest = {
   locals: {},
   debianFiles: {},
   requests: [],
+  imagePackages: [],
   missing: [],
 };
 

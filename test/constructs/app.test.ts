@@ -139,6 +139,58 @@ describe('an app', () => {
     }
   });
 
+  test('fails where a lock has other versions for one platform of an image', () => {
+    const app = helloApp();
+    const lock = madeUpLock(app);
+    const [[archiveKey, archive] = ['', undefined]] = Object.entries(lock.debian);
+    const { libc6, mawk, ...others } = archive?.packages.arm64 ?? {};
+    if (!archive || !libc6 || !mawk) throw new Error('the lock has no archive with them');
+    const relock = (arm64: typeof others) => ({
+      ...lock,
+      debian: {
+        [archiveKey]: {
+          ...archive,
+          packages: {
+            ...archive.packages,
+            arm64: { ...others, libc6, mawk, ...arm64 },
+          },
+        },
+      },
+    });
+
+    const errors = errorsOf(() =>
+      app.assemble(
+        relock({
+          'base-files': { ...libc6, version: '1.0-0' },
+          libc6: { ...libc6, version: '1.0-2' },
+        }),
+      ),
+    );
+
+    expect(errors.map(({ code, details, message }) => [code, message, details.got])).toEqual([
+      [
+        'E_DEBIAN_VERSIONS_DISAGREE',
+        'hello: package "base-files" differs between platforms',
+        '1.0-1 on linux/amd64, 1.0-0 on linux/arm64',
+      ],
+      [
+        'E_DEBIAN_VERSIONS_DISAGREE',
+        'hello: package "libc6" differs between platforms',
+        '1.0-1 on linux/amd64, 1.0-2 on linux/arm64',
+      ],
+    ]);
+    expect(errors[0]?.details).toMatchObject({
+      constructPath: 'hello',
+      source: { file: 'test/support/hello-app.ts' },
+    });
+    // Neither a rebuild nor what is only locked for maintainer scripts makes a difference.
+    const harmless = relock({
+      libc6: { ...libc6, version: '1.0-1+b1' },
+      mawk: { ...mawk, version: '9' },
+    });
+    expect(app.assemble(harmless).images).toHaveLength(1);
+  });
+
   test('fails with all that is wrong at once, each with path, line and way out', () => {
     const app = new App();
     const debian = new DebianBase(app, 'debian', {

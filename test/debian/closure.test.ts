@@ -1,11 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  CandidateSet,
-  checkVersionAgreement,
-  PackagesIndex,
-  resolveClosure,
-} from '../../lib/debian';
+import { CandidateSet, PackagesIndex, resolveClosure } from '../../lib/debian';
 import { candidates, type IndexEntry } from './index-text';
 
 const FIXTURES = join(__dirname, '../fixtures/debian');
@@ -288,55 +283,5 @@ describe('resolveClosure on an excerpt of trixie', () => {
     expect(lines.sort().join('')).toBe(
       installed.split('\n').sort().slice(1).join('\n').concat('\n'),
     );
-  });
-});
-
-describe('checkVersionAgreement', () => {
-  const packagesOf = (entries: readonly IndexEntry[]) =>
-    resolveClosure({
-      architecture: 'amd64',
-      candidates: new Map([['amd64', candidates({ trixie: entries })]]),
-      variant: 'none',
-      include: entries.map(([name]) => name),
-    });
-
-  it('accepts rebuilds of one source, and packages that one architecture lacks', () => {
-    const closures = new Map([
-      [
-        'amd64',
-        packagesOf([
-          ['a', '1-1+b2', { Source: 'a (1-1)' }],
-          ['x', '1'],
-        ]),
-      ],
-      ['arm64', packagesOf([['a', '1-1']])],
-    ]);
-    expect(checkVersionAgreement(closures)).toEqual([]);
-  });
-
-  it('fails for each package whose source versions differ', () => {
-    const closures = new Map([
-      [
-        'amd64',
-        packagesOf([
-          ['a', '1-2'],
-          ['b', '1'],
-        ]),
-      ],
-      [
-        'arm64',
-        packagesOf([
-          ['a', '1-1'],
-          ['b', '1'],
-        ]),
-      ],
-    ]);
-    expect(checkVersionAgreement(closures)).toEqual([
-      expect.objectContaining({
-        code: 'E_DEBIAN_VERSIONS_DISAGREE',
-        message: 'package "a" differs between architectures',
-        details: expect.objectContaining({ got: 'amd64 1-2, arm64 1-1' }),
-      }),
-    ]);
   });
 });

@@ -310,20 +310,6 @@ describe('resolveLock and requests that cannot be met', () => {
     },
   );
 
-  it('fails where architectures have a package in different versions', async () => {
-    const [amd64] = onBoth('tool', '1.0-2');
-    const [, arm64] = onBoth('tool', '1.0-1');
-    if (amd64 === undefined || arm64 === undefined) throw new Error('both');
-    const request = debianRequest({ include: ['tool'], architectures: ['amd64', 'arm64'] });
-    await expect(
-      lockUnsound({ trixie: { packages: [amd64, arm64] } }, request),
-    ).rejects.toMatchObject({
-      code: 'E_DEBIAN_VERSIONS_DISAGREE',
-      message: 'package "tool" differs between architectures',
-      details: { got: 'amd64 1.0-2, arm64 1.0-1', constructPath: 'app/0' },
-    });
-  });
-
   it('fails where a mirror is newer than the snapshot', async () => {
     const specs: SuiteSpecs = { 'trixie-security': { date: new Date('2026-01-10T00:00:01Z') } };
     await expect(lockUnsound(specs)).rejects.toMatchObject({

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DebianLockRequest, LockRequest } from '../../lib/assembly/lock-request';
-import type { RequestManifest } from '../../lib/assembly/manifest';
+import type { LockNeeds } from '../../lib/assembly/manifest';
 import type { Environment } from '../../lib/environment';
 import type { HttpPatience } from '../../lib/lock';
 import { type ArchiveServer, serveDebianArchives } from '../support/archive-server';
@@ -108,10 +108,11 @@ export function debianRequest(request: Partial<DebianLockRequest> = {}): DebianL
 }
 
 /** Requests as an app makes them, each by a construct `app/<number>` on that line of `app.ts`. */
-export function asked(...requests: LockRequest[]): RequestManifest[] {
-  return requests.map((request, index) => ({
+export function asked(...requests: LockRequest[]): LockNeeds {
+  const manifests = requests.map((request, index) => ({
     constructPath: `app/${index}`,
     source: { file: 'app.ts', line: index, column: 1 },
     request,
   }));
+  return { requests: manifests, imagePackages: [] };
 }

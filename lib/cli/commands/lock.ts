@@ -5,7 +5,8 @@ import type { LockFile } from '../../assembly/lock-file';
 import { lockMissingErrors } from '../../assembly/lock-missing';
 import { readLock } from '../../assembly/lock-reader';
 import { writeLock } from '../../assembly/lock-writer';
-import type { RequestManifest } from '../../assembly/manifest';
+import type { LockNeeds } from '../../assembly/manifest';
+import { checkVersions } from '../../assembly/version-check';
 import { BuildError, BuildErrors } from '../../errors';
 import { resolveLock } from '../../lock';
 import type { CommandContext } from '../context';
@@ -18,12 +19,13 @@ import { emitAssembly } from '../run-app';
 export async function lock(context: CommandContext): Promise<ExitCode> {
   const { options, cwd, messages, signal, stdout } = context;
   const environment = readEnvironment(context);
-  const { requests } = readAssembly(await emitAssembly(context)).manifest;
+  const { manifest } = readAssembly(await emitAssembly(context));
+  const { requests } = manifest;
   const file = join(cwd, LOCK_FILE);
   const previous = readLock(file);
-  if (options.has('check')) return check(requests, previous, context);
+  if (options.has('check')) return check(manifest, previous, context);
 
-  const next = await resolveLock(requests, previous, {
+  const next = await resolveLock(manifest, previous, {
     environment,
     onMessage: (message) => messages.note(message),
     signal,
@@ -42,9 +44,12 @@ export async function lock(context: CommandContext): Promise<ExitCode> {
   return EXIT.done;
 }
 
-/** @throws BuildErrors `E_LOCK_DIFFERS` for each entry that is missing, or that nothing asks for */
+/**
+ * @throws BuildErrors `E_LOCK_DIFFERS` for each entry that is missing, or that nothing asks for;
+ *   `E_DEBIAN_VERSIONS_DISAGREE` for each package whose versions do not agree
+ */
 function check(
-  requests: readonly RequestManifest[],
+  { imagePackages, requests }: LockNeeds,
   current: LockFile,
   { options, stdout }: CommandContext,
 ): ExitCode {
@@ -58,6 +63,7 @@ function check(
       (place) =>
         new BuildError('E_LOCK_DIFFERS', `entry ${place} of ${LOCK_FILE} is asked for by nothing`),
     ),
+    ...checkVersions(imagePackages, current),
   ]);
   if (!options.has('json'))
     stdout.write(`${LOCK_FILE} fits: ${countText(countEntries(current))}\n`);
