@@ -2,10 +2,11 @@ import type { Assembly } from '../assembly/assembly-reader';
 import type { BuildResponse, BuildResult, Connection } from '../client';
 import type { Environment } from '../environment';
 import { decodeOp } from '../llb/decode-op';
-import { Definition } from '../llb/definition';
+import type { Definition } from '../llb/definition';
 import { parsePlatform } from '../oci/platform';
 import type { CommandContext } from './context';
 import type { DebianMirrors } from './debian-mirrors';
+import type { DefinitionReader } from './definition-reader';
 import { makeExporter } from './exporters';
 import type { OutputSpec } from './output-option';
 import { prepareLocals } from './prepare-locals';
@@ -22,6 +23,7 @@ export interface BuildTools {
   readonly context: CommandContext;
   readonly assembly: Assembly;
   readonly connection: Connection;
+  readonly definitions: DefinitionReader;
   readonly environment: Environment;
   readonly mirrors: DebianMirrors;
   readonly outputs: readonly OutputSpec[];
@@ -67,7 +69,7 @@ export async function buildImage(selected: SelectedImage, tools: BuildTools): Pr
 
 function readDefinitions({ platforms }: SelectedImage, tools: BuildTools): Definition[] {
   return platforms.map((platform) =>
-    tools.mirrors.apply(Definition.fromBytes(tools.assembly.readDefinition(platform))),
+    tools.mirrors.apply(tools.definitions.read(tools.assembly, platform)),
   );
 }
 

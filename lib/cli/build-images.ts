@@ -7,11 +7,13 @@ import { type ImageReport, renderReports, reportBuild } from './build-report';
 import type { BuildSettings } from './build-settings';
 import type { CommandContext } from './context';
 import { DebianMirrors } from './debian-mirrors';
+import { DefinitionReader } from './definition-reader';
 import { EXIT, type ExitCode } from './exit-code';
 import { checkOutputs } from './exporters';
 import { requireLocked } from './lock-errors';
 import { writeMetadata } from './metadata-file';
 import type { OutputSpec } from './output-option';
+import { findAssembly } from './run-app';
 import { type SelectedImage, selectImages } from './select-images';
 
 /** What a run builds with. */
@@ -32,6 +34,8 @@ export async function buildImages(context: CommandContext, inputs: BuildInputs):
   const connecting = openConnection(context);
   connecting.catch(() => {});
   try {
+    const definitions = new DefinitionReader();
+    await definitions.readAhead(findAssembly(context).out, inputs.assemblyFolder);
     const assembly = readAssembly(await inputs.assemblyFolder);
     const { manifest } = assembly;
     requireLocked(manifest.missing);
@@ -42,7 +46,16 @@ export async function buildImages(context: CommandContext, inputs: BuildInputs):
     // What is wrong with the app was told first: it is wrong whichever daemon there is.
     const connection = await connecting;
     const mirrors = new DebianMirrors(manifest.debianFiles, environment);
-    const tools = { context, assembly, connection, environment, mirrors, outputs, progress };
+    const tools = {
+      context,
+      assembly,
+      connection,
+      definitions,
+      environment,
+      mirrors,
+      outputs,
+      progress,
+    };
     const builds: ImageBuild[] = [];
     const reports: ImageReport[] = [];
     for (const image of selected) {
