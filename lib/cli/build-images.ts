@@ -1,5 +1,5 @@
 import { readAssembly } from '../assembly/assembly-reader';
-import { type Connection, connect, resolveAddress } from '../client';
+import { type Connection, connect, resolveAddress, type TlsOptions } from '../client';
 import type { Environment } from '../environment';
 import { BuildError, BuildErrors } from '../errors';
 import { buildImage, type ImageBuild } from './build-image';
@@ -29,9 +29,9 @@ export interface BuildInputs extends BuildSettings {
  */
 export async function buildImages(context: CommandContext, inputs: BuildInputs): Promise<ExitCode> {
   const { messages, signal } = context;
-  const { environment, isPush, outputs, platforms, progress } = inputs;
+  const { environment, isPush, outputs, platforms, progress, tls } = inputs;
   if (progress === 'quiet' || progress === 'rawjson') messages.beQuiet();
-  const connecting = openConnection(context);
+  const connecting = openConnection(context, tls);
   connecting.catch(() => {});
   try {
     const definitions = new DefinitionReader();
@@ -76,8 +76,11 @@ export async function buildImages(context: CommandContext, inputs: BuildInputs):
   }
 }
 
-async function openConnection({ env, options, signal }: CommandContext): Promise<Connection> {
-  return connect(resolveAddress({ addr: options.last('addr'), env }), { signal });
+async function openConnection(
+  { env, options, signal }: CommandContext,
+  tls: TlsOptions | undefined,
+): Promise<Connection> {
+  return connect(resolveAddress({ addr: options.last('addr'), env }), { signal, tls });
 }
 
 function requirePublished(images: readonly SelectedImage[]): void {

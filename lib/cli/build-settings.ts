@@ -1,8 +1,10 @@
+import type { TlsOptions } from '../client';
 import type { CommandContext } from './context';
 import { type OutputSpec, parseOutput } from './output-option';
 import { progressMode } from './progress/auto';
 import type { ProgressMode } from './progress/display';
 import { parsePlatformOptions } from './select-images';
+import { readTlsOptions } from './tls-options';
 
 /** What the command line says of a build, read and checked. */
 export interface BuildSettings {
@@ -11,17 +13,20 @@ export interface BuildSettings {
   /** None for all platforms of each image. */
   readonly platforms: readonly string[];
   readonly progress: Exclude<ProgressMode, 'auto'>;
+  /** Undefined for a plain connection. */
+  readonly tls: TlsOptions | undefined;
 }
 
 /**
  * Reads the options of `build` and `push`.
  *
- * @throws BuildError `E_USAGE`
+ * @throws BuildError `E_USAGE`, `E_TLS_CREDENTIALS`
  */
 export function readBuildSettings(
-  { env, options, stderr }: CommandContext,
+  context: CommandContext,
   { isPush }: { readonly isPush: boolean },
 ): BuildSettings {
+  const { env, options, stderr } = context;
   const given = options.all('output').map(parseOutput);
   const usual = parseOutput(isPush ? 'type=image,push=true' : 'type=image');
   return {
@@ -29,5 +34,6 @@ export function readBuildSettings(
     outputs: given.length > 0 ? given : [usual],
     platforms: parsePlatformOptions(options.all('platform')),
     progress: progressMode(options.last('progress'), env, stderr),
+    tls: readTlsOptions(context),
   };
 }

@@ -26,6 +26,11 @@ export const COMMON_OPTIONS: readonly OptionName[] = [
 
 const BUILD_OPTIONS: readonly OptionName[] = [
   'addr',
+  'tlscacert',
+  'tlscert',
+  'tlskey',
+  'tlsservername',
+  'tlsdir',
   'progress',
   'platform',
   'no-cache',
@@ -91,6 +96,10 @@ export const COMMANDS = table([
       { line: 'synth build hello --output type=oci,dest=hello.tar', does: 'into an OCI archive' },
       { line: 'synth build hello --platform linux/arm64', does: 'one platform only' },
       { line: 'synth build --app synth.out', does: 'from an assembly, without the sources' },
+      {
+        line: 'synth build --addr tcp://host:1234 --tlsdir certs',
+        does: 'by a daemon that listens with TLS',
+      },
     ],
   },
   {

@@ -34,6 +34,38 @@ export const OPTIONS = table([
     default: 'BUILDKIT_HOST, else a running buildkitd or Docker Engine',
   },
   {
+    name: 'tlscacert',
+    value: 'file',
+    summary:
+      'speak TLS with the daemon; PEM of the authorities that may have signed its certificate',
+    default: 'the authorities that Node trusts, once another option asks for TLS',
+  },
+  {
+    name: 'tlscert',
+    value: 'file',
+    summary: 'PEM of the certificate to show to the daemon',
+    default: 'none',
+  },
+  {
+    name: 'tlskey',
+    value: 'file',
+    summary: 'PEM of the private key of --tlscert',
+    default: 'none',
+  },
+  {
+    name: 'tlsservername',
+    value: 'host',
+    summary: 'the host that the certificate of the daemon must be for',
+    default: 'the host of the address',
+  },
+  {
+    name: 'tlsdir',
+    value: 'dir',
+    summary: 'folder of ca.pem, cert.pem and key.pem, instead of the three options',
+    default:
+      'DOCKER_CERT_PATH, where the daemon is that of DOCKER_HOST and DOCKER_TLS_VERIFY is set',
+  },
+  {
     name: 'progress',
     value: 'auto|plain|tty|quiet|rawjson',
     summary: 'how progress is shown on stderr',

@@ -3,9 +3,14 @@ import { isAbsolute, join } from 'node:path';
 import { BuildError } from '../errors';
 
 /** Where a daemon listens. */
-export type Address =
-  | { readonly kind: 'unix'; readonly path: string }
-  | { readonly kind: 'tcp'; readonly host: string; readonly port: number };
+export type Address = { readonly kind: 'unix'; readonly path: string } | TcpAddress;
+
+/** A host that is reached over the network. */
+export interface TcpAddress {
+  readonly kind: 'tcp';
+  readonly host: string;
+  readonly port: number;
+}
 
 /** Where a standalone buildkitd listens unless told otherwise. */
 export const DEFAULT_ADDRESS = 'unix:///run/buildkit/buildkitd.sock';

@@ -1,14 +1,12 @@
-import { basename } from 'node:path';
 import { BuildError } from '../errors';
 import { type Address, formatAddress, parseAddress } from './address';
 import { Connection } from './connection';
 import { requireSupported, tooOld } from './daemon-version';
-import { dial, type TlsOptions } from './dial';
-import { upgradeToDockerGrpc } from './docker-upgrade';
-import { HandshakeError, startHttp2 } from './handshake';
-import { RpcChannel } from './rpc/channel';
+import { type OpenedChannel, openChannel } from './open-channel';
+import type { RpcChannel } from './rpc/channel';
 import { RPC, RpcError } from './rpc/rpc-error';
 import { CONTROL } from './services';
+import { checkTlsOptions, type TlsOptions } from './tls-options';
 
 /** How to connect. */
 export interface ConnectOptions {
@@ -19,31 +17,29 @@ export interface ConnectOptions {
   readonly timeoutMs?: number | undefined;
 }
 
-interface Attempt {
-  readonly channel: RpcChannel;
-  readonly engineVersion?: string;
-}
-
 /**
  * Connects to buildkitd, or to the BuildKit inside Docker Engine: which of them listens at the
  * address is found out by asking.
  *
  * @throws BuildError `E_DAEMON_ADDRESS`, `E_DAEMON_UNREACHABLE`, `E_DAEMON_PERMISSION`,
- *   `E_DAEMON_PROTOCOL` or `E_DAEMON_TOO_OLD`; the reason of the abort when `signal` was aborted
+ *   `E_DAEMON_PROTOCOL` or `E_DAEMON_TOO_OLD`; `E_DAEMON_TLS`, `E_DAEMON_CERTIFICATE`,
+ *   `E_DAEMON_CLIENT_CERTIFICATE` or `E_TLS_CREDENTIALS`; the reason of the abort when `signal` was
+ *   aborted
  */
 export async function connect(text: string, options: ConnectOptions = {}): Promise<Connection> {
   const address = parseAddress(text);
   const where = formatAddress(address);
+  if (options.tls !== undefined) checkTls(options.tls, address);
   const timeoutMs = options.timeoutMs ?? 20_000;
   const timeout = AbortSignal.timeout(timeoutMs);
   const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
   let channel: RpcChannel | undefined;
   try {
-    const attempt = await openChannel(address, { ...options, signal, timeoutMs });
-    channel = attempt.channel;
+    const opened = await openChannel(address, { ...options, signal, timeoutMs });
+    channel = opened.channel;
     const version = await askVersion(channel, where, signal);
-    requireSupported({ version: version.version, engineVersion: attempt.engineVersion }, where);
-    return new Connection(channel, where, { ...version, ...engineOf(attempt) });
+    requireSupported({ version: version.version, engineVersion: opened.engineVersion }, where);
+    return new Connection(channel, where, { ...version, ...engineOf(opened) });
   } catch (error) {
     channel?.close();
     options.signal?.throwIfAborted();
@@ -52,40 +48,17 @@ export async function connect(text: string, options: ConnectOptions = {}): Promi
   }
 }
 
-const engineOf = ({ engineVersion }: Attempt) =>
+const engineOf = ({ engineVersion }: OpenedChannel) =>
   engineVersion === undefined ? {} : { engineVersion };
 
-/** buildkitd speaks HTTP/2 at once, Docker Engine after an upgrade. A wrong guess costs 5 ms. */
-async function openChannel(
-  address: Address,
-  options: ConnectOptions & { signal: AbortSignal; timeoutMs: number },
-): Promise<Attempt> {
-  const { signal } = options;
-  const authority =
-    options.tls?.serverName ?? (address.kind === 'unix' ? 'localhost' : address.host);
-  const direct = async (): Promise<Attempt> => {
-    const session = await startHttp2(await dial(address, options), signal);
-    return { channel: new RpcChannel(session, authority) };
-  };
-  const docker = async (): Promise<Attempt> => {
-    const socket = await dial(address, options);
-    const { engineVersion } = await upgradeToDockerGrpc(socket, signal);
-    const session = await startHttp2(socket, signal);
-    return { channel: new RpcChannel(session, authority), engineVersion };
-  };
-  const isLikelyDocker = address.kind === 'unix' && basename(address.path) === 'docker.sock';
-  const [first, second] = isLikelyDocker ? [docker, direct] : [direct, docker];
-  try {
-    return await first();
-  } catch (error) {
-    if (!(error instanceof HandshakeError)) throw error;
-    try {
-      return await second();
-    } catch (again) {
-      // What Docker's side of the attempt found out tells more than HTTP/2's "protocol error".
-      throw isLikelyDocker && again instanceof HandshakeError ? error : again;
-    }
-  }
+function checkTls(tls: TlsOptions, address: Address): void {
+  checkTlsOptions(tls);
+  if (address.kind === 'tcp') return;
+  throw new BuildError('E_DAEMON_ADDRESS', `TLS cannot be used at ${formatAddress(address)}`, {
+    got: 'the address of a socket of this machine',
+    expected: 'tcp://host:port',
+    fix: 'leave the TLS options out, or give the address where the daemon listens with TLS',
+  });
 }
 
 async function askVersion(channel: RpcChannel, where: string, signal: AbortSignal) {

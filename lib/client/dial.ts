@@ -1,20 +1,14 @@
 import { connect as connectSocket, type Socket } from 'node:net';
 import { BuildError } from '../errors';
 import { type Address, formatAddress } from './address';
-
-/** PEM texts for a daemon that listens with TLS. */
-export interface TlsOptions {
-  /** Certificates that may have signed the daemon's. @default - those that Node trusts */
-  readonly ca?: string;
-  readonly cert?: string;
-  readonly key?: string;
-  /** @default - the host of the address */
-  readonly serverName?: string;
-}
+import { TlsFailure } from './tls-error';
+import type { TlsOptions } from './tls-options';
+import { openTlsSocket } from './tls-socket';
 
 /** How a socket is opened. */
 export interface DialOptions {
   readonly signal?: AbortSignal | undefined;
+  /** For a tcp:// address. @default - a plain connection */
   readonly tls?: TlsOptions | undefined;
   /** Milliseconds. */
   readonly timeoutMs: number;
@@ -23,9 +17,10 @@ export interface DialOptions {
 const TCP_KEEPALIVE_MS = 30_000;
 
 /**
- * Opens a socket to the daemon.
+ * Opens a socket to the daemon; with TLS, a `TLSSocket` after the handshake.
  *
- * @throws BuildError `E_DAEMON_UNREACHABLE` or `E_DAEMON_PERMISSION`; the reason of an abort
+ * @throws BuildError `E_DAEMON_UNREACHABLE` or `E_DAEMON_PERMISSION`; a `TlsFailure`; the reason of
+ *   an abort
  */
 export async function dial(address: Address, options: DialOptions): Promise<Socket> {
   options.signal?.throwIfAborted();
@@ -38,18 +33,13 @@ export async function dial(address: Address, options: DialOptions): Promise<Sock
 async function openSocket(address: Address, tls: TlsOptions | undefined): Promise<Socket> {
   if (address.kind === 'unix') return connectSocket({ path: address.path });
   const { host, port } = address;
-  const target = { host, port, noDelay: true, keepAlive: true };
-  const keepAlive = { keepAliveInitialDelay: TCP_KEEPALIVE_MS };
-  if (tls === undefined) return connectSocket({ ...target, ...keepAlive });
-  const { connect: connectTls } = await import('node:tls');
-  const { serverName, ...pem } = tls;
-  return connectTls({
-    ...target,
-    ...keepAlive,
-    ...pem,
-    servername: serverName ?? host,
-    ALPNProtocols: ['h2'],
-  });
+  const socketOptions = {
+    noDelay: true,
+    keepAlive: true,
+    keepAliveInitialDelay: TCP_KEEPALIVE_MS,
+  };
+  if (tls === undefined) return connectSocket({ ...socketOptions, host, port });
+  return openTlsSocket(address, tls, socketOptions);
 }
 
 function waitUntilOpen(socket: Socket, address: Address, options: DialOptions): Promise<void> {
@@ -66,7 +56,12 @@ function waitUntilOpen(socket: Socket, address: Address, options: DialOptions): 
       reject(error);
     };
     const onOpen = () => settle();
-    const onError = (error: NodeJS.ErrnoException) => settle(dialError(error, address));
+    const onError = (error: NodeJS.ErrnoException) =>
+      settle(
+        tls !== undefined && isOfTls(error)
+          ? new TlsFailure(error.message, { cause: error })
+          : dialError(error, address),
+      );
     const onAbort = () => settle(signal?.reason);
     const timer = setTimeout(() => {
       const message = `no connection within ${timeoutMs / 1000} s`;
@@ -75,6 +70,11 @@ function waitUntilOpen(socket: Socket, address: Address, options: DialOptions): 
     signal?.addEventListener('abort', onAbort, { once: true });
     socket.once(openEvent, onOpen).once('error', onError);
   });
+}
+
+/** Errors of the system name their call, and those of several addresses the single errors. */
+function isOfTls(error: NodeJS.ErrnoException): boolean {
+  return error.code === 'ECONNRESET' || !('syscall' in error || 'errors' in error);
 }
 
 function dialError(error: NodeJS.ErrnoException, address: Address): BuildError {

@@ -45,7 +45,7 @@ function exchange(socket: Socket, request: string, signal: AbortSignal): Promise
     let received = Buffer.alloc(0);
     const stop = () => {
       signal.removeEventListener('abort', onAbort);
-      socket.off('data', onData).off('close', onClose).off('error', onClose);
+      socket.off('data', onData).off('close', onClose).off('error', onError);
     };
     const fail = (error: unknown) => {
       stop();
@@ -70,10 +70,12 @@ function exchange(socket: Socket, request: string, signal: AbortSignal): Promise
       if (rest.length > 0) socket.unshift(rest); // after an upgrade, the first HTTP/2 frame
       resolve(received.toString('latin1', 0, end));
     };
-    const onClose = () => fail(new HandshakeError('the connection was closed without an answer'));
+    const onError = (cause?: Error) =>
+      fail(new HandshakeError('the connection was closed without an answer', { cause }));
+    const onClose = () => onError();
     const onAbort = () => fail(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
-    socket.on('data', onData).once('close', onClose).once('error', onClose);
+    socket.on('data', onData).once('close', onClose).once('error', onError);
     socket.resume();
     socket.write(request);
   });

@@ -25,7 +25,11 @@ export function startHttp2(socket: Socket, signal: AbortSignal): Promise<ClientH
     const settle = (error?: Error) => {
       signal.removeEventListener('abort', onAbort);
       session.off('remoteSettings', onSettings).off('close', onClose).off('error', onError);
-      if (error === undefined) return resolve(session);
+      socket.off('close', onClose).off('error', onError);
+      if (error === undefined) {
+        socket.on('error', (lost) => session.destroy(lost));
+        return resolve(session);
+      }
       session.on('error', () => {});
       session.destroy(undefined, constants.NGHTTP2_NO_ERROR);
       socket.destroy();
@@ -40,5 +44,7 @@ export function startHttp2(socket: Socket, signal: AbortSignal): Promise<ClientH
     const onAbort = () => settle(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
     session.once('remoteSettings', onSettings).once('close', onClose).once('error', onError);
+    // Node does not tell a session of an alert of TLS: it would wait for ever.
+    socket.once('close', onClose).once('error', onError);
   });
 }

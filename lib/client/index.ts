@@ -10,7 +10,6 @@ export type {
 export { type ConnectOptions, connect } from './connect';
 export type { Connection, Worker } from './connection';
 export type { DaemonInfo } from './daemon-version';
-export type { TlsOptions } from './dial';
 export { SolveError } from './solve-error';
 export type {
   ProgressGroup,
@@ -20,3 +19,4 @@ export type {
   VertexStatus,
   VertexWarning,
 } from './status';
+export type { TlsOptions } from './tls-options';

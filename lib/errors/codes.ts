@@ -52,6 +52,26 @@ export const ERROR_CODES = table({
     meaning: 'something answers at the address, but it does not speak the protocol of BuildKit',
     remedy: 'check that --addr or BUILDKIT_HOST names buildkitd or Docker Engine',
   },
+  E_DAEMON_TLS: {
+    meaning: 'TLS with the daemon failed, most often because only one of the two sides uses it',
+    remedy:
+      'give --tlscacert or --tlsdir if the daemon listens with TLS, and neither if it does not',
+  },
+  E_DAEMON_CERTIFICATE: {
+    meaning:
+      'the certificate of the daemon is not accepted: its authority is unknown, it is for another host, or it has expired',
+    remedy:
+      'name its authority with --tlscacert, one of its hosts with --tlsservername, or renew it',
+  },
+  E_DAEMON_CLIENT_CERTIFICATE: {
+    meaning: 'the daemon wants a certificate of the client, or refuses the one that it was given',
+    remedy: 'give --tlscert and --tlskey, signed by the authority that the daemon trusts',
+  },
+  E_TLS_CREDENTIALS: {
+    meaning:
+      'a certificate or private key for TLS with the daemon cannot be read, is no PEM, or they are no pair',
+    remedy: 'see the message: it names the file and what it holds',
+  },
   E_DAEMON_TOO_OLD: {
     meaning: 'the daemon is older than BuildKit 0.17',
     remedy: 'use BuildKit 0.17 or newer, or Docker Engine 27.4 or newer',

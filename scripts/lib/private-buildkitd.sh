@@ -6,10 +6,14 @@ buildkitd_data() { printf '%s/data/buildkitd-%s' "$ENGINE_HOME" "$1"; }
 buildkitd_address() { printf 'unix://%s/buildkitd.sock' "$(buildkitd_run "$1")"; }
 buildkitd_answers() { node "${PROJECT_ROOT}/scripts/lib/probe.js" "$(buildkitd_address "$1")" >/dev/null 2>&1; }
 
-# start_private_buildkitd NAME PROGRAM [CONFIG] : build steps share the machine's network, so that no
-# bridge and no firewall rule is needed. CONFIG is a file with further sections.
+# start_private_buildkitd NAME PROGRAM [CONFIG] [TCP] : build steps share the machine's network, so that
+# no bridge and no firewall rule is needed. CONFIG is a file with further sections, such as [grpc.tls];
+# TCP is a HOST:PORT to listen on beside the socket, which can stand in no second table [grpc].
 start_private_buildkitd() {
-  local name=$1 program=$2 extra=${3:-} run data log=${ENGINE_HOME}/log/buildkitd-$1.log
+  local name=$1 program=$2 extra=${3:-} tcp=${4:-} run data log=${ENGINE_HOME}/log/buildkitd-$1.log
+  local addresses
+  printf -v addresses '"%s"' "$(buildkitd_address "$name")"
+  [ -z "$tcp" ] || printf -v addresses '%s, "tcp://%s"' "$addresses" "$tcp"
   stop_private_buildkitd "$name"
   run=$(buildkitd_run "$name")
   data=$(buildkitd_data "$name")
@@ -18,7 +22,7 @@ start_private_buildkitd() {
     cat <<CONF
 root = "${data}"
 [grpc]
-address = ["$(buildkitd_address "$name")"]
+address = [${addresses}]
 [worker.containerd]
 enabled = false
 [worker.oci]

@@ -30,12 +30,18 @@ export interface TestBuildkitd {
   readonly buildctl: string;
 }
 
+/** The program `openssl`, which makes certificates. */
+export interface TestOpenssl {
+  readonly program: string;
+}
+
 /** What tests may ask for, by name. */
 export interface TestServices {
   readonly engine: TestEngine;
   readonly registry: TestRegistry;
   readonly authRegistry: TestAuthRegistry;
   readonly buildkitd: TestBuildkitd;
+  readonly openssl: TestOpenssl;
 }
 
 const ROOT = join(__dirname, '../..');
@@ -90,6 +96,10 @@ const FIND: { readonly [K in keyof TestServices]: () => TestServices[K] | undefi
     if (!env.TEST_BUILDKITD || !env.TEST_BUILDCTL) return undefined;
     return { address: env.TEST_BUILDKITD, buildctl: env.TEST_BUILDCTL };
   },
+  openssl: () => {
+    const { status } = spawnSync('openssl', ['version'], { stdio: 'ignore' });
+    return status === 0 ? { program: 'openssl' } : undefined;
+  },
 };
 
 const HOW_TO_START: Readonly<Record<keyof TestServices, string>> = {
@@ -97,6 +107,7 @@ const HOW_TO_START: Readonly<Record<keyof TestServices, string>> = {
   registry: 'scripts/registry start',
   authRegistry: 'scripts/registry start --name auth --auth user:password',
   buildkitd: 'scripts/buildkitd start',
+  openssl: 'apt-get install openssl',
 };
 
 /**

@@ -41,7 +41,7 @@ export class RpcChannel {
     const headers: OutgoingHttpHeaders = {
       ':method': 'POST',
       ':path': path,
-      ':scheme': 'http',
+      ':scheme': this.session.encrypted ? 'https' : 'http',
       ':authority': this.authority,
       'content-type': 'application/grpc',
       te: 'trailers',
