@@ -28,6 +28,12 @@ beforeAll(async () => {
 });
 afterAll(() => sound.server.close());
 
+/** Servers of one test: a test that fails leaves none open, which would keep the run from ending. */
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+
 /** As a terminal sends it: to all processes of the group. */
 const toAll = ({ pid }: RunningProcess) => process.kill(-pid, 'SIGINT');
 const toItAlone = ({ kill }: RunningProcess) => kill('SIGINT');
@@ -101,6 +107,7 @@ describe('Ctrl-C', () => {
 
   test('while the index of an archive is fetched', async () => {
     const debian = await serveTinyDebian(join(folder, 'stalling'));
+    closers.push(() => debian.server.close());
     const project = await lockedProject(debian, ['hello', 'libc6']);
     const lock = project.text('synth.lock.json');
     debian.server.setFault(/by-hash|Packages/, { stall: true });
@@ -111,7 +118,6 @@ describe('Ctrl-C', () => {
       ['lock', ...mirrorOptions(debian)],
       () => debian.server.count(/by-hash|Packages/) > asked,
     );
-    await debian.server.close();
 
     expectNothingLeft(run);
     expect(project.text('synth.lock.json')).toBe(lock);
@@ -123,6 +129,10 @@ describe('Ctrl-C', () => {
   ])('while a git server does not answer, %s', async (_whom, send) => {
     const sockets: Socket[] = [];
     const server = createServer((socket) => void sockets.push(socket.on('error', () => {})));
+    closers.push(() => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     const port = typeof address === 'object' ? address?.port : 0;
@@ -136,8 +146,6 @@ describe('Ctrl-C', () => {
       () => sockets.length > 0,
       { send },
     );
-    for (const socket of sockets) socket.destroy();
-    server.close();
 
     expectNothingLeft(run);
     expect(project.text('synth.lock.json')).toBe(old);
@@ -160,6 +168,7 @@ describeWith(['engine'], 'Ctrl-C with a daemon', ({ engine }) => {
 
   test('during a build cancels it at the daemon too', async () => {
     const debian = await serveTinyDebian(join(folder, 'waiting'), {}, { waits: true });
+    closers.push(() => debian.server.close());
     const project = await lockedProject(debian);
     const command = '/bin/busybox sh';
     const before = new Set(processesWith(command));
@@ -179,7 +188,6 @@ describeWith(['engine'], 'Ctrl-C with a daemon', ({ engine }) => {
       },
       { env },
     );
-    await debian.server.close();
 
     expectNothingLeft(run);
     await waitUntil('the step ends', () => !started().some((pid) => steps.includes(pid)));
@@ -201,6 +209,7 @@ describeWith(['engine'], 'Ctrl-C with a daemon', ({ engine }) => {
         open -= 1;
       });
     });
+    closers.push(() => registry.close());
     const files = tinyFiles(sound, { name: `${new URL(registry.url).host}/tiny` });
     const project = new WatchedProject(installed, files, folder);
     await project.synth(['lock', ...mirrorOptions(sound)]);
@@ -214,7 +223,6 @@ describeWith(['engine'], 'Ctrl-C with a daemon', ({ engine }) => {
 
     expectNothingLeft(run);
     await waitUntil('the daemon hangs up', () => open === 0);
-    await registry.close();
     await expectWorkingDaemon();
   });
 });
