@@ -11,7 +11,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'lib/llb': ['lib/errors', 'lib/oci', 'lib/pb', 'node:crypto'],
   'lib/graph': ['lib/errors', 'lib/llb', 'lib/oci'],
   'lib/debian': ['lib/errors', 'lib/oci'],
-  'lib/package': ['node:fs', 'node:path'],
+  'lib/package': ['lib/errors', 'node:fs', 'node:path'],
   'lib/rootfs': ['lib/errors', 'lib/llb', 'lib/package'],
   'lib/assembly': ['lib/debian', 'lib/errors', 'lib/llb', 'lib/oci', 'node:fs', 'node:path'],
   'lib/environment': ['lib/errors', 'node:*'],

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { firstUserFrame, type UserFrame, userFrame } from '../package';
+import type { SourceLocation } from '../errors';
+import { firstUserFrame, userFrame } from '../package';
 import { keepCompiledCode } from './compile-cache';
 
 // Runs in the process of the app, before it: what the app throws and nobody catches is given to the
@@ -39,7 +40,7 @@ function errorRecord(thrown: unknown) {
   };
 }
 
-function place({ message, stack = '' }: Error): UserFrame | undefined {
+function place({ message, stack = '' }: Error): SourceLocation | undefined {
   // A compiler's error tells the place in its message or above it: "app.ts:3:5: ERROR: …".
   const [, file, line, column = '1'] =
     /^(?:file:\/\/)?(\/.+?):(\d+)(?::(\d+))?(?:: |$)/m.exec(`${message}\n${stack}`) ?? [];

@@ -13,7 +13,6 @@ import { checkOutputs } from './exporters';
 import { requireLocked } from './lock-errors';
 import { writeMetadata } from './metadata-file';
 import type { OutputSpec } from './output-option';
-import { findAssembly } from './run-app';
 import { type SelectedImage, selectImages } from './select-images';
 
 /** What a run builds with. */
@@ -21,6 +20,8 @@ export interface BuildInputs extends BuildSettings {
   readonly environment: Environment;
   /** The folder of the assembly, once the app has written it. */
   readonly assemblyFolder: Promise<string>;
+  /** Where the assembly of the app's last run is, if it ever ran. */
+  readonly lastAssemblyFolder: string;
 }
 
 /**
@@ -35,7 +36,7 @@ export async function buildImages(context: CommandContext, inputs: BuildInputs):
   connecting.catch(() => {});
   try {
     const definitions = new DefinitionReader();
-    await definitions.readAhead(findAssembly(context).out, inputs.assemblyFolder);
+    await definitions.readAhead(inputs.lastAssemblyFolder, inputs.assemblyFolder);
     const assembly = readAssembly(await inputs.assemblyFolder);
     const { manifest } = assembly;
     requireLocked(manifest.missing);

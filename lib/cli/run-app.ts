@@ -18,8 +18,10 @@ const DEFAULT_OUT = 'synth.out';
  *
  * @throws BuildErrors what the app found wrong; BuildError `E_APP_FAILED`, `E_APP_NO_ASSEMBLY`
  */
-export async function emitAssembly(context: CommandContext): Promise<string> {
-  const { out, target } = findAssembly(context);
+export async function emitAssembly(
+  context: CommandContext,
+  { out, target }: FoundAssembly = findAssembly(context),
+): Promise<string> {
   if (target.kind === 'assembly') return target.folder;
 
   const before = manifestIdentity(out);
@@ -51,10 +53,16 @@ export async function emitAssembly(context: CommandContext): Promise<string> {
 }
 
 /** What makes the assembly, and the folder that it is in, or will be. */
-export function findAssembly({ options, cwd }: Pick<CommandContext, 'options' | 'cwd'>): {
+export interface FoundAssembly {
   readonly target: AppTarget;
   readonly out: string;
-} {
+}
+
+/** Finds out what the options and the configuration say of the app. */
+export function findAssembly({
+  options,
+  cwd,
+}: Pick<CommandContext, 'options' | 'cwd'>): FoundAssembly {
   const config = readAppConfig(cwd);
   const target = findApp(options.last('app') ?? config.app, cwd);
   const folder = options.last('out') ?? config.output ?? DEFAULT_OUT;

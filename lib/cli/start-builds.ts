@@ -2,7 +2,7 @@ import type { BuildSettings } from './build-settings';
 import type { CommandContext } from './context';
 import { readEnvironment } from './environment-options';
 import type { ExitCode } from './exit-code';
-import { emitAssembly } from './run-app';
+import { emitAssembly, findAssembly } from './run-app';
 
 /**
  * Starts the app, which is a process of its own, and uses the time that it takes to load the code
@@ -13,9 +13,15 @@ export async function startBuilds(
   settings: BuildSettings,
 ): Promise<ExitCode> {
   const environment = readEnvironment(context);
-  const assemblyFolder = emitAssembly(context);
+  const found = findAssembly(context);
+  const assemblyFolder = emitAssembly(context, found);
   // Whoever waits for it hears of the failure; nobody may be waiting yet.
   assemblyFolder.catch(() => {});
   const { buildImages } = await import('./build-images');
-  return buildImages(context, { ...settings, environment, assemblyFolder });
+  return buildImages(context, {
+    ...settings,
+    environment,
+    assemblyFolder,
+    lastAssemblyFolder: found.out,
+  });
 }

@@ -1,4 +1,4 @@
 export { readPackageFile } from './package-file';
 export { packageFolder } from './package-folder';
 export { packageVersion } from './package-version';
-export { firstUserFrame, type UserFrame, userFrame } from './user-frame';
+export { firstUserFrame, userFrame } from './user-frame';

@@ -1,18 +1,11 @@
 import { relative, sep } from 'node:path';
+import type { SourceLocation } from '../errors';
 import { packageFolder } from './package-folder';
-
-/** A place in the user's own source; line and column count from 1. */
-export interface UserFrame {
-  /** Relative to the working folder, `/` between segments: the same on each machine. */
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
 
 const FRAME = /(?:\(|at (?:async )?)(?:file:\/\/)?(\/[^()]+|[A-Za-z]:\\[^()]+):(\d+):(\d+)\)?$/;
 
 /** The user's line on a stack: its first frame outside this package, Node and `node_modules`. */
-export function firstUserFrame(stack: string): UserFrame | undefined {
+export function firstUserFrame(stack: string): SourceLocation | undefined {
   for (const line of stack.split('\n')) {
     const frame = userFrame(line);
     if (frame !== undefined) return frame;
@@ -21,7 +14,7 @@ export function firstUserFrame(stack: string): UserFrame | undefined {
 }
 
 /** The place that one line of a stack names, if it is the user's. */
-export function userFrame(stackLine: string): UserFrame | undefined {
+export function userFrame(stackLine: string): SourceLocation | undefined {
   const [, file, row, column] = FRAME.exec(stackLine.trim()) ?? [];
   if (file === undefined || !isUserFile(file)) return undefined;
   return { file: portable(file), line: Number(row), column: Number(column) };
@@ -35,7 +28,7 @@ function isUserFile(file: string): boolean {
   return !/^(lib|constructs|dist)$/.test(file.slice(own.length).split(sep)[0] ?? '');
 }
 
-/** A path as messages and the assembly name it. */
+/** Relative to the working folder, `/` between segments: the same on each machine. */
 function portable(file: string): string {
   return relative(process.cwd(), file).split(sep).join('/');
 }

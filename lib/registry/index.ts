@@ -1,8 +1,3 @@
-export {
-  formatImageReference,
-  type ImageReference,
-  parseImageReference,
-} from '../oci/image-reference';
 export type { CredentialLookup, Credentials } from './credentials';
 export { type DockerConfigOptions, dockerCredentials } from './docker-config';
 export { type IndexSummary, type PlatformSummary, readIndexSummary } from './index-summary';
