@@ -24,6 +24,8 @@ await build({
     chunkFileNames: 'chunks/[name].js',
     // Constructs are listed by the names of their classes.
     keepNames: true,
+    // What is loaded late is loaded by require: see lib/cli/code-cache.ts.
+    dynamicImportInCjs: false,
     comments: { legal: true, annotation: false, jsdoc: false },
   },
 });

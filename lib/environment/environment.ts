@@ -1,6 +1,5 @@
-import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
 import { readAptMirrors } from './apt-sources';
+import { cacheFolder } from './cache-folder';
 import { readEnvironmentFile } from './environment-file';
 import { type Mirrors, parseMirrorList } from './mirrors';
 
@@ -63,14 +62,4 @@ function mirrorsOf(
   const value = env[variable]?.trim();
   if (value === undefined || value === '') return {};
   return { [archive]: parseMirrorList(value.split(/[\s,]+/), `variable ${variable}`) };
-}
-
-/** A relative `XDG_CACHE_HOME` is to be ignored, says the XDG Base Directory Specification. */
-function cacheFolder(env: EnvironmentSources['env']): string {
-  const configured = env.XDG_CACHE_HOME;
-  const base =
-    configured !== undefined && isAbsolute(configured)
-      ? configured
-      : join(env.HOME || homedir(), '.cache');
-  return join(base, 'buildkit-cdk');
 }

@@ -209,6 +209,7 @@ test('Ctrl-C while a server keeps it waiting exits 130 and leaves the lock as it
   expect(stderr).toBe('interrupted: stopping; press Ctrl-C again to kill\ninterrupted\n');
   expect(readFileSync(join(folder, 'synth.lock.json'), 'utf8')).toBe(before);
   expect(readdirSync(folder).sort()).toEqual([
+    '.cache',
     'app.js',
     'node_modules',
     'synth.lock.json',
