@@ -16,7 +16,7 @@ if (errorsFile !== undefined && process.env.SYNTH_DEBUG === undefined) {
   });
 }
 
-keepCompiledCode();
+keepCompiledCode('app');
 // The library is loaded now, before a loader for TypeScript that would look through all of its code.
 // The app then finds it loaded, if it is the same copy; what is wrong with it, the app will tell.
 try {

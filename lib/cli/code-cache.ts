@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import nodeModule, { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { Script } from 'node:vm';
+import { crc32 } from 'node:zlib';
 import { packageFolder } from '../package';
+import { fingerprint, type KeptCode, packCode, unpackCode } from './code-pack';
 
 /** What Node's loader of CommonJS calls with the text of each module; no part of its types. */
 interface ModuleLoader {
@@ -14,23 +15,29 @@ interface ModuleLoader {
 const WRAPPER_START = nodeModule.wrap('\n').indexOf('\n');
 // Code that comes from the cache cannot import: V8 does not keep who asks. A quote is no code.
 const DYNAMIC_IMPORT = /(?<![\w$."'`])import\s*[(/]/;
-const HASH_LENGTH = 32;
 const OWN_CODE = join(packageFolder(), 'dist', sep);
 
 /**
  * The compiled code of packages, ours and those that we load, kept between runs: V8 compiles a
- * function when it is first called, so what a run keeps at its end is the code of what it called. A
- * file for each module, with the hash of its source before the code; another source takes its place.
+ * function when it is first called, so what a run keeps at its end is the code of what it called.
  *
  * For Node 20, whose `module` has no `enableCompileCache` yet.
  */
 export class CodeCache {
-  readonly #folder: string;
-  readonly #compiled = new Map<string, { readonly hash: Buffer; readonly script: Script }>();
+  readonly #file: string;
+  readonly #kept: Map<string, KeptCode>;
+  readonly #compiled = new Map<string, { readonly source: string; readonly script: Script }>();
 
-  /** @param folder need not exist; one that cannot be written keeps nothing */
-  constructor(folder: string) {
-    this.#folder = join(folder, `${process.version}-${process.arch}`);
+  /**
+   * @param folder need not exist; one that cannot be written keeps nothing
+   * @param program whose code it is: each has a file of its own, for each place that this package is at
+   */
+  constructor(folder: string, program: string) {
+    this.#file = join(
+      folder,
+      `${program}-${crc32(packageFolder())}-${process.version}-${process.arch}`,
+    );
+    this.#kept = readPack(this.#file);
   }
 
   /** From now on, modules of packages are compiled by way of this cache. */
@@ -50,17 +57,17 @@ export class CodeCache {
 
   /** Undefined for what is left to Node. */
   #makeScript(content: string, filename: string): Script | undefined {
-    if (!isOfPackage(filename) || DYNAMIC_IMPORT.test(content)) return undefined;
-    const hash = createHash('sha256').update(content).digest();
-    const path = this.#path(filename);
-    const cachedData = readCode(path, hash);
+    const source = fingerprint(content);
+    const kept = this.#kept.get(filename);
+    const cachedData = kept?.source === source ? kept.code : undefined;
+    if (cachedData === undefined && !isCacheable(content, filename)) return undefined;
     try {
       const script = new Script(nodeModule.wrap(content.replace(/^#!.*/, '')), {
         filename,
         columnOffset: -WRAPPER_START,
         ...(cachedData === undefined ? {} : { cachedData }),
       });
-      if (script.cachedDataRejected !== false) this.#compiled.set(path, { hash, script });
+      if (script.cachedDataRejected !== false) this.#compiled.set(filename, { source, script });
       return script;
     } catch {
       return undefined; // Node tells best what is wrong with it
@@ -68,32 +75,31 @@ export class CodeCache {
   }
 
   #keep(): void {
+    if (this.#compiled.size === 0) return;
+    for (const [filename, { source, script }] of this.#compiled) {
+      this.#kept.set(filename, { source, code: script.createCachedData() });
+    }
     try {
-      if (this.#compiled.size > 0) mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-      for (const [path, { hash, script }] of this.#compiled) {
-        const temporary = `${path}.${process.pid}`;
-        writeFileSync(temporary, Buffer.concat([hash, script.createCachedData()]));
-        renameSync(temporary, path);
-      }
+      mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 });
+      const temporary = `${this.#file}.${process.pid}`;
+      writeFileSync(temporary, packCode(this.#kept));
+      renameSync(temporary, this.#file);
     } catch {
       // The next run compiles again.
     }
   }
-
-  #path(filename: string): string {
-    return join(this.#folder, createHash('sha256').update(filename).digest('hex'));
-  }
 }
 
-function isOfPackage(filename: string): boolean {
-  return filename.includes(`${sep}node_modules${sep}`) || filename.startsWith(OWN_CODE);
+function isCacheable(content: string, filename: string): boolean {
+  const isOfPackage =
+    filename.includes(`${sep}node_modules${sep}`) || filename.startsWith(OWN_CODE);
+  return isOfPackage && !DYNAMIC_IMPORT.test(content);
 }
 
-function readCode(path: string, hash: Buffer): Buffer | undefined {
+function readPack(file: string): Map<string, KeptCode> {
   try {
-    const kept = readFileSync(path);
-    return kept.subarray(0, HASH_LENGTH).equals(hash) ? kept.subarray(HASH_LENGTH) : undefined;
+    return unpackCode(readFileSync(file));
   } catch {
-    return undefined;
+    return new Map(); // there is none yet, or it is damaged
   }
 }

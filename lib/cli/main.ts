@@ -53,7 +53,7 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-keepCompiledCode();
+keepCompiledCode('synth');
 main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
 });

@@ -41,7 +41,7 @@ describe('compiled code is kept', () => {
     const second = await run(folder);
 
     expect([first.stdout, second.stdout]).toEqual(['hello\n', 'hello\n']);
-    expect(Object.keys(kept).length).toBeGreaterThan(1);
+    expect(Object.keys(kept).length).toBeGreaterThan(0);
     expect(keptCode(folder)).toEqual(kept);
   });
 
