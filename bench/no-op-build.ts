@@ -31,6 +31,7 @@ async function writeContext(folder: string): Promise<string[]> {
   if (image === undefined) throw new Error('the example has no image: run "synth build" in it');
   const options = {
     environment: loadEnvironment({ folder: EXAMPLE, env: process.env }),
+    mayFetch: true,
     onMessage: (message: string) => console.error(message),
     signal: AbortSignal.timeout(60_000),
   };

@@ -110,13 +110,21 @@ function readImage(value: unknown, at: string, schema: SchemaReader): ImageManif
 }
 
 function readPlatform(value: unknown, at: string, schema: SchemaReader): PlatformManifest {
-  const { config, definition, digest, packages, platform } = schema.object(value, at);
+  const { capabilities, config, definition, digest, locals, packages, platform } = schema.object(
+    value,
+    at,
+  );
   return {
     platform: schema.text(platform, `${at}.platform`),
     definition: schema.text(definition, `${at}.definition`, FILE),
     config: schema.text(config, `${at}.config`, FILE),
     digest: schema.text(digest, `${at}.digest`, /^sha256:[0-9a-f]{64}$/),
     packages: schema.size(packages, `${at}.packages`),
+    // What is written by hand need not say these.
+    ...(capabilities === undefined
+      ? {}
+      : { capabilities: schema.texts(capabilities, `${at}.capabilities`) }),
+    ...(locals === undefined ? {} : { locals: schema.texts(locals, `${at}.locals`) }),
   };
 }
 

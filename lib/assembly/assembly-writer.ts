@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync }
 import { basename, dirname, join } from 'node:path';
 import { BuildError, systemErrorCode } from '../errors';
 import type { Definition } from '../llb';
+import { localNames } from './local-names';
 import type { ImageManifest, Manifest, TreeNode } from './manifest';
 
 const ASSEMBLY_FILE = /^(manifest\.json|tree\.json|.+\.llb|.+\.config\.json)$/;
@@ -63,6 +64,8 @@ function addPlatforms({ name, platforms }: ImageContent, files: Map<string, stri
       config: `${stem}.config.json`,
       digest: definition.digest,
       packages,
+      capabilities: [...definition.capabilities].sort(),
+      locals: localNames(definition),
     };
   });
 }

@@ -51,6 +51,14 @@ export interface PlatformManifest {
   readonly digest: string;
   /** Number of Debian packages in the image. */
   readonly packages: number;
+  /** What the definition asks of a daemon, sorted. @default - it is read from the definition */
+  readonly capabilities?: readonly string[];
+  /**
+   * Names of the inputs that the client sends for it, sorted: keys of {@link Manifest.locals}.
+   *
+   * @default - they are read from the definition
+   */
+  readonly locals?: readonly string[];
 }
 
 /** Something sent by the client, not fetched by the daemon. */

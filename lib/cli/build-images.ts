@@ -1,13 +1,16 @@
-import { readAssembly } from '../assembly/assembly-reader';
+import { type Assembly, readAssembly } from '../assembly/assembly-reader';
 import { type Connection, connect, resolveAddress, type TlsOptions } from '../client';
 import type { Environment } from '../environment';
 import { BuildError, BuildErrors } from '../errors';
+import { beginEarly } from './begin-early';
 import { buildImage, type ImageBuild } from './build-image';
+import type { PlanInputs } from './build-plan';
 import { type ImageReport, renderReports, reportBuild } from './build-report';
 import type { BuildSettings } from './build-settings';
 import type { CommandContext } from './context';
 import { DebianMirrors } from './debian-mirrors';
 import { DefinitionReader } from './definition-reader';
+import { EarlyBuild } from './early-build';
 import { EXIT, type ExitCode } from './exit-code';
 import { checkOutputs } from './exporters';
 import { requireLocked } from './lock-errors';
@@ -20,8 +23,8 @@ export interface BuildInputs extends BuildSettings {
   readonly environment: Environment;
   /** The folder of the assembly, once the app has written it. */
   readonly assemblyFolder: Promise<string>;
-  /** Where the assembly of the app's last run is, if it ever ran. */
-  readonly lastAssemblyFolder: string;
+  /** Where the assembly of the app's last run is, if it ever ran; undefined where none is run. */
+  readonly lastAssemblyFolder: string | undefined;
 }
 
 /**
@@ -34,9 +37,18 @@ export async function buildImages(context: CommandContext, inputs: BuildInputs):
   if (progress === 'quiet' || progress === 'rawjson') messages.beQuiet();
   const connecting = openConnection(context, tls);
   connecting.catch(() => {});
+  const definitions = new DefinitionReader();
+  const early = new EarlyBuild();
+  const inputsFor = (assembly: Assembly): PlanInputs => ({
+    context,
+    assembly,
+    definitions,
+    environment,
+    mirrors: new DebianMirrors(assembly.manifest.debianFiles, environment),
+    outputs,
+  });
   try {
-    const definitions = new DefinitionReader();
-    await definitions.readAhead(inputs.lastAssemblyFolder, inputs.assemblyFolder);
+    void beginEarly({ ...inputs, context, connecting, early, inputsFor });
     const assembly = readAssembly(await inputs.assemblyFolder);
     const { manifest } = assembly;
     requireLocked(manifest.missing);
@@ -46,17 +58,7 @@ export async function buildImages(context: CommandContext, inputs: BuildInputs):
 
     // What is wrong with the app was told first: it is wrong whichever daemon there is.
     const connection = await connecting;
-    const mirrors = new DebianMirrors(manifest.debianFiles, environment);
-    const tools = {
-      context,
-      assembly,
-      connection,
-      definitions,
-      environment,
-      mirrors,
-      outputs,
-      progress,
-    };
+    const tools = { ...inputsFor(assembly), connection, early, progress };
     const builds: ImageBuild[] = [];
     const reports: ImageReport[] = [];
     for (const image of selected) {
@@ -70,6 +72,7 @@ export async function buildImages(context: CommandContext, inputs: BuildInputs):
     if (selected.length === 0) messages.warn('the app has no image');
     return EXIT.done;
   } finally {
+    await early.close();
     await connecting.then(
       (connection) => connection.close(),
       () => {},

@@ -22,6 +22,6 @@ export async function startBuilds(
     ...settings,
     environment,
     assemblyFolder,
-    lastAssemblyFolder: found.out,
+    lastAssemblyFolder: found.target.kind === 'assembly' ? undefined : found.out,
   });
 }

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { BuildError } from '../errors';
 import type { Definition } from '../llb/definition';
 import type { Platform } from '../oci/platform';
 
@@ -34,7 +35,13 @@ export interface BuildCache {
 
 /** One build: results for one or more platforms, exported together. */
 export interface BuildRequest {
-  readonly results: readonly BuildResult[];
+  /** A promise where they are still being made: the session and the solve are opened meanwhile. */
+  readonly results: readonly BuildResult[] | Promise<readonly BuildResult[]>;
+  /**
+   * What the results will most likely be: the daemon reads these graphs while `results` are awaited,
+   * and runs nothing of them before. @default - none
+   */
+  readonly likelyResults?: readonly BuildResult[] | undefined;
   /** @default - none: the results only stay in the daemon's cache */
   readonly exporters?: readonly BuildExporter[] | undefined;
   /** Absolute path of the folder behind each `local://<name>` source. */
@@ -53,4 +60,9 @@ export interface BuildRequest {
 export interface BuildResponse {
   /** Keys such as `containerimage.digest`, as the exporters set them. */
   readonly exporterResponse: Readonly<Record<string, string>>;
+}
+
+/** @throws BuildError `E_BUILD_REQUEST` */
+export function requireResults(results: readonly BuildResult[]): void {
+  if (results.length === 0) throw new BuildError('E_BUILD_REQUEST', 'build has no result to solve');
 }

@@ -3,8 +3,14 @@ import { statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { isAbsolute } from 'node:path';
 import { BuildError } from '../errors';
+import type { Definition } from '../llb/definition';
 import type { CredentialLookup } from '../registry/credentials';
-import type { BuildRequest, BuildResponse } from './build-request';
+import {
+  type BuildRequest,
+  type BuildResponse,
+  type BuildResult,
+  requireResults,
+} from './build-request';
 import { connectionLost } from './daemon-error';
 import { ExportTargets } from './export/export-targets';
 import { FailureWatch } from './failure-watch';
@@ -47,6 +53,7 @@ export async function runBuild(
   checkRequest(request);
   const targets = new ExportTargets(request.exporters ?? []);
   const journal = new VertexJournal();
+  const definitions = resultDefinitions(request);
   try {
     const exporterResponse = await solve(channel, where, request, options, targets, journal);
     await targets.commit();
@@ -59,11 +66,7 @@ export async function runBuild(
     // Node gives up a connection whose error has a header of more than 64 KiB: see FailureWatch.
     const isStepsFailure = journal.failedVertex !== undefined;
     if (error.isTransport && !isStepsFailure) throw connectionLost(where, error);
-    throw solveError(
-      error,
-      journal,
-      request.results.map(({ definition }) => definition),
-    );
+    throw solveError(error, journal, definitions());
   }
 }
 
@@ -167,10 +170,19 @@ function sharedKey(locals: Readonly<Record<string, string>>): string {
     .digest('hex');
 }
 
+/** The graphs of the results, as far as they are known when it is asked. */
+function resultDefinitions({ results }: BuildRequest): () => readonly Definition[] {
+  let known: readonly BuildResult[] = [];
+  const keep = (made: readonly BuildResult[]) => {
+    known = made;
+  };
+  if (results instanceof Promise) results.then(keep, () => {});
+  else keep(results);
+  return () => known.map(({ definition }) => definition);
+}
+
 function checkRequest({ results, locals }: BuildRequest): void {
-  if (results.length === 0) {
-    throw new BuildError('E_BUILD_REQUEST', 'build has no result to solve');
-  }
+  if (!(results instanceof Promise)) requireResults(results);
   for (const [name, path] of Object.entries(locals ?? {})) {
     const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
     if (!isAbsolute(path) || !isFolder) {

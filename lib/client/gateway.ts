@@ -1,8 +1,9 @@
 import { BuildError, BuildErrors } from '../errors';
 import { capabilityErrors, checkCapabilities } from '../llb/check-capabilities';
 import { formatPlatform } from '../oci/platform';
-import type { BuildRequest, BuildResult } from './build-request';
+import { type BuildRequest, type BuildResult, requireResults } from './build-request';
 import { tooOld } from './daemon-version';
+import { GraphLoader } from './graph-loader';
 import type { CallOptions, RpcChannel } from './rpc/channel';
 import { RPC, RpcError } from './rpc/rpc-error';
 import { GATEWAY } from './services';
@@ -21,8 +22,8 @@ export interface GatewayBuild {
 }
 
 /**
- * Plays the frontend of a solve that is under way: solves each platform's definition, lazily, and
- * returns all of them as one result. When that fails the daemon is told, so that the solve ends.
+ * Plays the frontend of a solve that is under way: has the daemon load each platform's definition,
+ * and returns all of them as one result. When that fails the daemon is told, so that the solve ends.
  */
 export async function runGateway(channel: RpcChannel, build: GatewayBuild): Promise<void> {
   const options: CallOptions = {
@@ -30,27 +31,21 @@ export async function runGateway(channel: RpcChannel, build: GatewayBuild): Prom
     signal: build.signal,
   };
   try {
-    const { llbCaps } = await channel.unary(
-      GATEWAY.ping,
-      {},
-      {
-        ...options,
-        timeoutMs: PING_TIMEOUT_MS,
-      },
-    );
-    const capabilities = new Set(llbCaps.flatMap(({ id, enabled }) => (enabled && id ? [id] : [])));
-    if (!capabilities.has(MINIMUM_CAPABILITY)) {
-      throw tooOld(build.where, `a daemon without the capability "${MINIMUM_CAPABILITY}"`);
+    const capabilities = await askCapabilities(channel, build, options);
+    const { likelyResults = [], results: awaited } = build.request;
+    const loader = new GraphLoader(channel, build.request, options);
+    for (const { definition } of likelyResults) {
+      if (checkCapabilities(definition, capabilities).length > 0) continue;
+      loader.load(definition).catch(() => {}); // it fails again where it is a result
     }
-    const { results } = build.request;
+    const results = await untilAborted(awaited, build.signal);
+    requireResults(results);
     BuildErrors.throwIfAny(
       results.flatMap(({ definition }) =>
         capabilityErrors(checkCapabilities(definition, capabilities)),
       ),
     );
-    const refs = await Promise.all(
-      results.map((result) => solveResult(channel, result, build.request, options)),
-    );
+    const refs = await Promise.all(results.map(({ definition }) => loader.load(definition)));
     await channel.unary(GATEWAY.return, { result: combine(results, refs) }, options);
   } catch (error) {
     if (!build.signal.aborted) await returnError(channel, error, options);
@@ -58,26 +53,30 @@ export async function runGateway(channel: RpcChannel, build: GatewayBuild): Prom
   }
 }
 
-async function solveResult(
+/** What of LLB the daemon understands. */
+async function askCapabilities(
   channel: RpcChannel,
-  result: BuildResult,
-  { noCache, cacheFrom }: BuildRequest,
+  { where }: GatewayBuild,
   options: CallOptions,
-): Promise<string> {
-  const definition = noCache ? result.definition.withIgnoreCache() : result.definition;
-  const response = await channel.unary(
-    GATEWAY.solve,
-    {
-      definition: definition.toBytes(),
-      allowResultReturn: true,
-      allowResultArrayRef: true,
-      cacheImports: (cacheFrom ?? []).map(({ type, attrs }) => ({ type, attrs })),
-    },
-    options,
-  );
-  const id = response.result?.ref?.id;
-  if (!id) throw new RpcError(RPC.INTERNAL, 'the daemon gave no reference to a result');
-  return id;
+): Promise<ReadonlySet<string>> {
+  const call = { ...options, timeoutMs: PING_TIMEOUT_MS };
+  const { llbCaps } = await channel.unary(GATEWAY.ping, {}, call);
+  const capabilities = new Set(llbCaps.flatMap(({ id, enabled }) => (enabled && id ? [id] : [])));
+  if (!capabilities.has(MINIMUM_CAPABILITY)) {
+    throw tooOld(where, `a daemon without the capability "${MINIMUM_CAPABILITY}"`);
+  }
+  return capabilities;
+}
+
+/** The value, or the reason of the abort where that comes first. */
+function untilAborted<T>(value: T | Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((done, fail) => {
+    const onAbort = () => fail(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    Promise.resolve(value)
+      .finally(() => signal.removeEventListener('abort', onAbort))
+      .then(done, fail);
+  });
 }
 
 /**

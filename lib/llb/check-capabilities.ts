@@ -1,9 +1,8 @@
 import { BuildError, type SourceLocation } from '../errors';
 import { CAPABILITIES } from './capability';
-import { decodeOp } from './decode-op';
 import type { Definition } from './definition';
 import type { Digest } from './digest';
-import type { OpBody } from './op';
+import { opCapabilities } from './op-capabilities';
 import { vertexName } from './vertex-name';
 
 /** Something that a vertex asks for and the daemon lacks. */
@@ -30,14 +29,12 @@ export function checkCapabilities(
   definition: Definition,
   daemon: ReadonlySet<string>,
 ): readonly MissingCapability[] {
+  const lacking = [...definition.capabilities].filter((capability) => !daemon.has(capability));
+  if (lacking.length === 0) return [];
   const missing: MissingCapability[] = [];
-  const lacksFileCapability = FILE_CAPABILITIES.some((capability) => !daemon.has(capability));
-  for (const { digest, bytes } of definition.ops) {
-    const asked = new Set(definition.metadata.get(digest)?.caps ?? []);
-    if (lacksFileCapability) {
-      for (const cap of fileCapabilities(decodeOp(bytes).body)) asked.add(cap);
-    }
-    for (const capability of asked) {
+  for (const op of definition.ops) {
+    const { digest } = op;
+    for (const capability of opCapabilities(op, definition.metadata.get(digest))) {
       if (daemon.has(capability)) continue;
       const known = CAPABILITIES[capability];
       missing.push({
@@ -64,29 +61,4 @@ export function capabilityErrors(missing: readonly MissingCapability[]): readonl
         source,
       }),
   );
-}
-
-// Go's client does not ask for these, so a definition of its making is looked through.
-const FILE_CAPABILITIES = [
-  'file.symlink.create',
-  'file.copy.requiredpaths',
-  'file.copy.alwaysreplaceexistingdestpaths',
-  'file.copy.includeexcludepatterns',
-];
-
-function fileCapabilities(body: OpBody | undefined): readonly string[] {
-  if (body?.kind !== 'file') return [];
-  return body.actions.flatMap(({ action }) => {
-    if (action?.kind === 'symlink') return ['file.symlink.create'];
-    if (action?.kind !== 'copy') return [];
-    const caps: string[] = [];
-    if (action.requiredPaths.length > 0) caps.push('file.copy.requiredpaths');
-    if (action.alwaysReplaceExistingDestPaths) {
-      caps.push('file.copy.alwaysreplaceexistingdestpaths');
-    }
-    if (action.includePatterns.length + action.excludePatterns.length > 0) {
-      caps.push('file.copy.includeexcludepatterns');
-    }
-    return caps;
-  });
 }

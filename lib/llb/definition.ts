@@ -5,6 +5,7 @@ import { type Digest, digestOf } from './digest';
 import { encodeDefinition } from './encode-definition';
 import { mapSources, type SourceMapping } from './map-sources';
 import type { Input, Op } from './op';
+import { opCapabilities } from './op-capabilities';
 import { mergeMetadata, type OpMetadata } from './op-metadata';
 import type { SourceRecord } from './source-map';
 
@@ -28,13 +29,12 @@ export class Definition {
 
   /** Ops, each behind those it uses; the last one is the terminal op, which names the result. */
   readonly ops: readonly DefinitionOp[];
-  /** What is known of each op beside its bytes. */
-  readonly metadata: ReadonlyMap<string, OpMetadata>;
-  /** Fields of a newer BuildKit, kept as they came. */
-  readonly unknown: Uint8Array | undefined;
+  readonly #metadata: ReadonlyMap<string, OpMetadata>;
+  readonly #unknown: Uint8Array | undefined;
   readonly #makeSource: () => SourceRecord | undefined;
   #source: { readonly record: SourceRecord | undefined } | undefined;
   #byDigest: ReadonlyMap<string, Uint8Array> | undefined;
+  #capabilities: ReadonlySet<string> | undefined;
 
   constructor(
     ops: readonly DefinitionOp[],
@@ -43,9 +43,9 @@ export class Definition {
     unknown?: Uint8Array,
   ) {
     this.ops = ops;
-    this.metadata = metadata;
+    this.#metadata = metadata;
     this.#makeSource = source;
-    this.unknown = unknown;
+    this.#unknown = unknown;
   }
 
   /**
@@ -58,10 +58,28 @@ export class Definition {
     return decodeDefinition(bytes, limits);
   }
 
+  /** What is known of each op beside its bytes. */
+  get metadata(): ReadonlyMap<string, OpMetadata> {
+    return this.#metadata;
+  }
+
+  /** Fields of a newer BuildKit, kept as they came. */
+  get unknown(): Uint8Array | undefined {
+    return this.#unknown;
+  }
+
   /** The files and lines that ops were made at. */
   get source(): SourceRecord | undefined {
     this.#source ??= { record: this.#makeSource() };
     return this.#source.record;
+  }
+
+  /** What all ops together ask of a daemon, by the names that its gateway gives it. */
+  get capabilities(): ReadonlySet<string> {
+    this.#capabilities ??= new Set(
+      this.ops.flatMap((op) => [...opCapabilities(op, this.metadata.get(op.digest))]),
+    );
+    return this.#capabilities;
   }
 
   /** Digest of the terminal op: equal for equal results. That of no bytes for scratch. */

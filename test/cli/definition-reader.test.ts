@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readAssembly } from '../../lib/assembly/assembly-reader';
 import { DefinitionReader } from '../../lib/cli/definition-reader';
 import { mkfile, scratch } from '../../lib/llb';
+import { StoredDefinition } from '../../lib/llb/stored-definition';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const folder = temporaryFolder('definitions');
@@ -34,25 +35,28 @@ function writeAssembly(text: string) {
   return readAssembly(folder);
 }
 
-test('decodes equal bytes once, also what was read ahead', async () => {
+test('gives one definition for the same bytes', () => {
   const reader = new DefinitionReader();
   const assembly = writeAssembly('one');
-  let finish: () => void = () => {};
-  const app = new Promise<void>((resolve) => {
-    finish = resolve;
-  });
-  await reader.readAhead(folder, app);
-  finish();
 
-  expect(reader.read(assembly, platform)).toBe(reader.read(assembly, platform));
   const first = reader.read(assembly, platform);
+
+  expect(reader.read(assembly, platform)).toBe(first);
   const second = reader.read(writeAssembly('two'), platform);
   expect(second.digest).not.toBe(first.digest);
 });
 
-test('reads nothing ahead of an assembly that is there, or from a folder that is none', async () => {
-  const reader = new DefinitionReader();
+test('leaves the decoding to whoever asks, where the manifest tells what a daemon must have', () => {
+  const assembly = writeAssembly('one');
+  const capabilities = ['file.base'];
+  const whole = new DefinitionReader().read(assembly, platform);
 
-  await reader.readAhead(folder, Promise.resolve());
-  await reader.readAhead(join(folder, 'missing'), new Promise(() => {}));
+  const stored = new DefinitionReader().read(assembly, { ...platform, capabilities });
+
+  expect(stored).toBeInstanceOf(StoredDefinition);
+  expect([...stored.capabilities]).toEqual(capabilities);
+  expect(stored.toBytes()).toEqual(whole.toBytes());
+  expect(stored.ops).toEqual(whole.ops);
+  expect(stored.metadata).toEqual(whole.metadata);
+  expect(stored.source).toEqual(whole.source);
 });

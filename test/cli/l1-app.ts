@@ -6,7 +6,7 @@ import { tinyProgram } from '../support/tiny-program';
  */
 export const L1_PROJECT: Readonly<Record<string, string>> = {
   'app.js': `
-const { mkdirSync, readFileSync, writeFileSync } = require('node:fs');
+const { existsSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
 const { scratch, mkfile, copy, local, http } = require('buildkit-cdk/llb');
 
 const program = (name) => Buffer.from(readFileSync('programs/' + name + '.base64', 'latin1'), 'base64');
@@ -16,7 +16,7 @@ const runs = (name, source) =>
     .run({ args: ['/program'], customName: 'run ' + name, source: { file: 'app.js', column: 1, ...source } }).root;
 
 const states = {
-  hello: ({ architecture }) => scratch().file(mkfile('/hello', 0o644, 'hello ' + architecture + '\\n')),
+  hello: ({ architecture }) => scratch().file(mkfile('/hello', 0o644, (process.env.TEST_TEXT ?? 'hello') + ' ' + architecture + '\\n')),
   other: () => scratch().file(mkfile('/other', 0o600, 'other\\n')),
   folder: () => scratch().file(copy(local('files'), '/', '/files/')),
   failing: () => runs('fail', { line: 15 }),
@@ -48,6 +48,8 @@ writeFileSync(out + '/tree.json', JSON.stringify({ id: '', path: '', type: 'App'
   { id: 'failing', path: 'failing', type: 'RuntimeImage', children: [
     { id: 'stage', path: 'failing/stage', type: 'BuildStage', source: { file: 'app.js', line: 15, column: 1 }, children: [] } ] } ] }));
 writeFileSync(out + '/manifest.json', JSON.stringify({ version: 1, images, locals, debianFiles, requests: [], missing: [] }));
+while (process.env.TEST_GATE && !existsSync(process.env.TEST_GATE)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+if (process.env.TEST_FAILURE) throw new Error(process.env.TEST_FAILURE);
 `,
   'files/a.txt': 'a\n',
   'files/below/b.txt': 'b\n',

@@ -83,6 +83,7 @@ describe('nothing is taken unpinned', () => {
       expect(manifest.images).toEqual([]);
       expect(manifest.missing.length).toBeGreaterThan(0);
       expect(readdirSync(project).sort()).toEqual([
+        '.cache',
         'app.ts',
         'node_modules',
         'package.json',

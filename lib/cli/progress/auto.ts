@@ -1,10 +1,6 @@
 import { usageError } from '../usage-error';
-import type { DisplayOptions, ProgressDisplay, ProgressMode, ProgressStream } from './display';
+import type { ProgressMode, ProgressStream } from './display';
 import { PROGRESS_MODES } from './display';
-import { createPlainDisplay } from './plain';
-import { createQuietDisplay } from './quiet';
-import { createRawJsonDisplay } from './rawjson';
-import { createTtyDisplay } from './tty';
 
 /**
  * The mode that is asked for by option or by `BUILDKIT_PROGRESS`, with `auto` decided: `tty` on a
@@ -33,21 +29,4 @@ export function progressMode(
   if (mode !== 'auto') return mode;
   const isTerminal = stream.isTTY === true && !env.CI && env.TERM !== 'dumb';
   return isTerminal ? 'tty' : 'plain';
-}
-
-/** The display of a mode. */
-export function createDisplay(
-  mode: Exclude<ProgressMode, 'auto'>,
-  options: DisplayOptions,
-): ProgressDisplay {
-  switch (mode) {
-    case 'plain':
-      return createPlainDisplay(options);
-    case 'tty':
-      return createTtyDisplay(options);
-    case 'quiet':
-      return createQuietDisplay();
-    case 'rawjson':
-      return createRawJsonDisplay(options);
-  }
 }

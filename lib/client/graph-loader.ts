@@ -1,0 +1,49 @@
+import type { Definition } from '../llb/definition';
+import type { BuildRequest } from './build-request';
+import type { CallOptions, RpcChannel } from './rpc/channel';
+import { RPC, RpcError } from './rpc/rpc-error';
+import { GATEWAY } from './services';
+
+/**
+ * Gives graphs to the daemon, each once. It reads them and keeps a reference to the result, which
+ * nothing is run for before the result is needed.
+ *
+ * @see BuildKit frontend/gateway `Solve`, without `Evaluate`
+ */
+export class GraphLoader {
+  readonly #loaded: { readonly bytes: Uint8Array; readonly ref: Promise<string> }[] = [];
+
+  constructor(
+    private readonly channel: RpcChannel,
+    private readonly request: Pick<BuildRequest, 'noCache' | 'cacheFrom'>,
+    private readonly options: CallOptions,
+  ) {}
+
+  /** The reference to the result of a graph. */
+  load(definition: Definition): Promise<string> {
+    const graph = this.request.noCache ? definition.withIgnoreCache() : definition;
+    const bytes = graph.toBytes();
+    const known = this.#loaded.find((one) => Buffer.compare(one.bytes, bytes) === 0);
+    if (known !== undefined) return known.ref;
+    const ref = this.#solve(bytes);
+    this.#loaded.push({ bytes, ref });
+    return ref;
+  }
+
+  async #solve(definition: Uint8Array): Promise<string> {
+    const { cacheFrom = [] } = this.request;
+    const response = await this.channel.unary(
+      GATEWAY.solve,
+      {
+        definition,
+        allowResultReturn: true,
+        allowResultArrayRef: true,
+        cacheImports: cacheFrom.map(({ type, attrs }) => ({ type, attrs })),
+      },
+      this.options,
+    );
+    const id = response.result?.ref?.id;
+    if (!id) throw new RpcError(RPC.INTERNAL, 'the daemon gave no reference to a result');
+    return id;
+  }
+}
