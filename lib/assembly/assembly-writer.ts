@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { BuildError, systemErrorCode } from '../errors';
 import type { Definition } from '../llb';
@@ -32,7 +41,7 @@ export interface AssemblyContent extends Omit<Manifest, 'images' | 'version'> {
  * platform of each image.
  *
  * The folder is made beside the old one and takes its place at the end: an interrupted synth
- * leaves the old assembly whole.
+ * leaves the old assembly whole. An equal one stays, with a new date of its manifest.
  *
  * @throws BuildError `E_ASSEMBLY_FOLDER` where the folder holds other files, or cannot be written
  */
@@ -76,6 +85,7 @@ function json(value: unknown): string {
 
 function replaceFolder(folder: string, files: ReadonlyMap<string, string | Uint8Array>): void {
   refuseForeignFolder(folder);
+  if (isSame(folder, files) && renewDate(join(folder, 'manifest.json'))) return;
   const fresh = `${folder}.new-${process.pid}`;
   const old = `${folder}.old-${process.pid}`;
   mkdirSync(dirname(folder), { recursive: true });
@@ -91,6 +101,30 @@ function replaceFolder(folder: string, files: ReadonlyMap<string, string | Uint8
   } finally {
     rmSync(fresh, { recursive: true, force: true });
     rmSync(old, { recursive: true, force: true });
+  }
+}
+
+/** Whether the folder holds these files with this content, and nothing else. */
+function isSame(folder: string, files: ReadonlyMap<string, string | Uint8Array>): boolean {
+  try {
+    if (readdirSync(folder).length !== files.size) return false;
+    return [...files].every(([name, content]) => {
+      const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+      return readFileSync(join(folder, name)).equals(bytes);
+    });
+  } catch {
+    return false; // there is none, or a file of it is missing
+  }
+}
+
+/** Says that a file was made anew; false where that is not ours to say. */
+function renewDate(file: string): boolean {
+  const now = new Date();
+  try {
+    utimesSync(file, now, now);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -4,7 +4,6 @@ import { type OutputSpec, parseOutput } from './output-option';
 import { progressMode } from './progress/auto';
 import type { ProgressMode } from './progress/display';
 import { parsePlatformOptions } from './select-images';
-import { readTlsOptions } from './tls-options';
 
 /** What the command line says of a build, read and checked. */
 export interface BuildSettings {
@@ -22,10 +21,10 @@ export interface BuildSettings {
  *
  * @throws BuildError `E_USAGE`, `E_TLS_CREDENTIALS`
  */
-export function readBuildSettings(
+export async function readBuildSettings(
   context: CommandContext,
   { isPush }: { readonly isPush: boolean },
-): BuildSettings {
+): Promise<BuildSettings> {
   const { env, options, stderr } = context;
   const given = options.all('output').map(parseOutput);
   const usual = parseOutput(isPush ? 'type=image,push=true' : 'type=image');
@@ -34,6 +33,15 @@ export function readBuildSettings(
     outputs: given.length > 0 ? given : [usual],
     platforms: parsePlatformOptions(options.all('platform')),
     progress: progressMode(options.last('progress'), env, stderr),
-    tls: readTlsOptions(context),
+    tls: await readTls(context),
   };
+}
+
+/** Few builds have any of it, and what reads certificates takes its time to load. */
+async function readTls(context: CommandContext): Promise<TlsOptions | undefined> {
+  const { env, options } = context;
+  if (!options.names().some((name) => name.startsWith('tls')) && !env.DOCKER_TLS_VERIFY)
+    return undefined;
+  const { readTlsOptions } = await import('./tls-options');
+  return readTlsOptions(context);
 }

@@ -5,5 +5,5 @@ import { startBuilds } from '../start-builds';
 
 /** `synth push`: builds images and pushes each under all of its names. */
 export async function push(context: CommandContext): Promise<ExitCode> {
-  return startBuilds(context, readBuildSettings(context, { isPush: true }));
+  return startBuilds(context, await readBuildSettings(context, { isPush: true }));
 }
