@@ -22,7 +22,7 @@ import { sideBySide } from './side-by-side';
 const ROOT = resolve(__dirname, '..');
 const MAIN = join(ROOT, 'dist/lib/cli/main.js');
 const EXAMPLE = join(ROOT, 'examples/hello');
-const TURNS = 21;
+const TURNS = 41;
 
 /** Writes the Dockerfile of the example, and its context; returns its platforms. */
 async function writeContext(folder: string): Promise<string[]> {

@@ -1,6 +1,7 @@
 import type { BuildResponse, Connection } from '../client';
 import { type BuildPlan, type PlanInputs, planBuild } from './build-plan';
 import type { EarlyBuild } from './early-build';
+import type { ExportedContent } from './exported-content';
 import { createDisplay } from './progress/create-display';
 import type { ProgressMode } from './progress/display';
 import type { SelectedImage } from './select-images';
@@ -10,6 +11,8 @@ import { VertexTimes } from './vertex-times';
 /** What the builds of one run share. */
 export interface BuildTools extends PlanInputs {
   readonly connection: Connection;
+  /** What the daemon has of the images. */
+  readonly content: ExportedContent;
   /** What was begun while the app ran. */
   readonly early: EarlyBuild;
   readonly progress: Exclude<ProgressMode, 'auto'>;
@@ -56,7 +59,7 @@ async function solve(
   { image, platforms }: SelectedImage,
   plan: BuildPlan,
   times: VertexTimes,
-  { connection, context, early, mirrors, progress }: BuildTools,
+  { connection, content, context, early, mirrors, progress }: BuildTools,
 ): Promise<BuildResponse> {
   const { color, env, messages, signal, stderr } = context;
   const logLines = Number(env.BUILDKIT_TTY_LOG_LINES);
@@ -72,6 +75,7 @@ async function solve(
   const onStatus: Parameters<EarlyBuild['take']>[1] = (status) => {
     times.update(status);
     display.update(status);
+    content.update(status);
   };
   try {
     return await (early.take(plan, onStatus) ?? connection.build(plan, { signal, onStatus }));

@@ -12,6 +12,7 @@ import { DebianMirrors } from './debian-mirrors';
 import { DefinitionReader } from './definition-reader';
 import { EarlyBuild } from './early-build';
 import { EXIT, type ExitCode } from './exit-code';
+import { ExportedContent } from './exported-content';
 import { checkOutputs } from './exporters';
 import { requireLocked } from './lock-errors';
 import { writeMetadata } from './metadata-file';
@@ -58,13 +59,14 @@ export async function buildImages(context: CommandContext, inputs: BuildInputs):
 
     // What is wrong with the app was told first: it is wrong whichever daemon there is.
     const connection = await connecting;
-    const tools = { ...inputsFor(assembly), connection, early, progress };
+    const content = new ExportedContent(connection, signal);
+    const tools = { ...inputsFor(assembly), connection, content, early, progress };
     const builds: ImageBuild[] = [];
     const reports: ImageReport[] = [];
     for (const image of selected) {
       const build = await buildImage(image, tools);
       builds.push(build);
-      reports.push(await reportBuild(build, outputs, connection, context));
+      reports.push(await reportBuild(build, outputs, content, context));
     }
     signal.throwIfAborted();
     writeMetadata(context, builds);

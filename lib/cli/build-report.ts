@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { PlatformManifest } from '../assembly/manifest';
-import type { Connection } from '../client';
 import { formatImageReference, parseImageReference } from '../oci/image-reference';
 import { formatPlatform } from '../oci/platform';
 import type { ImageBuild } from './build-image';
 import type { CommandContext } from './context';
+import type { ExportedContent } from './exported-content';
 import { publishedNames } from './exporters';
 import { type PlatformSummary, summarizeImage } from './image-summary';
 import { OciArchive } from './oci-archive';
@@ -36,12 +36,12 @@ interface PlatformReport {
 export async function reportBuild(
   build: ImageBuild,
   outputs: readonly OutputSpec[],
-  connection: Connection,
+  content: ExportedContent,
   context: CommandContext,
 ): Promise<ImageReport> {
   const digest = build.response.exporterResponse['containerimage.digest'];
   const summaries =
-    digest === undefined ? [] : await readSummaries(digest, build, outputs, connection, context);
+    digest === undefined ? [] : await readSummaries(digest, build, outputs, content, context);
   return {
     image: build.image.name,
     digest,
@@ -74,7 +74,7 @@ async function readSummaries(
   digest: string,
   { image }: ImageBuild,
   outputs: readonly OutputSpec[],
-  connection: Connection,
+  content: ExportedContent,
   { cwd, messages, signal }: CommandContext,
 ): Promise<readonly PlatformSummary[]> {
   try {
@@ -91,7 +91,7 @@ async function readSummaries(
       const { platforms } = await readIndexSummary(pushed, { signal });
       return platforms.map((one) => ({ ...one, platform: formatPlatform(one.platform) }));
     }
-    return await summarizeImage(digest, (blob) => connection.readContent(blob, { signal }));
+    return await summarizeImage(digest, (blob) => content.read(blob));
   } catch (error) {
     signal.throwIfAborted();
     const reason = error instanceof Error ? error.message : String(error);
