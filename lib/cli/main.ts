@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { packageVersion } from '../package';
-import { keepCompiledCode } from './compile-cache';
 import type { Command, CommandContext } from './context';
 import { createContext } from './create-context';
 import { EXIT, type ExitCode } from './exit-code';
@@ -53,7 +52,6 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-keepCompiledCode('synth');
 main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
 });

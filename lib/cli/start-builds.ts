@@ -17,6 +17,8 @@ export async function startBuilds(
   const assemblyFolder = emitAssembly(context, found);
   // Whoever waits for it hears of the failure; nobody may be waiting yet.
   assemblyFolder.catch(() => {});
+  const { keepCompiledCode } = await import('./compile-cache');
+  keepCompiledCode('synth');
   const { buildImages } = await import('./build-images');
   return buildImages(context, {
     ...settings,
