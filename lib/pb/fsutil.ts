@@ -37,20 +37,69 @@ const MAX_VARINT_BYTES = 10;
 
 /** The packet that tells of an entry. Owner ids are left 0: files become the build's, not a user's. */
 export function encodeStat(stat: FileStat): Buffer {
-  const pathBytes = Buffer.byteLength(stat.path);
-  const linkBytes = stat.linkname === undefined ? 0 : Buffer.byteLength(stat.linkname);
-  const room = 9 * (1 + MAX_VARINT_BYTES) + pathBytes + linkBytes;
-  const body = new Output(Buffer.allocUnsafe(room));
-  body.text(1, stat.path, pathBytes);
+  const packet = new Output(Buffer.allocUnsafe(roomForStat(stat)));
+  writeStat(packet, stat);
+  return packet.finish();
+}
+
+/** Packets that tell of entries, each with what {@link StatBatch.add} is told to put before it. */
+export class StatBatch {
+  #output = new Output(Buffer.allocUnsafeSlow(BATCH_BYTES));
+
+  /** Bytes so far. */
+  get length(): number {
+    return this.#output.position;
+  }
+
+  /**
+   * Adds the packet of an entry.
+   *
+   * @param headerBytes that are left free before it
+   * @param writeHeader puts there what stands before a packet of `length` bytes
+   */
+  add(
+    stat: FileStat,
+    headerBytes: number,
+    writeHeader: (target: Buffer, length: number) => void,
+  ): void {
+    const output = this.#output;
+    output.reserve(headerBytes + roomForStat(stat));
+    const start = output.position;
+    output.position += headerBytes;
+    writeStat(output, stat);
+    const length = output.position - start - headerBytes;
+    writeHeader(output.target.subarray(start), length);
+  }
+
+  /** The bytes, and a new beginning. */
+  take(): Buffer {
+    const bytes = this.#output.finish();
+    this.#output = new Output(Buffer.allocUnsafeSlow(BATCH_BYTES));
+    return bytes;
+  }
+}
+
+const BATCH_BYTES = 32 * 1024;
+const STAT_NUMBERS = 9;
+
+/** At most so many bytes has the packet of an entry. */
+function roomForStat({ path, linkname = '' }: FileStat): number {
+  // UTF-8 has at most three bytes for what JavaScript counts as one.
+  return (STAT_NUMBERS + 2) * (1 + MAX_VARINT_BYTES) + 3 * (path.length + linkname.length);
+}
+
+function writeStat(packet: Output, stat: FileStat): void {
+  body.position = 0;
+  body.reserve(roomForStat(stat));
+  body.text(1, stat.path, Buffer.byteLength(stat.path));
   body.number(2, stat.mode);
   body.number(5, stat.size);
   body.bigint(6, stat.modTime);
-  if (stat.linkname !== undefined) body.text(7, stat.linkname, linkBytes);
+  if (stat.linkname !== undefined) body.text(7, stat.linkname, Buffer.byteLength(stat.linkname));
   body.number(8, stat.devmajor ?? 0);
   body.number(9, stat.devminor ?? 0);
-  const packet = new Output(Buffer.allocUnsafe(2 * (1 + MAX_VARINT_BYTES) + body.position));
-  packet.bytes(2, body.target.subarray(0, body.position)); // type STAT is 0, so it is left out
-  return packet.finish();
+  packet.lengthPrefix(2, body.position); // type STAT is 0, so it is left out
+  packet.position += body.target.copy(packet.target, packet.position, 0, body.position);
 }
 
 /** The packet that ends the list of entries. */
@@ -110,11 +159,20 @@ function decodeStat(bytes: Buffer): FileStat {
 }
 
 class Output {
-  readonly target: Buffer;
+  target: Buffer;
   position = 0;
 
   constructor(target: Buffer) {
     this.target = target;
+  }
+
+  /** Makes room for so many bytes more. */
+  reserve(bytes: number): void {
+    const needed = this.position + bytes;
+    if (needed <= this.target.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.target.length));
+    this.target.copy(larger, 0, 0, this.position);
+    this.target = larger;
   }
 
   finish(): Buffer {
@@ -164,6 +222,9 @@ class Output {
     this.target[this.position++] = rest;
   }
 }
+
+/** Where the entry of one packet is put together: its length stands before it. */
+const body = new Output(Buffer.allocUnsafeSlow(1024));
 
 class Input {
   private readonly source: Buffer;

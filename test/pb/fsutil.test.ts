@@ -7,6 +7,7 @@ import {
   encodePacket,
   encodeStat,
   PACKET,
+  StatBatch,
 } from '../../lib/pb/fsutil';
 
 /** The same messages read by protobufjs from a description of their own. */
@@ -29,6 +30,24 @@ const stat = fc.record({
   linkname: fc.string({ unit: 'binary' }),
   devmajor: fc.nat(),
   devminor: fc.nat(),
+});
+
+test('a batch holds the packets of its entries, each behind its header', () => {
+  fc.assert(
+    fc.property(fc.array(stat, { maxLength: 40 }), (entries) => {
+      const batch = new StatBatch();
+      for (const one of entries)
+        batch.add(one, 4, (target, length) => target.writeUInt32BE(length));
+
+      const expected = entries.map(encodeStat).flatMap((packet) => {
+        const header = Buffer.alloc(4);
+        header.writeUInt32BE(packet.length);
+        return [header, packet];
+      });
+      expect(batch.take()).toEqual(Buffer.concat(expected));
+      expect(batch.length).toBe(0);
+    }),
+  );
 });
 
 test('a STAT reads the same with another implementation, to the nanosecond', () => {

@@ -7,9 +7,9 @@ import {
   encodeDataHeader,
   encodeEndOfStats,
   encodePacket,
-  encodeStat,
   type FileStat,
   PACKET,
+  StatBatch,
 } from '../../pb/fsutil';
 import { FRAME_HEADER_BYTES, writeFrameHeader } from '../rpc/frame';
 import { RPC, RpcError } from '../rpc/rpc-error';
@@ -88,6 +88,7 @@ class TreeSender {
   }
 
   private async sendStats(entries: Iterable<FileStat>): Promise<void> {
+    const batch = new StatBatch();
     let id = 0;
     for (const stat of entries) {
       if (this.isOver) return;
@@ -95,9 +96,12 @@ class TreeSender {
         this.files.set(id, { id, path: stat.path, size: stat.size });
       }
       id++;
-      await this.call.send(encodeStat(stat));
-      if (id % STATS_PER_TURN === 0) await nextTurn();
+      batch.add(stat, FRAME_HEADER_BYTES, writeFrameHeader);
+      if (id % STATS_PER_TURN !== 0) continue;
+      await this.call.sendFramed(batch.take());
+      await nextTurn();
     }
+    if (batch.length > 0) await this.call.sendFramed(batch.take());
     await this.call.send(encodeEndOfStats());
   }
 
