@@ -30,8 +30,9 @@ export const OPTIONS = table([
   {
     name: 'addr',
     value: 'address',
-    summary: 'buildkitd or Docker Engine: unix:///path, tcp://host:port',
-    default: 'BUILDKIT_HOST, else a running buildkitd or Docker Engine',
+    summary:
+      'buildkitd or Docker Engine: unix:///path, tcp://host:port; or what connects to a buildkitd: docker-container://name, kube-pod://name, ssh://host',
+    default: 'BUILDKIT_HOST, else DOCKER_HOST, else a running buildkitd or Docker Engine',
   },
   {
     name: 'tlscacert',

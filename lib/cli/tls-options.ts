@@ -94,8 +94,7 @@ function optionFiles({ cwd, options }: CommandContext): TlsFiles {
 function dockerFiles({ cwd, env, options }: CommandContext): TlsFiles | undefined {
   const isNamed = options.last('addr') || env.BUILDKIT_HOST;
   if (isNamed || !env.DOCKER_TLS_VERIFY || !env.DOCKER_HOST) return undefined;
-  const address = resolveAddress({ env });
-  if (address !== env.DOCKER_HOST || parseAddress(address).kind !== 'tcp') return undefined;
+  if (parseAddress(resolveAddress({ env })).kind !== 'tcp') return undefined;
   const path = env.DOCKER_CERT_PATH || env.DOCKER_CONFIG || join(env.HOME || homedir(), '.docker');
   const by = env.DOCKER_CERT_PATH ? 'DOCKER_CERT_PATH' : 'DOCKER_TLS_VERIFY';
   const { ca, cert, key } = filesIn(resolve(cwd, path), by);

@@ -1,9 +1,13 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { BuildError } from '../errors';
+import { COMMAND_SCHEMES, type CommandAddress, parseCommandAddress } from './command-address';
+
+/** Where a daemon listens, or what connects to it. */
+export type Address = SocketAddress | CommandAddress;
 
 /** Where a daemon listens. */
-export type Address = { readonly kind: 'unix'; readonly path: string } | TcpAddress;
+export type SocketAddress = { readonly kind: 'unix'; readonly path: string } | TcpAddress;
 
 /** A host that is reached over the network. */
 export interface TcpAddress {
@@ -12,12 +16,16 @@ export interface TcpAddress {
   readonly port: number;
 }
 
+const BUILDKIT_SOCKET = '/run/buildkit/buildkitd.sock';
 /** Where a standalone buildkitd listens unless told otherwise. */
-export const DEFAULT_ADDRESS = 'unix:///run/buildkit/buildkitd.sock';
-const DOCKER_ADDRESS = 'unix:///var/run/docker.sock';
+export const DEFAULT_ADDRESS = `unix://${BUILDKIT_SOCKET}`;
+const DOCKER_SOCKET = '/var/run/docker.sock';
 const DEFAULT_TCP_PORT = 1234;
+const DOCKER_PORT = 2375;
+const DOCKER_TLS_PORT = 2376;
 
 const SUPPORTED = 'unix:///path/to/socket or tcp://host:port';
+const ALL_SUPPORTED = `${SUPPORTED}; ${COMMAND_SCHEMES.map((name) => `${name}://`).join(', ')}`;
 
 /**
  * Reads an address as `buildctl --addr` and `BUILDKIT_HOST` have it.
@@ -34,8 +42,17 @@ export function parseAddress(text: string): Address {
     case 'tcp':
       return parseTcp(text);
     default:
-      throw unreadable(text, `scheme "${scheme}" is not supported`);
+      return parseCommand(text, scheme);
   }
+}
+
+function parseCommand(text: string, scheme: string): Address {
+  if (!COMMAND_SCHEMES.includes(scheme.toLowerCase())) {
+    throw unreadable(text, `scheme "${scheme}" is not supported`);
+  }
+  const address = parseCommandAddress(text);
+  if ('fault' in address) throw unreadable(text.replace(/:[^:@/]*@/, '@'), address.fault);
+  return address;
 }
 
 function parseTcp(text: string): Address {
@@ -56,13 +73,14 @@ function parseTcp(text: string): Address {
 function unreadable(text: string, reason: string): BuildError {
   return new BuildError('E_DAEMON_ADDRESS', `daemon address "${text}" cannot be used: ${reason}`, {
     got: text,
-    expected: SUPPORTED,
+    expected: ALL_SUPPORTED,
     fix: `give --addr or BUILDKIT_HOST as ${SUPPORTED}`,
   });
 }
 
-/** `unix:///path` or `tcp://host:port`, as messages name it. */
+/** `unix:///path`, `tcp://host:port`, or as it was given, as messages name it. */
 export function formatAddress(address: Address): string {
+  if (address.kind === 'command') return address.text;
   if (address.kind === 'unix') return `unix://${address.path}`;
   const host = address.host.includes(':') ? `[${address.host}]` : address.host;
   return `tcp://${host}:${address.port}`;
@@ -76,10 +94,12 @@ export interface AddressOptions {
 }
 
 /**
- * The daemon to use: `addr`, else `BUILDKIT_HOST`, else the first socket that exists of the system's
- * buildkitd, the user's rootless buildkitd, and Docker Engine (`DOCKER_HOST` or its default socket).
+ * The daemon to use: `addr`, else `BUILDKIT_HOST`, else the Docker Engine of `DOCKER_HOST`, else the
+ * first socket that exists of the system's buildkitd, the user's rootless buildkitd, and Docker
+ * Engine.
  *
- * @throws BuildError `E_DAEMON_UNREACHABLE` when nothing is named and no socket exists
+ * @throws BuildError `E_DAEMON_ADDRESS`; `E_DAEMON_UNREACHABLE` when nothing is named and no socket
+ *   exists
  */
 export function resolveAddress({ addr, env }: AddressOptions): string {
   const named = addr || env.BUILDKIT_HOST;
@@ -87,14 +107,13 @@ export function resolveAddress({ addr, env }: AddressOptions): string {
     parseAddress(named);
     return named;
   }
-  const candidates = defaultAddresses(env);
-  for (const candidate of candidates) {
-    const address = parseAddress(candidate);
-    if (address.kind !== 'unix' || existsSync(address.path)) return candidate;
-  }
+  if (env.DOCKER_HOST) return dockerAddress(env.DOCKER_HOST, Boolean(env.DOCKER_TLS_VERIFY));
+  const sockets = usualSockets(env);
+  const found = sockets.find((path) => existsSync(path));
+  if (found !== undefined) return `unix://${found}`;
   throw new BuildError(
     'E_DAEMON_UNREACHABLE',
-    `no BuildKit daemon found: tried ${candidates.join(', ')}`,
+    `no BuildKit daemon found: tried ${sockets.map((path) => `unix://${path}`).join(', ')}`,
     {
       got: 'none of these sockets exists',
       expected: 'a running buildkitd 0.17 or newer, or Docker Engine 27.4 or newer',
@@ -103,14 +122,23 @@ export function resolveAddress({ addr, env }: AddressOptions): string {
   );
 }
 
-function defaultAddresses(env: Readonly<Record<string, string | undefined>>): string[] {
+/** `DOCKER_HOST` has ports of its own where it names none. */
+function dockerAddress(text: string, usesTls: boolean): string {
+  if (!/^(unix|tcp):\/\//i.test(text)) {
+    throw new BuildError('E_DAEMON_ADDRESS', `DOCKER_HOST "${text}" cannot be used`, {
+      got: text,
+      expected: SUPPORTED,
+      fix: 'set BUILDKIT_HOST to the daemon to use; for ssh://, that host needs buildctl',
+    });
+  }
+  const address = parseAddress(text);
+  const hasPort = /:\d+\/?$/.test(text);
+  if (address.kind !== 'tcp' || hasPort) return text;
+  return formatAddress({ ...address, port: usesTls ? DOCKER_TLS_PORT : DOCKER_PORT });
+}
+
+function usualSockets(env: AddressOptions['env']): string[] {
   const runtime = env.XDG_RUNTIME_DIR;
-  const docker = env.DOCKER_HOST;
-  return [
-    DEFAULT_ADDRESS,
-    ...(runtime && isAbsolute(runtime)
-      ? [`unix://${join(runtime, 'buildkit/buildkitd.sock')}`]
-      : []),
-    docker && /^(unix|tcp):\/\//.test(docker) ? docker : DOCKER_ADDRESS,
-  ];
+  const rootless = runtime && isAbsolute(runtime) ? [join(runtime, 'buildkit/buildkitd.sock')] : [];
+  return [BUILDKIT_SOCKET, ...rootless, DOCKER_SOCKET];
 }

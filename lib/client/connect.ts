@@ -55,7 +55,7 @@ function checkTls(tls: TlsOptions, address: Address): void {
   checkTlsOptions(tls);
   if (address.kind === 'tcp') return;
   throw new BuildError('E_DAEMON_ADDRESS', `TLS cannot be used at ${formatAddress(address)}`, {
-    got: 'the address of a socket of this machine',
+    got: address.kind === 'unix' ? 'the address of a socket' : 'the address of a program',
     expected: 'tcp://host:port',
     fix: 'leave the TLS options out, or give the address where the daemon listens with TLS',
   });

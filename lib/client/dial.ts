@@ -1,6 +1,6 @@
 import { connect as connectSocket, type Socket } from 'node:net';
 import { BuildError } from '../errors';
-import { type Address, formatAddress } from './address';
+import { formatAddress, type SocketAddress } from './address';
 import { TlsFailure } from './tls-error';
 import type { TlsOptions } from './tls-options';
 import { openTlsSocket } from './tls-socket';
@@ -22,7 +22,7 @@ const TCP_KEEPALIVE_MS = 30_000;
  * @throws BuildError `E_DAEMON_UNREACHABLE` or `E_DAEMON_PERMISSION`; a `TlsFailure`; the reason of
  *   an abort
  */
-export async function dial(address: Address, options: DialOptions): Promise<Socket> {
+export async function dial(address: SocketAddress, options: DialOptions): Promise<Socket> {
   options.signal?.throwIfAborted();
   const socket = await openSocket(address, options.tls);
   const ready = socket.connecting || options.tls !== undefined;
@@ -30,7 +30,7 @@ export async function dial(address: Address, options: DialOptions): Promise<Sock
   return socket;
 }
 
-async function openSocket(address: Address, tls: TlsOptions | undefined): Promise<Socket> {
+async function openSocket(address: SocketAddress, tls: TlsOptions | undefined): Promise<Socket> {
   if (address.kind === 'unix') return connectSocket({ path: address.path });
   const { host, port } = address;
   const socketOptions = {
@@ -42,7 +42,11 @@ async function openSocket(address: Address, tls: TlsOptions | undefined): Promis
   return openTlsSocket(address, tls, socketOptions);
 }
 
-function waitUntilOpen(socket: Socket, address: Address, options: DialOptions): Promise<void> {
+function waitUntilOpen(
+  socket: Socket,
+  address: SocketAddress,
+  options: DialOptions,
+): Promise<void> {
   const { signal, tls, timeoutMs } = options;
   const openEvent = tls === undefined ? 'connect' : 'secureConnect';
   return new Promise((resolve, reject) => {
@@ -77,7 +81,7 @@ function isOfTls(error: NodeJS.ErrnoException): boolean {
   return error.code === 'ECONNRESET' || !('syscall' in error || 'errors' in error);
 }
 
-function dialError(error: NodeJS.ErrnoException, address: Address): BuildError {
+function dialError(error: NodeJS.ErrnoException, address: SocketAddress): BuildError {
   const where = formatAddress(address);
   if (error.code === 'EACCES' || error.code === 'EPERM') {
     return new BuildError('E_DAEMON_PERMISSION', `daemon socket ${where} may not be opened`, {

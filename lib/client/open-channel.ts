@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 import { basename } from 'node:path';
 import { systemErrorCode } from '../errors';
-import type { Address, TcpAddress } from './address';
+import type { Address, SocketAddress, TcpAddress } from './address';
+import type { CommandAddress } from './command-address';
 import { type DialOptions, dial } from './dial';
 import { upgradeToDockerGrpc } from './docker-upgrade';
 import { HandshakeError, startHttp2 } from './handshake';
@@ -31,6 +32,7 @@ export interface OpenOptions extends DialOptions {
  */
 export async function openChannel(address: Address, options: OpenOptions): Promise<OpenedChannel> {
   const { signal, tls } = options;
+  if (address.kind === 'command') return openByCommand(address, signal);
   if (address.kind === 'unix') return openPlain(address, options);
   if (tls !== undefined) return openWithTls(address, tls, options);
   try {
@@ -41,8 +43,18 @@ export async function openChannel(address: Address, options: OpenOptions): Promi
   }
 }
 
+async function openByCommand(address: CommandAddress, signal: AbortSignal): Promise<OpenedChannel> {
+  const { openCommandSocket } = await import('./command-socket');
+  const connection = await openCommandSocket(address);
+  try {
+    return await speakHttp2(connection.socket, 'localhost', signal);
+  } catch (error) {
+    throw error instanceof HandshakeError ? await connection.unreachable(error) : error;
+  }
+}
+
 /** Which of the two listens is found out by asking. A wrong guess costs 5 ms. */
-async function openPlain(address: Address, options: OpenOptions): Promise<OpenedChannel> {
+async function openPlain(address: SocketAddress, options: OpenOptions): Promise<OpenedChannel> {
   const { signal } = options;
   const authority = address.kind === 'unix' ? 'localhost' : address.host;
   const direct = async () => speakHttp2(await dial(address, options), authority, signal);

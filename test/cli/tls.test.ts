@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CertificateAuthority, type IssuedCertificate } from '../support/certificate-authority';
 import { describeWith } from '../support/engine';
@@ -148,30 +148,23 @@ describeWith(['buildkitd', 'openssl'], 'synth build by a daemon with TLS', () =>
     }
   });
 
-  // A buildkitd of the machine comes before DOCKER_HOST.
-  const usual = '/run/buildkit/buildkitd.sock';
-  const isFree = !existsSync(usual);
-  if (!isFree) process.stderr.write(`skipped: TLS beside DOCKER_HOST: ${usual} exists\n`);
-  (isFree ? test : test.skip)(
-    `beside DOCKER_HOST, goes by the variables of docker${isFree ? '' : ` (${usual} exists)`}`,
-    async () => {
-      const DOCKER_HOST = daemon.address;
-      const certificates = { DOCKER_CERT_PATH: client.folder };
-      await build([], { DOCKER_HOST, DOCKER_TLS_VERIFY: '1', ...certificates });
-      await build([], { DOCKER_HOST, DOCKER_TLS_VERIFY: '1', DOCKER_CONFIG: client.folder });
-      // The folder of a user who has no certificate of the client.
-      mkdirSync(join(project, 'anonymous'));
-      writeFileSync(join(project, 'anonymous/ca.pem'), client.ca);
-      const anonymous = { DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: 'anonymous' };
-      for (const [env, code] of [
-        [{ DOCKER_HOST, ...certificates }, 'E_DAEMON_TLS'],
-        [{ BUILDKIT_HOST: DOCKER_HOST, DOCKER_TLS_VERIFY: '1', ...certificates }, 'E_DAEMON_TLS'],
-        [{ DOCKER_HOST, ...anonymous }, 'E_DAEMON_CLIENT_CERTIFICATE'],
-        [{ DOCKER_HOST, DOCKER_TLS_VERIFY: '1' }, 'E_TLS_CREDENTIALS'],
-      ] as const) {
-        const { stderr } = await synth(['build'], { env });
-        expect(stderr).toContain(`error ${code}  `);
-      }
-    },
-  );
+  test('beside DOCKER_HOST, goes by the variables of docker', async () => {
+    const DOCKER_HOST = daemon.address;
+    const certificates = { DOCKER_CERT_PATH: client.folder };
+    await build([], { DOCKER_HOST, DOCKER_TLS_VERIFY: '1', ...certificates });
+    await build([], { DOCKER_HOST, DOCKER_TLS_VERIFY: '1', DOCKER_CONFIG: client.folder });
+    // The folder of a user who has no certificate of the client.
+    mkdirSync(join(project, 'anonymous'));
+    writeFileSync(join(project, 'anonymous/ca.pem'), client.ca);
+    const anonymous = { DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: 'anonymous' };
+    for (const [env, code] of [
+      [{ DOCKER_HOST, ...certificates }, 'E_DAEMON_TLS'],
+      [{ BUILDKIT_HOST: DOCKER_HOST, DOCKER_TLS_VERIFY: '1', ...certificates }, 'E_DAEMON_TLS'],
+      [{ DOCKER_HOST, ...anonymous }, 'E_DAEMON_CLIENT_CERTIFICATE'],
+      [{ DOCKER_HOST, DOCKER_TLS_VERIFY: '1' }, 'E_TLS_CREDENTIALS'],
+    ] as const) {
+      const { stderr } = await synth(['build'], { env });
+      expect(stderr).toContain(`error ${code}  `);
+    }
+  });
 });

@@ -95,7 +95,9 @@ describeWith(['buildkitd', 'openssl'], 'a buildkitd that listens with TLS', () =
   });
 
   test('agrees on HTTP/2 by ALPN', async () => {
-    const socket = await dial(parseAddress(open.address), { tls: { ca }, timeoutMs: 20_000 });
+    const address = parseAddress(open.address);
+    if (address.kind !== 'tcp') throw new Error(open.address);
+    const socket = await dial(address, { tls: { ca }, timeoutMs: 20_000 });
 
     expect(socket).toMatchObject({ alpnProtocol: 'h2', authorized: true });
     socket.destroy();
