@@ -2,11 +2,11 @@ import { resolve } from 'node:path';
 import type { PlatformManifest } from '../assembly/manifest';
 import { formatImageReference, parseImageReference } from '../oci/image-reference';
 import { formatPlatform } from '../oci/platform';
+import { type PlatformSummary, summarizeImage } from '../registry/image-summary';
 import type { ImageBuild } from './build-image';
 import type { CommandContext } from './context';
 import type { ExportedContent } from './exported-content';
 import { publishedNames } from './exporters';
-import { type PlatformSummary, summarizeImage } from './image-summary';
 import { OciArchive } from './oci-archive';
 import type { OutputSpec } from './output-option';
 import { renderTable } from './terminal/table';
@@ -56,7 +56,7 @@ function reportPlatform(
   build: ImageBuild,
   summaries: readonly PlatformSummary[],
 ): PlatformReport {
-  const summary = summaries.find((one) => one.platform === platform);
+  const summary = summaries.find((one) => formatPlatform(one.platform) === platform);
   return {
     platform,
     digest: summary?.digest,
@@ -88,8 +88,7 @@ async function readSummaries(
       const { readIndexSummary } = await import('../registry');
       const { registry, repository } = parseImageReference(name);
       const pushed = formatImageReference({ registry, repository, digest });
-      const { platforms } = await readIndexSummary(pushed, { signal });
-      return platforms.map((one) => ({ ...one, platform: formatPlatform(one.platform) }));
+      return (await readIndexSummary(pushed, { signal })).platforms;
     }
     return await summarizeImage(digest, (blob) => content.read(blob));
   } catch (error) {

@@ -1,9 +1,5 @@
-import {
-  formatImageReference,
-  type ImageReference,
-  parseImageReference,
-} from '../oci/image-reference';
-import type { Platform } from '../oci/platform';
+import { formatImageReference, parseImageReference } from '../oci/image-reference';
+import { NoImageError, type PlatformSummary, summarizeImage } from './image-summary';
 import { RegistryClient, type RegistryClientOptions } from './registry-client';
 import { RegistryError } from './registry-error';
 
@@ -14,16 +10,6 @@ export interface IndexSummary {
   readonly mediaType: string;
   /** In the order of the index; attestations are left out. */
   readonly platforms: readonly PlatformSummary[];
-}
-
-/** One platform of an image. */
-export interface PlatformSummary {
-  readonly platform: Platform;
-  /** Digest of the platform's manifest. */
-  readonly digest: string;
-  /** Bytes of all layers as they are in the registry. */
-  readonly compressedSize: number;
-  readonly layers: number;
 }
 
 const MAX_CONFIG_BYTES = 8 * 1024 * 1024;
@@ -37,78 +23,26 @@ export async function readIndexSummary(
   name: string,
   options: RegistryClientOptions & { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<IndexSummary> {
+  const { signal } = options;
   const reference = parseImageReference(name);
   const client = new RegistryClient(options);
-  const { digest, mediaType, bytes } = await client.getManifest(reference, options.signal);
-  const root = parseObject(bytes, reference);
-  if (!Array.isArray(root.manifests)) {
-    const platform = await configPlatform(client, reference, root, options.signal);
-    return { digest, mediaType, platforms: [{ platform, digest, ...layerSizes(root, reference) }] };
-  }
-  const platforms = await Promise.all(
-    root.manifests.map(asObject).flatMap((descriptor) => {
-      const platform = platformOf(asObject(descriptor.platform));
-      if (platform === undefined || platform.os === 'unknown') return [];
-      return [summarize(client, reference, String(descriptor.digest), platform, options.signal)];
-    }),
-  );
-  return { digest, mediaType, platforms };
-}
-
-async function summarize(
-  client: RegistryClient,
-  reference: ImageReference,
-  digest: string,
-  platform: Platform,
-  signal: AbortSignal | undefined,
-): Promise<PlatformSummary> {
-  const { bytes } = await client.getManifest({ ...reference, digest }, signal);
-  return { platform, digest, ...layerSizes(parseObject(bytes, reference), reference) };
-}
-
-type JsonObject = Readonly<Record<string, unknown>>;
-
-async function configPlatform(
-  client: RegistryClient,
-  reference: ImageReference,
-  manifest: JsonObject,
-  signal: AbortSignal | undefined,
-): Promise<Platform> {
-  const { digest } = asObject(manifest.config);
-  if (typeof digest !== 'string') throw noImage(reference);
-  const limits = { maxBytes: MAX_CONFIG_BYTES, signal };
-  const config = parseObject(await client.getBlob(reference, digest, limits), reference);
-  const platform = platformOf(config);
-  if (platform === undefined) throw noImage(reference);
-  return platform;
-}
-
-function platformOf({ os, architecture, variant }: JsonObject): Platform | undefined {
-  if (typeof os !== 'string' || typeof architecture !== 'string') return undefined;
-  return typeof variant === 'string' && variant !== ''
-    ? { os, architecture, variant }
-    : { os, architecture };
-}
-
-function layerSizes(manifest: JsonObject, reference: ImageReference) {
-  if (!Array.isArray(manifest.layers)) throw noImage(reference);
-  const sizes = manifest.layers.map((layer) => Number(asObject(layer).size));
-  if (sizes.some((size) => !Number.isSafeInteger(size) || size < 0)) throw noImage(reference);
-  return { compressedSize: sizes.reduce((sum, size) => sum + size, 0), layers: sizes.length };
-}
-
-function parseObject(bytes: Uint8Array, reference: ImageReference): JsonObject {
+  const root = await client.getManifest(reference, signal);
+  const read = async (digest: string, kind: 'manifest' | 'config') => {
+    if (digest === root.digest) return root.bytes;
+    if (kind === 'config') {
+      return client.getBlob(reference, digest, { maxBytes: MAX_CONFIG_BYTES, signal });
+    }
+    return (await client.getManifest({ ...reference, digest }, signal)).bytes;
+  };
   try {
-    return asObject(JSON.parse(Buffer.from(bytes).toString('utf8')));
-  } catch {
-    throw noImage(reference);
+    const platforms = await summarizeImage(root.digest, read);
+    return { digest: root.digest, mediaType: root.mediaType, platforms };
+  } catch (error) {
+    if (!(error instanceof NoImageError)) throw error;
+    throw new RegistryError(
+      'E_REGISTRY',
+      `what ${formatImageReference(reference)} names is no image`,
+      { got: error.message, expected: 'an OCI or Docker index or manifest' },
+    );
   }
 }
-
-const asObject = (value: unknown): JsonObject =>
-  typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
-
-const noImage = (reference: ImageReference) =>
-  new RegistryError('E_REGISTRY', `what ${formatImageReference(reference)} names is no image`, {
-    expected: 'an OCI or Docker index or manifest',
-  });

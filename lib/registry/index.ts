@@ -1,6 +1,6 @@
 export type { CredentialLookup, Credentials } from './credentials';
 export { type DockerConfigOptions, dockerCredentials } from './docker-config';
-export { type IndexSummary, type PlatformSummary, readIndexSummary } from './index-summary';
+export { type IndexSummary, readIndexSummary } from './index-summary';
 export { type Manifest, RegistryClient, type RegistryClientOptions } from './registry-client';
 export { RegistryError } from './registry-error';
 export { fetchToken, type Token, type TokenRequest } from './token';

@@ -280,7 +280,7 @@ describeWith(['engine', 'registry'], 'build and push', ({ engine, registry }) =>
       'error E_ENVIRONMENT_FORMAT  option "--mirror"',
       'ftp',
     ],
-    [['build', '--addr', 'ssh://x'], 1, 'error E_DAEMON_ADDRESS', 'unix:///path/to/socket'],
+    [['build', '--addr', 'npipe://x'], 1, 'error E_DAEMON_ADDRESS', 'unix:///path/to/socket'],
     [
       ['build', '--addr', 'unix:///nowhere/x.sock'],
       1,

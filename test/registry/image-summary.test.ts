@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { summarizeImage } from '../../lib/cli/image-summary';
 import { OciArchive } from '../../lib/cli/oci-archive';
+import { parsePlatform } from '../../lib/oci/platform';
+import { NoImageError, summarizeImage } from '../../lib/registry/image-summary';
 import { writeFiles } from '../support/installed-package';
 import { temporaryFolder } from '../support/temporary-folder';
 
@@ -48,8 +49,18 @@ test('sums the layers of each platform of an index, and leaves attestations out'
   const { index, manifests } = twoPlatforms(blobs);
 
   expect(await summarizeImage(index, blobs.read)).toEqual([
-    { platform: 'linux/amd64', digest: manifests[0], compressedSize: 1005 },
-    { platform: 'linux/arm/v7', digest: manifests[1], compressedSize: 2005 },
+    {
+      platform: parsePlatform('linux/amd64'),
+      digest: manifests[0],
+      compressedSize: 1005,
+      layers: 2,
+    },
+    {
+      platform: parsePlatform('linux/arm/v7'),
+      digest: manifests[1],
+      compressedSize: 2005,
+      layers: 2,
+    },
   ]);
 });
 
@@ -59,8 +70,19 @@ test('takes the platform of a lone manifest from its config', async () => {
   const manifest = blobs.add({ config: { digest: config }, layers: [{ size: 7 }] });
 
   expect(await summarizeImage(manifest, blobs.read)).toEqual([
-    { platform: 'linux/arm64', digest: manifest, compressedSize: 7 },
+    { platform: parsePlatform('linux/arm64'), digest: manifest, compressedSize: 7, layers: 1 },
   ]);
+});
+
+test.each([
+  ['something else', {}],
+  ['a manifest without layers', { config: { digest: 'config' } }],
+  ['layers without sizes', { config: { digest: 'config' }, layers: [{}] }],
+])('refuses %s', async (_name, content) => {
+  const blobs = new Blobs();
+  blobs.all.set('config', '{"os":"linux","architecture":"arm64"}');
+
+  await expect(summarizeImage(blobs.add(content), blobs.read)).rejects.toThrow(NoImageError);
 });
 
 test('reads the blobs of an OCI archive out of its tar', async () => {
