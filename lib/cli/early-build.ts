@@ -79,7 +79,7 @@ export class EarlyBuild {
   }
 
   #giveUp(): void {
-    this.#begun?.giveUp(new Error('the app made no such image'));
+    this.#begun?.giveUp(new Error('the app did not make this image again'));
     this.#begun = undefined;
   }
 }

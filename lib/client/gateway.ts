@@ -1,4 +1,4 @@
-import { BuildError, BuildErrors } from '../errors';
+import { BuildErrors } from '../errors';
 import { capabilityErrors, checkCapabilities } from '../llb/check-capabilities';
 import { formatPlatform } from '../oci/platform';
 import { type BuildRequest, type BuildResult, requireResults } from './build-request';
@@ -115,6 +115,6 @@ async function returnError(channel: RpcChannel, error: unknown, options: CallOpt
   const status =
     error instanceof RpcError
       ? { code: error.code, message: error.message, details: [...error.details] }
-      : { code: RPC.UNKNOWN, message: BuildError.is(error) ? error.message : 'client failed' };
+      : { code: RPC.UNKNOWN, message: error instanceof Error ? error.message : 'client failed' };
   await channel.unary(GATEWAY.return, { error: status }, options).catch(() => {});
 }

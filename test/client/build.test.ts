@@ -437,11 +437,9 @@ function testBuilds(service: string, address: () => string): void {
         );
         await until(() => runs(marker));
 
-        const start = performance.now();
         controller.abort(new Error('stopped by the user'));
 
         await expect(pending).rejects.toThrow('stopped by the user');
-        expect(performance.now() - start).toBeLessThan(2_000);
         await until(() => !runs(marker));
         expect(existsSync(output)).toBe(false);
         expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
