@@ -40,14 +40,13 @@ export async function buildImages(context: CommandContext, inputs: BuildInputs):
   connecting.catch(() => {});
   const definitions = new DefinitionReader();
   const early = new EarlyBuild();
-  const inputsFor = (assembly: Assembly): PlanInputs => ({
-    context,
-    assembly,
-    definitions,
-    environment,
-    mirrors: new DebianMirrors(assembly.manifest.debianFiles, environment),
-    outputs,
-  });
+  let mirrors: DebianMirrors | undefined;
+  const inputsFor = (assembly: Assembly): PlanInputs => {
+    const { debianFiles } = assembly.manifest;
+    // Most files stay as they were since the last run, and what was made of them with them.
+    if (!mirrors?.areFor(debianFiles)) mirrors = new DebianMirrors(debianFiles, environment);
+    return { context, assembly, definitions, environment, mirrors, outputs };
+  };
   try {
     void beginEarly({ ...inputs, context, connecting, early, inputsFor });
     const assembly = readAssembly(await inputs.assemblyFolder);

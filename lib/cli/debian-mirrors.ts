@@ -14,6 +14,8 @@ export class DebianMirrors {
   /** URL to fetch from, by canonical URL. */
   #plan: ReadonlyMap<string, string>;
   #isProbed = false;
+  /** Definitions as they are with the plan. */
+  #applied = new WeakMap<Definition, Definition>();
 
   constructor(
     private readonly files: Readonly<Record<string, DebianFile>>,
@@ -27,14 +29,23 @@ export class DebianMirrors {
     );
   }
 
+  /** Whether these are the files that it is for. */
+  areFor(files: Readonly<Record<string, DebianFile>>): boolean {
+    return JSON.stringify(files) === JSON.stringify(this.files);
+  }
+
   /** The definition, fetching from the places planned. */
   apply(definition: Definition): Definition {
     const isChanged = [...this.#plan].some(([canonical, url]) => canonical !== url);
     if (!isChanged) return definition;
-    return definition.mapSources((source) => {
+    const known = this.#applied.get(definition);
+    if (known !== undefined) return known;
+    const applied = definition.mapSources((source) => {
       const identifier = this.#plan.get(source.identifier) ?? source.identifier;
       return identifier === source.identifier ? source : { ...source, identifier };
     });
+    this.#applied.set(definition, applied);
+    return applied;
   }
 
   /** Bytes of the files, by the name that their vertexes have. */
@@ -68,6 +79,7 @@ export class DebianMirrors {
     const plan = await planDebianMirrors(this.files, { ...options, environment });
     const isOther = [...plan].some(([key, value]) => this.#plan.get(key) !== value);
     this.#plan = plan;
+    this.#applied = new WeakMap();
     return isOther;
   }
 

@@ -11,6 +11,7 @@ import { GATEWAY } from './services';
  * @see BuildKit frontend/gateway `Solve`, without `Evaluate`
  */
 export class GraphLoader {
+  readonly #refs = new Map<Definition, Promise<string>>();
   readonly #loaded: { readonly bytes: Uint8Array; readonly ref: Promise<string> }[] = [];
 
   constructor(
@@ -21,6 +22,12 @@ export class GraphLoader {
 
   /** The reference to the result of a graph. */
   load(definition: Definition): Promise<string> {
+    const ref = this.#refs.get(definition) ?? this.#loadBytes(definition);
+    this.#refs.set(definition, ref);
+    return ref;
+  }
+
+  #loadBytes(definition: Definition): Promise<string> {
     const graph = this.request.noCache ? definition.withIgnoreCache() : definition;
     const bytes = graph.toBytes();
     const known = this.#loaded.find((one) => Buffer.compare(one.bytes, bytes) === 0);
