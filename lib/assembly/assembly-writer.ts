@@ -11,7 +11,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { BuildError, systemErrorCode } from '../errors';
 import type { Definition } from '../llb';
-import { localNames } from './local-names';
+import { localNames } from './local-sources';
 import type { ImageManifest, Manifest, TreeNode } from './manifest';
 
 const ASSEMBLY_FILE = /^(manifest\.json|tree\.json|.+\.llb|.+\.config\.json)$/;

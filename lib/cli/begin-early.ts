@@ -1,7 +1,10 @@
 import { type Assembly, readAssembly } from '../assembly/assembly-reader';
+import { localSources } from '../assembly/local-sources';
 import type { Connection } from '../client';
+import type { Definition } from '../llb/definition';
+import { partOf } from '../llb/part-of';
 import type { BuildInputs } from './build-images';
-import { type PlanInputs, planBuild } from './build-plan';
+import { type BuildPlan, type PlanInputs, planBuild } from './build-plan';
 import type { CommandContext } from './context';
 import type { EarlyBuild } from './early-build';
 import { selectImages } from './select-images';
@@ -33,6 +36,21 @@ export async function beginEarly({
     const [image] = selectImages(last.manifest, context.arguments, platforms);
     if (image === undefined || last.manifest.missing.length > 0) return;
     const plan = await planBuild(image, inputsFor(last), { mayFetch: false });
-    early.begin(plan, await connecting, context.signal);
+    early.begin(plan, cachedInputs(plan, last), await connecting, context.signal);
   } catch {}
+}
+
+/**
+ * Graphs of what is sent out of the cache folder. It has its name by its hash, so that nothing else
+ * can be meant by it; folders of the app may still be written to.
+ */
+function cachedInputs({ results }: BuildPlan, { manifest }: Assembly): Definition[] {
+  const inputs = new Map<string, Definition>();
+  for (const { definition } of results) {
+    for (const { digest, name } of localSources(definition)) {
+      if (manifest.locals[name]?.type !== 'deb-member' || inputs.has(digest)) continue;
+      inputs.set(digest, partOf(definition, digest));
+    }
+  }
+  return [...inputs.values()];
 }

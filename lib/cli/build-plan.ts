@@ -1,5 +1,5 @@
 import type { Assembly } from '../assembly/assembly-reader';
-import { localNames } from '../assembly/local-names';
+import { localNames } from '../assembly/local-sources';
 import type { BuildRequest, BuildResult } from '../client';
 import type { Environment } from '../environment';
 import { Definition } from '../llb/definition';

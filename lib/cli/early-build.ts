@@ -1,4 +1,5 @@
 import type { BuildOptions, BuildResponse, BuildResult, Connection, SolveStatus } from '../client';
+import type { Definition } from '../llb/definition';
 import type { BuildPlan } from './build-plan';
 
 type Results = readonly BuildResult[];
@@ -15,8 +16,8 @@ interface Begun {
 
 /**
  * A build that is begun while the app still runs, on the plan of what the app wrote the last time:
- * session and solve are opened, and the daemon reads the graphs. It runs nothing before it is told
- * the results, which are those that the app wrote this time.
+ * session and solve are opened, the daemon reads the graphs and is sent what it needs of the cache
+ * folder. It runs nothing before it is told the results, which are those that the app wrote this time.
  *
  * To the daemon the app is the frontend of the build, and so an app that fails is a build that
  * failed, as a wrong Dockerfile is.
@@ -26,8 +27,17 @@ export class EarlyBuild {
   #isTooLate = false;
   #end: Promise<unknown> = Promise.resolve();
 
-  /** Begins, unless the app was quicker. */
-  begin(plan: BuildPlan, connection: Connection, signal: AbortSignal): void {
+  /**
+   * Begins, unless the app was quicker.
+   *
+   * @param inputs of the plan that no app changes: they are sent at once
+   */
+  begin(
+    plan: BuildPlan,
+    inputs: readonly Definition[],
+    connection: Connection,
+    signal: AbortSignal,
+  ): void {
     if (this.#isTooLate) return;
     let giveResults: Begun['giveResults'] = () => {};
     let giveUp: Begun['giveUp'] = () => {};
@@ -35,7 +45,7 @@ export class EarlyBuild {
       giveResults = done;
       giveUp = fail;
     });
-    const request = { ...plan, results, likelyResults: plan.results };
+    const request = { ...plan, results, meanwhile: { load: plan.results, solve: inputs } };
     const statuses: SolveStatus[] = [];
     const response = connection.build(request, {
       signal,

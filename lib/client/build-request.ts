@@ -33,15 +33,20 @@ export interface BuildCache {
   readonly attrs: Readonly<Record<string, string>>;
 }
 
+/** What a daemon may do for results that it does not know yet. */
+export interface BuildMeanwhile {
+  /** What the results will most likely be. Their graphs are read, and nothing of them is run. */
+  readonly load: readonly BuildResult[];
+  /** Graphs of inputs that will most likely be needed. They are solved. */
+  readonly solve: readonly Definition[];
+}
+
 /** One build: results for one or more platforms, exported together. */
 export interface BuildRequest {
   /** A promise where they are still being made: the session and the solve are opened meanwhile. */
   readonly results: readonly BuildResult[] | Promise<readonly BuildResult[]>;
-  /**
-   * What the results will most likely be: the daemon reads these graphs while `results` are awaited,
-   * and runs nothing of them before. @default - none
-   */
-  readonly likelyResults?: readonly BuildResult[] | undefined;
+  /** What the daemon may do while `results` are awaited. @default - nothing */
+  readonly meanwhile?: BuildMeanwhile | undefined;
   /** @default - none: the results only stay in the daemon's cache */
   readonly exporters?: readonly BuildExporter[] | undefined;
   /** Absolute path of the folder behind each `local://<name>` source. */

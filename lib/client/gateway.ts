@@ -1,7 +1,13 @@
 import { BuildErrors } from '../errors';
 import { capabilityErrors, checkCapabilities } from '../llb/check-capabilities';
+import type { Definition } from '../llb/definition';
 import { formatPlatform } from '../oci/platform';
-import { type BuildRequest, type BuildResult, requireResults } from './build-request';
+import {
+  type BuildMeanwhile,
+  type BuildRequest,
+  type BuildResult,
+  requireResults,
+} from './build-request';
 import { tooOld } from './daemon-version';
 import { GraphLoader } from './graph-loader';
 import type { CallOptions, RpcChannel } from './rpc/channel';
@@ -32,12 +38,9 @@ export async function runGateway(channel: RpcChannel, build: GatewayBuild): Prom
   };
   try {
     const capabilities = await askCapabilities(channel, build, options);
-    const { likelyResults = [], results: awaited } = build.request;
+    const { meanwhile, results: awaited } = build.request;
     const loader = new GraphLoader(channel, build.request, options);
-    for (const { definition } of likelyResults) {
-      if (checkCapabilities(definition, capabilities).length > 0) continue;
-      loader.load(definition).catch(() => {}); // it fails again where it is a result
-    }
+    if (meanwhile !== undefined) beginMeanwhile(meanwhile, loader, capabilities);
     const results = await untilAborted(awaited, build.signal);
     requireResults(results);
     BuildErrors.throwIfAny(
@@ -50,6 +53,20 @@ export async function runGateway(channel: RpcChannel, build: GatewayBuild): Prom
   } catch (error) {
     if (!build.signal.aborted) await returnError(channel, error, options);
     throw error;
+  }
+}
+
+/** What fails here fails again where it is needed. */
+function beginMeanwhile(
+  { load, solve }: BuildMeanwhile,
+  loader: GraphLoader,
+  capabilities: ReadonlySet<string>,
+): void {
+  const isKnown = (definition: Definition) =>
+    checkCapabilities(definition, capabilities).length === 0;
+  for (const definition of solve.filter(isKnown)) loader.solve(definition).catch(() => {});
+  for (const { definition } of load) {
+    if (isKnown(definition)) loader.load(definition).catch(() => {});
   }
 }
 

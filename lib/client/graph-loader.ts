@@ -8,7 +8,7 @@ import { GATEWAY } from './services';
  * Gives graphs to the daemon, each once. It reads them and keeps a reference to the result, which
  * nothing is run for before the result is needed.
  *
- * @see BuildKit frontend/gateway `Solve`, without `Evaluate`
+ * @see BuildKit frontend/gateway `Solve`, with and without `Evaluate`
  */
 export class GraphLoader {
   readonly #refs = new Map<Definition, Promise<string>>();
@@ -32,12 +32,17 @@ export class GraphLoader {
     const bytes = graph.toBytes();
     const known = this.#loaded.find((one) => Buffer.compare(one.bytes, bytes) === 0);
     if (known !== undefined) return known.ref;
-    const ref = this.#solve(bytes);
+    const ref = this.#send(bytes, false);
     this.#loaded.push({ bytes, ref });
     return ref;
   }
 
-  async #solve(definition: Uint8Array): Promise<string> {
+  /** Has a graph solved now, for others that share its vertexes. */
+  async solve(definition: Definition): Promise<void> {
+    await this.#send(definition.toBytes(), true);
+  }
+
+  async #send(definition: Uint8Array, evaluate: boolean): Promise<string> {
     const { cacheFrom = [] } = this.request;
     const response = await this.channel.unary(
       GATEWAY.solve,
@@ -45,6 +50,7 @@ export class GraphLoader {
         definition,
         allowResultReturn: true,
         allowResultArrayRef: true,
+        evaluate,
         cacheImports: cacheFrom.map(({ type, attrs }) => ({ type, attrs })),
       },
       this.options,

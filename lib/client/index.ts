@@ -3,6 +3,7 @@ export type { BuildOptions } from './build';
 export type {
   BuildCache,
   BuildExporter,
+  BuildMeanwhile,
   BuildRequest,
   BuildResponse,
   BuildResult,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BuildResult, connect, type SolveStatus } from '../../lib/client';
-import { mkfile, scratch } from '../../lib/llb';
+import { copy, local, mkfile, scratch } from '../../lib/llb';
 import { describeWith } from '../support/engine';
 import { temporaryFolder } from '../support/temporary-folder';
 
@@ -18,19 +18,35 @@ function result(name: string): BuildResult {
 function testAwaited(address: () => string): void {
   const build = async (
     results: Promise<readonly BuildResult[]>,
-    { likely, signal }: { likely?: string; signal?: AbortSignal } = {},
+    {
+      likely,
+      inputs = [],
+      onName = () => {},
+      signal,
+    }: {
+      likely?: string;
+      inputs?: readonly BuildResult[];
+      onName?: (name: string) => void;
+      signal?: AbortSignal;
+    } = {},
   ) => {
     const connection = await connect(address());
     const output = join(folder, `${Math.random()}`);
     const names = new Set<string>();
     const onStatus = ({ vertexes }: SolveStatus) => {
-      for (const { name } of vertexes) names.add(name);
+      for (const { completed, name } of vertexes) {
+        names.add(name);
+        if (completed !== undefined) onName(name);
+      }
     };
     try {
       await connection.build(
         {
           results,
-          ...(likely === undefined ? {} : { likelyResults: [result(likely)] }),
+          meanwhile: {
+            load: likely === undefined ? [] : [result(likely)],
+            solve: inputs.map(({ definition }) => definition),
+          },
           exporters: [{ type: 'local', attrs: {}, output }],
         },
         { onStatus, ...(signal === undefined ? {} : { signal }) },
@@ -59,6 +75,30 @@ function testAwaited(address: () => string): void {
     expect(made).toBe('other');
     expect(names).toContain('make other');
     expect(names).not.toContain('make likely');
+  });
+
+  test('inputs are solved before there are results', async () => {
+    let giveResults = (_results: readonly BuildResult[]) => {};
+    const results = new Promise<readonly BuildResult[]>((done) => {
+      giveResults = done;
+    });
+    const input = `input ${Math.random()}`;
+
+    const { made, names } = await build(results, {
+      inputs: [result(input)],
+      // Without the input there would never be any.
+      onName: (name) => name === `make ${input}` && giveResults([result('with inputs')]),
+    });
+
+    expect(made).toBe('with inputs');
+    expect(names).toEqual(expect.arrayContaining([`make ${input}`, 'make with inputs']));
+  });
+
+  test('an input that fails is no matter, where it is not needed', async () => {
+    const missing = scratch().file(copy(local('nowhere'), '/', '/'));
+    const inputs = [{ platform: AMD64, definition: missing.marshal({ platform: AMD64 }) }];
+
+    expect((await build(later([result('fine')]), { inputs })).made).toBe('fine');
   });
 
   test('the build fails with what the results fail with', async () => {
