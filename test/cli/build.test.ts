@@ -1,8 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildPackage } from '../support/debian-package';
 import { describeWith } from '../support/engine';
 import {
   InstalledPackage,
@@ -10,8 +9,6 @@ import {
   type RunOptions,
   type RunResult,
 } from '../support/installed-package';
-import { listenOnLoopback } from '../support/loopback-server';
-import { temporaryFolder } from '../support/temporary-folder';
 import { L1_PROJECT } from './l1-app';
 import { Terminal } from './progress/terminal';
 
@@ -317,142 +314,5 @@ describeWith(['engine', 'registry'], 'build and push', ({ engine, registry }) =>
 
     expect(stderr).toContain('E_APP_NOT_FOUND');
     expect(stderr).not.toContain('E_DAEMON');
-  });
-});
-
-describeWith(['engine'], 'a file out of a Debian package', ({ engine }) => {
-  const folder = installed.project(L1_PROJECT);
-  const packages = temporaryFolder('packages');
-  const built = buildPackage(packages, {
-    name: 'tool',
-    version: '1.0',
-    architecture: 'amd64',
-    files: { 'usr/bin/tool': { content: 'the tool\n', mode: 0o755 } },
-  });
-  const content = readFileSync(built.file);
-  const cache = join(folder, 'cache');
-
-  const build = (mirror: string) =>
-    installed.synth(folder, ['build', '--platform', 'linux/amd64', '--output', 'unpacked'], {
-      env: {
-        BUILDKIT_HOST: engine.address,
-        XDG_CACHE_HOME: cache,
-        SYNTH_DEBIAN_MIRROR: mirror,
-        TEST_IMAGES: 'unpacked',
-        TEST_URL: 'https://snapshot.debian.org/archive/debian/20261101T000000Z/pool/tool.deb',
-        TEST_PATH: 'pool/tool.deb',
-        TEST_SIZE: String(built.size),
-        TEST_SHA256: built.sha256,
-      },
-    });
-
-  /** The one file of that name below the cache folder. */
-  const cached = (name: string) => {
-    const paths = readdirSync(cache, { recursive: true, encoding: 'utf8' });
-    const [found = ''] = paths.filter((path) => path.endsWith(`/${name}`));
-    return join(cache, found);
-  };
-
-  test('is fetched, unpacked and sent; once, until its copy is damaged', async () => {
-    const requests: string[] = [];
-    const server = await listenOnLoopback(({ url = '' }, response) => {
-      requests.push(url);
-      response.end(content);
-    });
-    try {
-      expect(await build(`${server.url}/debian`)).toMatchObject({ code: 0 });
-      const tool = join(folder, 'unpacked/tool');
-      expect(readFileSync(tool, 'utf8')).toBe('the tool\n');
-      expect(statSync(tool).mode & 0o777).toBe(0o755);
-      expect(requests).toEqual(['/debian/pool/tool.deb']);
-
-      expect(await build(`${server.url}/debian`)).toMatchObject({ code: 0 });
-      writeFileSync(cached('tool'), 'another tool\n');
-      expect(await build(`${server.url}/debian`)).toMatchObject({ code: 0 });
-      expect(readFileSync(tool, 'utf8')).toBe('the tool\n');
-      // The package itself is kept as well.
-      expect(requests).toHaveLength(1);
-
-      writeFileSync(cached('tool'), 'another tool\n');
-      writeFileSync(cached(built.sha256), 'damaged');
-      expect(await build(`${server.url}/debian`)).toMatchObject({ code: 0 });
-      expect(readFileSync(tool, 'utf8')).toBe('the tool\n');
-      expect(requests).toHaveLength(2);
-    } finally {
-      await server.close();
-    }
-  });
-});
-
-describeWith(['engine'], 'Debian files', ({ engine }) => {
-  const folder = installed.project(L1_PROJECT);
-  const content = Buffer.from('the bytes of a package\n');
-  const sha256 = createHash('sha256').update(content).digest('hex');
-
-  const build = (mirrors: readonly string[], size = content.length) =>
-    installed.synth(
-      folder,
-      [
-        'build',
-        '--no-cache',
-        '--platform',
-        'linux/amd64',
-        '--output',
-        'fetched',
-        ...mirrors.flatMap((mirror) => ['--mirror', mirror]),
-      ],
-      {
-        env: {
-          BUILDKIT_HOST: engine.address,
-          TEST_IMAGES: 'fetched',
-          // Nothing answers at this port: it stands for the snapshot archive being out of reach.
-          TEST_URL: 'http://127.0.0.1:9/archive/debian/20261101T000000Z/pool/x.deb',
-          TEST_PATH: 'pool/x.deb',
-          TEST_SIZE: String(size),
-          TEST_SHA256: sha256,
-        },
-      },
-    );
-
-  test('come from the mirror that is named, without asking the snapshot archive', async () => {
-    const server = await listenOnLoopback((_request, response) => void response.end(content));
-    const { code, stderr } = await build([`${server.url}/debian`]);
-    await server.close();
-
-    expect(code).toBe(0);
-    expect(readFileSync(join(folder, 'fetched/x.deb'))).toEqual(content);
-    expect(stderr).not.toContain('stands in');
-  });
-
-  test('come from the next mirror when one is down, and the user is told', async () => {
-    const server = await listenOnLoopback((_request, response) => void response.end(content));
-    const { code, stderr } = await build(['http://127.0.0.1:9/debian', `${server.url}/debian`]);
-    await server.close();
-
-    expect(code).toBe(0);
-    expect(stderr).toContain(
-      `${server.url}/debian stands in for the snapshot archive: 1 of 1 files\n`,
-    );
-  });
-
-  test('fail the build when no server has them', async () => {
-    const { code, stderr } = await build(['http://127.0.0.1:9/debian']);
-
-    expect(code).toBe(1);
-    expect(stderr).toContain('1 of 1 locked Debian files can be fetched from nowhere');
-  });
-
-  test('fail the build when a mirror serves other bytes than the locked ones', async () => {
-    const server = await listenOnLoopback(
-      (_request, response) => void response.end('THE bytes of a package\n'),
-    );
-    const { code, stderr } = await build([`${server.url}/debian`]);
-    await server.close();
-
-    expect(code).toBe(1);
-    expect(stderr).toContain(
-      `error E_HTTP_HASH  ${server.url}/debian/pool/x.deb differs from what is locked\n`,
-    );
-    expect(stderr).toContain(`expected  sha256:${sha256}\n`);
   });
 });

@@ -14,20 +14,23 @@ describeWith(['buildkitd'], 'a build that begins while the app runs', ({ buildki
   const folder = installed.project(L1_PROJECT);
   const gate = join(folder, 'gate');
 
-  /** The daemon's records: whether each build has ended. */
+  /** A name that no other build on the daemon has: tests of other files run at the same time. */
+  const name = `registry.example.org/early-${process.pid}`;
+  /** The daemon's records of builds under that name: whether each has ended. */
   const records = (): readonly { readonly isOver: boolean }[] =>
-    execFileSync(buildkitd.buildctl, ['--addr', buildkitd.address, 'debug', 'histories'], {
-      encoding: 'utf8',
-    })
-      .trimEnd()
+    execFileSync(
+      buildkitd.buildctl,
+      ['--addr', buildkitd.address, 'debug', 'histories', '--format', '{{json .}}'],
+      { encoding: 'utf8', maxBuffer: 1 << 28 },
+    )
       .split('\n')
-      .slice(1)
-      .map((line) => ({ isOver: (line.split('\t')[3] ?? '') !== '' }));
+      .filter((line) => line.includes(name))
+      .map((line) => ({ isOver: JSON.parse(line).record.CompletedAt !== undefined }));
   const running = () => records().filter(({ isOver }) => !isOver).length;
 
   const build = (env: Readonly<Record<string, string>> = {}, args: readonly string[] = []) =>
     installed.synth(folder, ['build', '--json', ...args], {
-      env: { BUILDKIT_HOST: buildkitd.address, ...env },
+      env: { BUILDKIT_HOST: buildkitd.address, TEST_NAMES: name, ...env },
     });
   /** A build whose app ends only once the daemon has begun. */
   const buildBehindGate = async (env: Readonly<Record<string, string>> = {}) => {
@@ -68,13 +71,10 @@ describeWith(['buildkitd'], 'a build that begins while the app runs', ({ buildki
   test('starts over when the image has other names', async () => {
     await build();
 
-    const { code, stdout } = await buildBehindGate({ TEST_NAMES: 'registry.example.org/renamed' });
+    const { code, stdout } = await buildBehindGate({ TEST_NAMES: `${name}/renamed` });
 
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)[0].names).toEqual([
-      'registry.example.org/renamed:one',
-      'registry.example.org/renamed:two',
-    ]);
+    expect(JSON.parse(stdout)[0].names).toEqual([`${name}/renamed:one`, `${name}/renamed:two`]);
     expect(running()).toBe(0);
   });
 
@@ -93,7 +93,7 @@ describeWith(['buildkitd'], 'a build that begins while the app runs', ({ buildki
     rmSync(gate, { force: true });
 
     const { code } = await installed.synth(folder, ['build'], {
-      env: { BUILDKIT_HOST: buildkitd.address, TEST_GATE: gate },
+      env: { BUILDKIT_HOST: buildkitd.address, TEST_NAMES: name, TEST_GATE: gate },
       onStart: async ({ kill }) => {
         while (running() === 0) await delay(20);
         kill('SIGINT');

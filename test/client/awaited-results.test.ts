@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BuildResult, connect, type SolveStatus } from '../../lib/client';
 import { copy, local, mkfile, scratch } from '../../lib/llb';
-import { describeWith } from '../support/engine';
+import { AMD64, describeOnBothDaemons } from '../support/client-builds';
 import { temporaryFolder } from '../support/temporary-folder';
 
-const AMD64 = { os: 'linux', architecture: 'amd64' };
 const folder = temporaryFolder('awaited');
 
 /** A result whose one step has a name of its own. */
@@ -15,7 +14,7 @@ function result(name: string): BuildResult {
   return { platform: AMD64, definition: state.marshal({ platform: AMD64 }) };
 }
 
-function testAwaited(address: () => string): void {
+describeOnBothDaemons('results that are awaited', (address) => {
   const build = async (
     results: Promise<readonly BuildResult[]>,
     {
@@ -121,11 +120,4 @@ function testAwaited(address: () => string): void {
 
     await expect(pending).rejects.toThrow('stopped');
   });
-}
-
-describeWith(['engine'], 'results that are awaited, by Docker Engine', ({ engine }) => {
-  testAwaited(() => engine.address);
-});
-describeWith(['buildkitd'], 'results that are awaited, by buildkitd', ({ buildkitd }) => {
-  testAwaited(() => buildkitd.address);
 });
