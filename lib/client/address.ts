@@ -51,7 +51,7 @@ function parseCommand(text: string, scheme: string): Address {
     throw unreadable(text, `scheme "${scheme}" is not supported`);
   }
   const address = parseCommandAddress(text);
-  if ('fault' in address) throw unreadable(text.replace(/:[^:@/]*@/, '@'), address.fault);
+  if ('fault' in address) throw unreadable(text, address.fault);
   return address;
 }
 
@@ -64,15 +64,19 @@ function parseTcp(text: string): Address {
   }
   if (url.hostname === '') throw unreadable(text, 'no host');
   if (url.username || url.password || url.search || url.hash || url.pathname.length > 1) {
-    throw unreadable(url.host, 'more than a host and a port');
+    throw unreadable(text, 'more than a host and a port');
   }
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   return { kind: 'tcp', host, port: url.port === '' ? DEFAULT_TCP_PORT : Number(url.port) };
 }
 
+/** An address without its password, whatever characters that has. */
+const redacted = (text: string): string => text.replace(/:\/\/([^:@]*):.*@/, '://$1@');
+
 function unreadable(text: string, reason: string): BuildError {
-  return new BuildError('E_DAEMON_ADDRESS', `daemon address "${text}" cannot be used: ${reason}`, {
-    got: text,
+  const got = redacted(text);
+  return new BuildError('E_DAEMON_ADDRESS', `daemon address "${got}" cannot be used: ${reason}`, {
+    got,
     expected: ALL_SUPPORTED,
     fix: `give --addr or BUILDKIT_HOST as ${SUPPORTED}`,
   });
@@ -125,8 +129,9 @@ export function resolveAddress({ addr, env }: AddressOptions): string {
 /** `DOCKER_HOST` has ports of its own where it names none. */
 function dockerAddress(text: string, usesTls: boolean): string {
   if (!/^(unix|tcp):\/\//i.test(text)) {
-    throw new BuildError('E_DAEMON_ADDRESS', `DOCKER_HOST "${text}" cannot be used`, {
-      got: text,
+    const got = redacted(text);
+    throw new BuildError('E_DAEMON_ADDRESS', `DOCKER_HOST "${got}" cannot be used`, {
+      got,
       expected: SUPPORTED,
       fix: 'set BUILDKIT_HOST to the daemon to use; for ssh://, that host needs buildctl',
     });

@@ -84,6 +84,16 @@ describe('an address', () => {
     );
   });
 
+  test.each([
+    'ssh://me:a:secret@host',
+    'ssh://me:a/secret@host',
+    'tcp://me:secret@host:99999',
+    'other://me:secret@host',
+  ])('repeats nothing secret of %s', (text) => {
+    expect(() => parseAddress(text)).toThrow(/^(?!.*secret)/);
+    expect(() => resolveAddress({ env: { DOCKER_HOST: text } })).toThrow(/^(?!.*secret)/);
+  });
+
   test('rejects a password in it without repeating it', () => {
     expect(() => parseAddress('tcp://me:secret@host:1')).toThrow(/^(?!.*secret)/);
   });
