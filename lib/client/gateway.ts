@@ -89,6 +89,7 @@ async function askCapabilities(
 function untilAborted<T>(value: T | Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((done, fail) => {
     const onAbort = () => fail(signal.reason);
+    if (signal.aborted) return onAbort();
     signal.addEventListener('abort', onAbort, { once: true });
     Promise.resolve(value)
       .finally(() => signal.removeEventListener('abort', onAbort))
