@@ -3,8 +3,9 @@
  *
  *   node --import tsx bench/file-sync.ts
  *
- * Needs dist/ and scripts/buildkitd. Prints one JSON line a figure: milliseconds of the whole program, best of
- * several turns, in which the two take turns. `ratio` is ours divided by buildctl's: less is better.
+ * Needs dist/ and scripts/buildkitd. Prints one JSON line a figure: milliseconds of the whole
+ * program, best of several turns, in which the two take turns. `ratio` is ours divided by
+ * buildctl's: less is better.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';

@@ -3,7 +3,7 @@
 // The package's JavaScript: a file for each entry, and one for what several of them share. Node takes
 // about half a millisecond to find and load a module, and the library has some 250 small ones.
 import { rmSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 
@@ -16,7 +16,7 @@ const GROUPS = {
     'environment/cache-folder',
     'cli/(exit-code|interrupt|suggest|usage-error|terminal/(clean-text|style))',
   ],
-  cache: ['cli/(code-|compile-cache)'],
+  cache: ['cli/(code-|compile-cache|write-file)'],
   llb: ['llb/'],
   assembly: ['assembly/', 'debian/(snapshot|suites|version)'],
   app: ['environment/', 'cli/(run-app|select-images|start-builds|commands/(build|push))'],
@@ -47,7 +47,7 @@ await build({
     codeSplitting: {
       groups: Object.entries(GROUPS).map(([name, paths], index) => ({
         name,
-        test: new RegExp(`/lib/(${paths.join('|')})`),
+        test: (id) => new RegExp(`^lib/(${paths.join('|')})`).test(relative(root, id)),
         priority: 10 - index,
       })),
     },

@@ -1,4 +1,4 @@
-import type { BuildResponse, Connection } from '../client';
+import type { BuildResponse, Connection, SolveStatus } from '../client';
 import { type BuildPlan, type PlanInputs, planBuild } from './build-plan';
 import type { EarlyBuild } from './early-build';
 import type { ExportedContent } from './exported-content';
@@ -72,7 +72,7 @@ async function solve(
   });
   messages.showAround(display);
   let end: 'done' | 'discard' = 'done';
-  const onStatus: Parameters<EarlyBuild['take']>[1] = (status) => {
+  const onStatus = (status: SolveStatus) => {
     times.update(status);
     display.update(status);
     content.update(status);

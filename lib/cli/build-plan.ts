@@ -2,7 +2,6 @@ import type { Assembly } from '../assembly/assembly-reader';
 import { localNames } from '../assembly/local-sources';
 import type { BuildRequest, BuildResult } from '../client';
 import type { Environment } from '../environment';
-import { Definition } from '../llb/definition';
 import { parsePlatform } from '../oci/platform';
 import type { CommandContext } from './context';
 import type { DebianMirrors } from './debian-mirrors';
@@ -38,9 +37,9 @@ export async function planBuild(
   { mayFetch }: Pick<LocalsContext, 'mayFetch'>,
 ): Promise<BuildPlan> {
   const { assembly, context, environment, outputs } = inputs;
-  const results = platforms.map((platform) => makeResult(platform, inputs));
-  const names = platforms.flatMap(
-    ({ locals }, index) => locals ?? localNames(results[index]?.definition ?? Definition.EMPTY),
+  const planned = platforms.map((platform) => ({ platform, result: makeResult(platform, inputs) }));
+  const names = planned.flatMap(
+    ({ platform, result }) => platform.locals ?? localNames(result.definition),
   );
   const locals = await prepareLocals(assembly, new Set(names), {
     environment,
@@ -49,7 +48,7 @@ export async function planBuild(
     signal: context.signal,
   });
   return {
-    results,
+    results: planned.map(({ result }) => result),
     exporters: outputs.map((output) => makeExporter(output, image, context)),
     locals,
     // Without it the daemon warns that the result has other platforms than its own.

@@ -1,10 +1,11 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import nodeModule, { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 import { packageFolder } from '../package';
 import { fingerprint, type KeptCode, packCode, unpackCode } from './code-pack';
+import { writeFileWhole } from './write-file';
 
 /** What Node's loader of CommonJS calls with the text of each module; no part of its types. */
 interface ModuleLoader {
@@ -81,9 +82,7 @@ export class CodeCache {
     }
     try {
       mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 });
-      const temporary = `${this.#file}.${process.pid}`;
-      writeFileSync(temporary, packCode(this.#kept));
-      renameSync(temporary, this.#file);
+      writeFileWhole(this.#file, packCode(this.#kept));
     } catch {
       // The next run compiles again.
     }

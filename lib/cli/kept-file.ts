@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { BuildError } from '../errors';
+import { writeFileWhole } from './write-file';
 
 /**
  * One file in a folder of its own below the cache folder, which is sent as it is. Its hash lies
@@ -38,9 +39,7 @@ export class KeptFile {
       const identity = fileIdentity(this.#file);
       if (identity === known) return true;
       if (sha256(readFileSync(this.#file)) !== hash) return false;
-      const stamp = `${this.#stamp}.${randomBytes(6).toString('hex')}`;
-      writeFileSync(stamp, `${hash}\n${identity}\n`);
-      renameSync(stamp, this.#stamp);
+      writeFileWhole(this.#stamp, `${hash}\n${identity}\n`);
       return true;
     } catch {
       return false;

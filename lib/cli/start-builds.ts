@@ -17,6 +17,7 @@ export async function startBuilds(
   const assemblyFolder = emitAssembly(context, found);
   // Whoever waits for it hears of the failure; nobody may be waiting yet.
   assemblyFolder.catch(() => {});
+  // Only now: looking for compiled code takes longer than compiling what starts the app.
   const { keepCompiledCode } = await import('./compile-cache');
   keepCompiledCode('synth');
   const { buildImages } = await import('./build-images');

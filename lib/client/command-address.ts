@@ -30,34 +30,23 @@ const CONTAINER_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
 const POD_NAME = /^[a-z0-9][a-z0-9.-]*$/;
 const HOST_NAME = /^(?:[A-Za-z0-9_][A-Za-z0-9_.-]*|\[[0-9A-Fa-f:.]+\])$/;
 
+/** A program that runs others in a container; `values` are options of its own. */
+const inContainer = (program: string, ...values: readonly string[]): Scheme => ({
+  subject: 'container',
+  name: CONTAINER_NAME,
+  values,
+  command: ({ hostname }, value) => [
+    program,
+    ...values.flatMap((name) => flag(name, value(name))),
+    ...['exec', '-i', hostname, ...DIAL],
+  ],
+});
+
 /** @see BuildKit client/connhelper */
 const SCHEMES: Readonly<Record<string, Scheme>> = {
-  'docker-container': {
-    subject: 'container',
-    name: CONTAINER_NAME,
-    values: ['context'],
-    command: ({ hostname }, value) => [
-      'docker',
-      ...flag('context', value('context')),
-      ...['exec', '-i', hostname, ...DIAL],
-    ],
-  },
-  'podman-container': {
-    subject: 'container',
-    name: CONTAINER_NAME,
-    values: [],
-    command: ({ hostname }) => ['podman', 'exec', '-i', hostname, ...DIAL],
-  },
-  'nerdctl-container': {
-    subject: 'container',
-    name: CONTAINER_NAME,
-    values: ['namespace'],
-    command: ({ hostname }, value) => [
-      'nerdctl',
-      ...flag('namespace', value('namespace')),
-      ...['exec', '-i', hostname, ...DIAL],
-    ],
-  },
+  'docker-container': inContainer('docker', 'context'),
+  'podman-container': inContainer('podman'),
+  'nerdctl-container': inContainer('nerdctl', 'namespace'),
   'kube-pod': {
     subject: 'pod',
     name: POD_NAME,

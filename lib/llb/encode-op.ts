@@ -1,6 +1,15 @@
+import { type Digest, digestOf } from './digest';
 import { writeExec } from './encode-exec';
 import { writeFile } from './encode-file';
-import type { BuildMessage, DiffMessage, Op, OpBody, PlatformMessage, SourceMessage } from './op';
+import type {
+  BuildMessage,
+  DiffMessage,
+  Input,
+  Op,
+  OpBody,
+  PlatformMessage,
+  SourceMessage,
+} from './op';
 import { compareUtf8 } from './utf8-order';
 import { WireWriter } from './wire-writer';
 
@@ -31,6 +40,12 @@ export function encodeOp(op: Op): Uint8Array {
   }
   if (op.body !== undefined) writeBody(op.body);
   return writer.take();
+}
+
+/** The op that names the result of a graph. */
+export function terminalOp(result: Input): { readonly digest: Digest; readonly bytes: Uint8Array } {
+  const bytes = encodeOp({ inputs: [result] });
+  return { digest: digestOf(bytes), bytes };
 }
 
 const BODY_FIELDS = {

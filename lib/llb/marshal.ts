@@ -1,7 +1,6 @@
 import { Definition } from './definition';
 import type { Digest } from './digest';
-import { digestOf } from './digest';
-import { encodeOp } from './encode-op';
+import { terminalOp } from './encode-op';
 import { type MarshalContext, type MarshalOptions, marshalContext } from './marshal-context';
 import { mergeMetadata, type OpMetadata } from './op-metadata';
 import { SourceCollector } from './source-collector';
@@ -31,8 +30,7 @@ export function marshalOutput(output: Output | undefined, options: MarshalOption
     if (marshalled.sources.length > 0) sources.add(marshalled.digest, marshalled.sources);
   });
   const { digest } = output.vertex.marshal(context);
-  const bytes = encodeOp({ inputs: [{ digest, index: output.index }] });
-  const terminal = { digest: digestOf(bytes), bytes };
+  const terminal = terminalOp({ digest, index: output.index });
   metadata.set(terminal.digest, terminalMetadata(metadata.values()));
   return new Definition([...ops, terminal], metadata, () => sources.record(ops));
 }

@@ -1,8 +1,7 @@
 import { BuildError } from '../errors';
 import { decodeOp } from './decode-op';
 import { Definition, type DefinitionOp } from './definition';
-import { digestOf } from './digest';
-import { encodeOp } from './encode-op';
+import { terminalOp } from './encode-op';
 
 /**
  * The graph that ends in the first output of an op of a definition: the op with all that it uses. It
@@ -21,9 +20,7 @@ export function partOf({ ops }: Definition, digest: string): Definition {
     used.add(op);
     next.push(...decodeOp(op.bytes).inputs.map((input) => input.digest));
   }
-  const head = byDigest.get(digest);
-  const bytes = encodeOp({ inputs: head === undefined ? [] : [{ digest: head.digest, index: 0 }] });
-  const terminal = { digest: digestOf(bytes), bytes };
   const parts = ops.filter((op) => used.has(op));
+  const terminal = terminalOp({ digest, index: 0 });
   return new Definition([...parts, terminal], new Map(), () => undefined);
 }

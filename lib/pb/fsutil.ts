@@ -35,14 +35,10 @@ export interface Packet {
 const EMPTY = new Uint8Array();
 const MAX_VARINT_BYTES = 10;
 
-/** The packet that tells of an entry. Owner ids are left 0: files become the build's, not a user's. */
-export function encodeStat(stat: FileStat): Buffer {
-  const packet = new Output(Buffer.allocUnsafe(roomForStat(stat)));
-  writeStat(packet, stat);
-  return packet.finish();
-}
-
-/** Packets that tell of entries, each with what {@link StatBatch.add} is told to put before it. */
+/**
+ * Packets that tell of entries, each with what {@link StatBatch.add} is told to put before it. Owner
+ * ids are left 0: files become the build's, not a user's.
+ */
 export class StatBatch {
   #output = new Output(Buffer.allocUnsafeSlow(BATCH_BYTES));
 

@@ -5,7 +5,7 @@ import {
   encodeDataHeader,
   encodeEndOfStats,
   encodePacket,
-  encodeStat,
+  type FileStat,
   PACKET,
   StatBatch,
 } from '../../lib/pb/fsutil';
@@ -21,6 +21,13 @@ const { root } = parse(`
   }`);
 const Reference = root.lookupType('Packet');
 const AS_TEXT = { longs: String, defaults: true } as const;
+
+/** The packet of one entry alone. */
+function encodeStat(one: FileStat): Buffer {
+  const batch = new StatBatch();
+  batch.add(one, 0, () => {});
+  return batch.take();
+}
 
 const stat = fc.record({
   path: fc.string({ unit: 'binary' }),
