@@ -4,25 +4,42 @@ export {
   type BuildErrorDetails,
   BuildErrors,
   type ErrorCode,
+  type OwnErrorCode,
   type SourceLocation,
 } from '../lib/errors';
-export { App, type AppProps } from './app';
-export type { IArtifact } from './artifact';
-export { BaseImage, type BaseImageProps } from './base-image';
+export { DEBIAN } from '../lib/inputs/debian/kind';
+export type { LockedPackage } from '../lib/inputs/debian/locked';
+export type { DebianRequest } from '../lib/inputs/debian/request';
+export { type Entries, type EntryForm, entrySection } from '../lib/inputs/entries';
+export { GIT, type GitLock, type GitRequest } from '../lib/inputs/git/kind';
+export { HTTP, type HttpLock, type HttpRequest } from '../lib/inputs/http/kind';
+export type { InputKind, InputRequest, LockSection, ResolveContext } from '../lib/inputs/kind';
+export type { SchemaReader } from '../lib/json';
+export type { HealthcheckConfig, ImageConfigFields } from '../lib/oci/image-config';
+export { formatPlatform, type Platform, parsePlatform } from '../lib/oci/platform';
+export { App, type AppProps } from './app/app';
+export type { IArtifact } from './core/artifact';
+export { LocatedConstruct } from './core/located-construct';
+export { lowerArtifact } from './core/lower-artifact';
+export { PlacedArtifact, place } from './core/placed-artifact';
+export type { Target } from './core/target';
+export { DebianBase, type DebianBaseProps } from './debian/debian-base';
+export { DebianPackages, type DebianPackagesProps } from './debian/debian-packages';
+export { DebianRuntime } from './debian/debian-runtime';
+export { BaseImage, type BaseImageProps } from './image/base-image';
+export type { HealthcheckProps } from './image/healthcheck';
+export { Image, type ImageProps, type PublishProps } from './image/image';
+export type { Layer, LayerPackage, LoweredImage } from './image/layer';
+export type { RuntimeWaivers } from './image/runtime-contract';
+export { NONROOT_ID, RuntimeImage, type RuntimeImageProps } from './image/runtime-image';
+export { HttpFile, type HttpFileProps } from './source/http-file';
+export { PinnedGitSource, type PinnedGitSourceProps } from './source/pinned-git-source';
 export {
   BuildStage,
   type BuildStageProps,
   type Command,
   type StageContext,
   type StageTarget,
-} from './build-stage';
-export type { CrossLanguage } from './cross-toolchain';
-export { DebianBase, type DebianBaseProps } from './debian-base';
-export { DebianPackages, type DebianPackagesProps } from './debian-packages';
-export { DebianRuntime } from './debian-runtime';
-export type { HealthcheckProps } from './healthcheck';
-export { Image, type ImageProps, type PublishProps } from './image';
-export { PinnedGitSource, type PinnedGitSourceProps } from './pinned-git-source';
-export type { RuntimeWaivers } from './runtime-contract';
-export { NONROOT_ID, RuntimeImage, type RuntimeImageProps } from './runtime-image';
-export { StageOutput } from './stage-output';
+} from './stage/build-stage';
+export type { CrossLanguage } from './stage/cross-toolchain';
+export { StageOutput } from './stage/stage-output';

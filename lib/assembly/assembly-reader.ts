@@ -1,19 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BuildError, type SourceLocation } from '../errors';
+import { BuildError } from '../errors';
+import { SchemaReader } from '../json';
+import { readAsked, readSource } from '../lock/read-asked';
 import type {
-  DebianFile,
+  ArchiveFile,
   ImageManifest,
-  ImagePackages,
   LocalInput,
   Manifest,
-  PackageSet,
   PlatformManifest,
-  RequestManifest,
 } from './manifest';
 import { ASSEMBLY_VERSION } from './manifest';
-import { readDebianRequest, readLockRequest } from './request-reader';
-import { SchemaReader } from './schema-reader';
 
 /** A folder that `synth` wrote. */
 export interface Assembly {
@@ -80,11 +77,9 @@ export function parseManifest(text: string): Manifest {
     version: ASSEMBLY_VERSION,
     images: schema.list(root.images, 'images', readImage),
     locals: schema.record(root.locals, 'locals', readLocal),
-    debianFiles: schema.record(root.debianFiles, 'debianFiles', readDebianFile),
-    requests: schema.list(root.requests, 'requests', readRequest),
-    // What is written by hand, e.g. for a graph of one's own, need not say it.
-    imagePackages: schema.list(root.imagePackages ?? [], 'imagePackages', readImagePackages),
-    missing: schema.list(root.missing, 'missing', readRequest),
+    archiveFiles: schema.record(root.archiveFiles, 'archiveFiles', readArchiveFile),
+    requests: schema.list(root.requests, 'requests', readAsked),
+    missing: schema.list(root.missing, 'missing', readAsked),
   };
 }
 
@@ -92,17 +87,21 @@ export function parseManifest(text: string): Manifest {
 const FILE = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 function readImage(value: unknown, at: string, schema: SchemaReader): ImageManifest {
-  const { constructPath, isDated, name, platforms, publish, source, sourceDateEpoch } =
-    schema.object(value, at);
-  const { names, tags } = schema.object(publish, `${at}.publish`);
+  const entry = schema.object(value, at);
+  const { constructPath, isDated, name, publish, source, sourceDateEpoch } = entry;
+  const platforms = schema.list(entry.platforms, `${at}.platforms`, readPlatform);
+  // What is written by hand need not say it.
+  const names = entry.platformNames ?? platforms.map(({ platform }) => platform);
+  const published = schema.object(publish, `${at}.publish`);
   return {
     name: schema.text(name, `${at}.name`),
     constructPath: schema.text(constructPath, `${at}.constructPath`),
     ...readSource(source, `${at}.source`, schema),
-    platforms: schema.list(platforms, `${at}.platforms`, readPlatform),
+    platformNames: schema.texts(names, `${at}.platformNames`),
+    platforms,
     publish: {
-      names: schema.texts(names, `${at}.publish.names`),
-      tags: schema.texts(tags, `${at}.publish.tags`),
+      names: schema.texts(published.names, `${at}.publish.names`),
+      tags: schema.texts(published.tags, `${at}.publish.tags`),
     },
     sourceDateEpoch: schema.size(sourceDateEpoch, `${at}.sourceDateEpoch`),
     isDated: isDated === true,
@@ -153,60 +152,12 @@ function readLocal(value: unknown, at: string, schema: SchemaReader): LocalInput
   );
 }
 
-function readDebianFile(value: unknown, at: string, schema: SchemaReader): DebianFile {
+function readArchiveFile(value: unknown, at: string, schema: SchemaReader): ArchiveFile {
   const { archive, path, sha256, size } = schema.object(value, at);
-  if (archive !== 'debian' && archive !== 'debian-security') {
-    throw schema.wrong(`${at}.archive`, `${archive}`, '"debian" or "debian-security"');
-  }
   return {
-    archive,
+    archive: schema.text(archive, `${at}.archive`),
     path: schema.text(path, `${at}.path`),
     size: schema.size(size, `${at}.size`),
     sha256: schema.text(sha256, `${at}.sha256`, /^[0-9a-f]{64}$/),
-  };
-}
-
-function readRequest(value: unknown, at: string, schema: SchemaReader): RequestManifest {
-  const { constructPath, request, source } = schema.object(value, at);
-  return {
-    constructPath: schema.text(constructPath, `${at}.constructPath`),
-    ...readSource(source, `${at}.source`, schema),
-    request: readLockRequest(request, `${at}.request`, schema),
-  };
-}
-
-function readImagePackages(value: unknown, at: string, schema: SchemaReader): ImagePackages {
-  const { constructPath, platforms, source } = schema.object(value, at);
-  return {
-    constructPath: schema.text(constructPath, `${at}.constructPath`),
-    ...readSource(source, `${at}.source`, schema),
-    platforms: schema.list(platforms, `${at}.platforms`, (item, place) => {
-      const { architecture, platform, sets } = schema.object(item, place);
-      return {
-        platform: schema.text(platform, `${place}.platform`),
-        architecture: schema.text(architecture, `${place}.architecture`),
-        sets: schema.list(sets, `${place}.sets`, readPackageSet),
-      };
-    }),
-  };
-}
-
-function readPackageSet(value: unknown, at: string, schema: SchemaReader): PackageSet {
-  const { leftOut, request } = schema.object(value, at);
-  return {
-    request: readDebianRequest(request, `${at}.request`, schema),
-    leftOut: schema.texts(leftOut, `${at}.leftOut`),
-  };
-}
-
-function readSource(value: unknown, at: string, schema: SchemaReader): { source?: SourceLocation } {
-  if (value === undefined) return {};
-  const { column, file, line } = schema.object(value, at);
-  return {
-    source: {
-      file: schema.text(file, `${at}.file`),
-      line: schema.size(line, `${at}.line`),
-      column: schema.size(column, `${at}.column`),
-    },
   };
 }

@@ -12,7 +12,7 @@ import { basename, dirname, join } from 'node:path';
 import { BuildError, systemErrorCode } from '../errors';
 import type { Definition } from '../llb';
 import { localNames } from './local-sources';
-import type { ImageManifest, Manifest, TreeNode } from './manifest';
+import { ASSEMBLY_VERSION, type ImageManifest, type Manifest, type TreeNode } from './manifest';
 
 const ASSEMBLY_FILE = /^(manifest\.json|tree\.json|.+\.llb|.+\.config\.json)$/;
 
@@ -49,7 +49,7 @@ export function writeAssembly(folder: string, content: AssemblyContent): void {
   const { images, tree, ...rest } = content;
   const files = new Map<string, string | Uint8Array>();
   const manifest: Manifest = {
-    version: 1,
+    version: ASSEMBLY_VERSION,
     images: images.map((image) => ({ ...image, platforms: addPlatforms(image, files) })),
     ...rest,
   };

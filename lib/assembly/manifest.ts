@@ -1,8 +1,8 @@
 import type { SourceLocation } from '../errors';
-import type { DebianLockRequest, LockRequest } from './lock-request';
+import type { AskedRequest } from '../lock/asked';
 
 /** Major version of the assembly's format; a reader refuses a newer one. */
-export const ASSEMBLY_VERSION = 1;
+export const ASSEMBLY_VERSION = 2;
 
 /** Content of `synth.out/manifest.json`. Holds no absolute path, time stamp or fact of a host. */
 export interface Manifest {
@@ -11,14 +11,12 @@ export interface Manifest {
   readonly images: readonly ImageManifest[];
   /** Inputs that the client sends in the session, by the name in `local://<name>`. */
   readonly locals: Readonly<Record<string, LocalInput>>;
-  /** Files of dated Debian archives that the definitions fetch, by canonical URL. */
-  readonly debianFiles: Readonly<Record<string, DebianFile>>;
-  /** Every lock request of the app, with the construct that makes it. */
-  readonly requests: readonly RequestManifest[];
-  /** The Debian packages of each image, locked or not: their versions must agree. */
-  readonly imagePackages: readonly ImagePackages[];
+  /** Files that the definitions fetch and that a mirror may serve, by canonical URL. */
+  readonly archiveFiles: Readonly<Record<string, ArchiveFile>>;
+  /** Every request of the app to its lock, with the construct that makes it, sorted. */
+  readonly requests: readonly AskedRequest[];
   /** Those of the requests that the lock does not answer; a build of an assembly with any is refused. */
-  readonly missing: readonly RequestManifest[];
+  readonly missing: readonly AskedRequest[];
 }
 
 /** One image: a definition and a config for each platform. */
@@ -26,6 +24,9 @@ export interface ImageManifest {
   readonly name: string;
   readonly constructPath: string;
   readonly source?: SourceLocation;
+  /** Platforms that it is for: `linux/arm64`. */
+  readonly platformNames: readonly string[];
+  /** Those platforms, lowered; none while the lock misses an answer of the app. */
   readonly platforms: readonly PlatformManifest[];
   readonly publish: { readonly names: readonly string[]; readonly tags: readonly string[] };
   /** Seconds since 1970: the one date of the image and of all files that its build makes. */
@@ -67,7 +68,7 @@ export type LocalInput = DebMemberInput | DirectoryInput;
 /** One file out of a .deb, which the client fetches, checks and opens. */
 export interface DebMemberInput {
   readonly type: 'deb-member';
-  /** Canonical URL of the .deb: a key of {@link Manifest.debianFiles}. */
+  /** Canonical URL of the .deb: a key of {@link Manifest.archiveFiles}. */
   readonly url: string;
   /** Path in its data archive, e.g. `usr/bin/busybox`. */
   readonly member: string;
@@ -84,45 +85,16 @@ export interface DirectoryInput {
   readonly exclude: readonly string[];
 }
 
-/** A file that a mirror can serve in place of the snapshot archive. */
-export interface DebianFile {
-  readonly archive: 'debian' | 'debian-security';
+/** A file of an archive that has mirrors: the environment names them. */
+export interface ArchiveFile {
+  /** Name of the archive, e.g. `debian` or `debian-security`. */
+  readonly archive: string;
   /** Path below the archive's root. */
   readonly path: string;
   /** Bytes. */
   readonly size: number;
   /** Hex. */
   readonly sha256: string;
-}
-
-/** A lock request and who makes it. */
-export interface RequestManifest {
-  readonly constructPath: string;
-  readonly source?: SourceLocation;
-  readonly request: LockRequest;
-}
-
-/** What an app asks of its lock. */
-export type LockNeeds = Pick<Manifest, 'imagePackages' | 'requests'>;
-
-/** Which Debian packages an image has: of the same name, in versions that agree on all platforms. */
-export interface ImagePackages {
-  readonly constructPath: string;
-  readonly source?: SourceLocation;
-  readonly platforms: readonly {
-    /** `linux/arm64`. */
-    readonly platform: string;
-    /** Debian's name of it. */
-    readonly architecture: string;
-    readonly sets: readonly PackageSet[];
-  }[];
-}
-
-/** A locked set of packages, of which an image may leave some out. */
-export interface PackageSet {
-  readonly request: DebianLockRequest;
-  /** Names of packages of the set that are not in the image. */
-  readonly leftOut: readonly string[];
 }
 
 /** Content of `synth.out/tree.json`: the constructs, for people and for tools that explain. */

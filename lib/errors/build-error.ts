@@ -1,4 +1,4 @@
-import type { ErrorCode } from './codes';
+import type { ErrorCode, OwnErrorCode } from './codes';
 
 /** A place in the user's own source: file relative to the working folder, 1-based line and column. */
 export interface SourceLocation {
@@ -32,7 +32,7 @@ const BRAND = Symbol.for('buildkit-cdk.BuildError');
  * Message form: lower case, subject first, no final period. Never carries a secret.
  */
 export class BuildError extends Error {
-  readonly code: ErrorCode;
+  readonly code: ErrorCode | OwnErrorCode;
   readonly details: BuildErrorDetails;
 
   /** True for any `BuildError`, also one made by another copy of this package. */
@@ -40,12 +40,17 @@ export class BuildError extends Error {
     return typeof value === 'object' && value !== null && BRAND in value;
   }
 
-  constructor(code: ErrorCode, message: string, details: BuildErrorDetails = {}) {
+  constructor(code: ErrorCode | OwnErrorCode, message: string, details: BuildErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.name = 'BuildError';
     this.code = code;
     this.details = details;
     Object.defineProperty(this, BRAND, { value: true });
+  }
+
+  /** The errors that it stands for: itself, or those of a {@link BuildErrors}. */
+  get all(): readonly BuildError[] {
+    return [this];
   }
 }
 
@@ -59,6 +64,10 @@ export class BuildErrors extends BuildError {
     super(first.code, errors.map((error) => error.message).join('\n'), first.details);
     this.name = 'BuildErrors';
     this.errors = errors;
+  }
+
+  override get all(): readonly BuildError[] {
+    return this.errors;
   }
 
   /**

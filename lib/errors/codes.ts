@@ -213,6 +213,11 @@ export const ERROR_CODES = table({
     remedy: 'correct the name of the tag or branch',
   },
 
+  E_INPUT_FAILED: {
+    meaning: 'a kind of input of another package could not answer a request',
+    remedy: 'see the message, and the documentation of that package',
+  },
+
   // environment
   E_ENVIRONMENT_FORMAT: {
     meaning: 'a mirror or keyring is configured wrongly, in the environment or its file',
@@ -247,6 +252,22 @@ export const ERROR_CODES = table({
     meaning: 'a check that the app added to a construct has failed',
     remedy: 'see the message',
   },
+  E_USER_FUNCTION: {
+    meaning: 'a function of the app, e.g. "run" of a stage or "lower" of an artifact, throws',
+    remedy: 'mend the line that is named',
+  },
+  E_ARTIFACT: {
+    meaning: 'something that is used as files is no artifact, or gives no state when it is lowered',
+    remedy: "give an artifact: a git source, stage.directory('/out'), or an object with lower()",
+  },
+  E_ARTIFACT_PATH: {
+    meaning: 'a path that an artifact is put at is not absolute and clean',
+    remedy: 'give an absolute path without "..", "//" or a final "/"',
+  },
+  E_LOWER_CIRCLE: {
+    meaning: 'a construct or an artifact needs its own result to be made',
+    remedy: 'break the circle: no artifact may lead back to itself',
+  },
   E_PLATFORM: {
     meaning: 'a platform is none that Debian has, or the list of platforms is empty or repeats one',
     remedy: 'name platforms as linux/amd64 or linux/arm64',
@@ -270,6 +291,14 @@ export const ERROR_CODES = table({
   E_DEBIAN_SNAPSHOT: {
     meaning: 'the date of a snapshot cannot be read',
     remedy: 'give it in UTC as YYYYMMDDThhmmssZ',
+  },
+  E_HTTP_URL: {
+    meaning: 'the URL of a file cannot be used, or holds credentials',
+    remedy: 'give an http or https URL without user, password and fragment',
+  },
+  E_HTTP_FILE: {
+    meaning: 'the hash, name or mode of a file from a URL is none',
+    remedy: 'see the message',
   },
   E_GIT_REF: {
     meaning: 'a git source names no tag, branch or commit, several of them, or half a commit',
@@ -365,3 +394,6 @@ export const ERROR_CODES = table({
 
 /** A stable name of one kind of error, e.g. `E_LOCK_MISSING`. */
 export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** A code of another package's own, e.g. `E_MAVEN_CHECKSUM`: best with the package's name in it. */
+export type OwnErrorCode = `E_${string}_${string}`;

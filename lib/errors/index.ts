@@ -4,5 +4,5 @@ export {
   BuildErrors,
   type SourceLocation,
 } from './build-error';
-export { ERROR_CODES, type ErrorCode, type ErrorCodeEntry } from './codes';
+export { ERROR_CODES, type ErrorCode, type ErrorCodeEntry, type OwnErrorCode } from './codes';
 export { systemErrorCode } from './system-error';

@@ -1,4 +1,4 @@
 export { type ConfigureOptions, configureFromOutside, configureInPlace } from './configure';
 export type { Deb } from './deb';
-export { type Unpacker, unpackerTools } from './tools';
+export { unpackerTools } from './tools';
 export { type RootfsStep, type UnpackOptions, unpackDebs, unpackRuntime } from './unpack';

@@ -1,21 +1,15 @@
-import { copy, local, type State, scratch } from '../llb';
-
-/** Where {@link unpackerTools} finds its one program: a local source and the file in it. */
-export interface Unpacker {
-  /** Name of the local source; it changes with the content. */
-  readonly local: string;
-  /** File in the local source: a static busybox for the build platform. */
-  readonly file: string;
-}
+import { copy, type State, scratch } from '../llb';
 
 /**
  * A root with busybox and nothing else: the first program of a build that starts from nothing.
  *
- * Becomes a `local://` source and a `FileActionCopy` on scratch. BuildKit cannot open a .deb, which
- * is an `ar` archive; so the client opens that of busybox-static and sends the program.
+ * Becomes a `FileActionCopy` on scratch. BuildKit cannot open a .deb, which is an `ar` archive; so
+ * the client opens that of busybox-static and sends the program.
+ *
+ * @param sent holds the program
+ * @param file a static busybox for the build platform
  */
-export function unpackerTools({ local: name, file }: Unpacker): State {
-  const sent = local(name, { includePatterns: [file], sharedKeyHint: name });
+export function unpackerTools(sent: State, file: string): State {
   return scratch().file(
     copy(sent, `/${file}`, '/bin/busybox', { mode: 0o755, createDestPath: true }),
     { customName: 'unpacker: busybox' },

@@ -1,0 +1,55 @@
+import { writeFileSync } from 'node:fs';
+import { BuildError } from '../../lib/errors';
+import type { InputKind } from '../../lib/inputs/kind';
+import type { AskedRequest } from '../../lib/lock/asked';
+import { handOverErrors } from './errors';
+
+/** Answers by the name of the kind, then by key: what `SYNTH_ANSWERS_FILE` holds. */
+type Answers = Record<string, Record<string, unknown>>;
+
+/**
+ * Answers the requests of kinds of other packages, whose code only this process has, for
+ * `synth lock`, which names the file for them in `SYNTH_ANSWERS_FILE`. Without it nothing is asked
+ * outside: synth is pure.
+ */
+export function answerOwnKinds(
+  missing: readonly AskedRequest[],
+  kinds: ReadonlyMap<string, InputKind>,
+): void {
+  const file = process.env.SYNTH_ANSWERS_FILE;
+  if (file === undefined) return;
+  const own = missing.filter(({ kind }) => kinds.get(kind)?.resolve !== undefined);
+  if (own.length === 0) return;
+  answerAll(own, kinds).then(
+    (answers) => writeFileSync(file, JSON.stringify(answers)),
+    handOverErrors,
+  );
+}
+
+function answerAll(
+  requests: readonly AskedRequest[],
+  kinds: ReadonlyMap<string, InputKind>,
+): Promise<Answers> {
+  const answers: Answers = {};
+  const all = requests.map((asked) =>
+    answer(asked, kinds.get(asked.kind)).then((value) => {
+      answers[asked.kind] = { ...answers[asked.kind], [asked.key]: value };
+    }),
+  );
+  return Promise.all(all).then(() => answers);
+}
+
+function answer(asked: AskedRequest, kind: InputKind | undefined): Promise<unknown> {
+  const { constructPath, request, says, source } = asked;
+  const say = (message: string) => void process.stderr.write(`${message}\n`);
+  const begun = Promise.resolve().then(() => kind?.resolve?.(request, { say }));
+  return begun.catch((cause: unknown) => {
+    const own = BuildError.is(cause) ? cause : undefined;
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new BuildError(
+      own?.code ?? 'E_INPUT_FAILED',
+      own?.message ?? `${constructPath}: ${says} cannot be had`,
+      { got: message, ...own?.details, constructPath, source, cause },
+    );
+  });
+}

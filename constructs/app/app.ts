@@ -1,0 +1,106 @@
+import { resolve } from 'node:path';
+import { RootConstruct } from 'constructs';
+import { type AssemblyContent, writeAssembly } from '../../lib/assembly/assembly-writer';
+import { BuildError, BuildErrors } from '../../lib/errors';
+import type { LockFile } from '../../lib/lock/lock-file';
+import { missingErrors } from '../../lib/lock/missing-errors';
+import { readLock } from '../../lib/lock/read-lock';
+import { type Platform, parsePlatform } from '../../lib/oci/platform';
+import { Lowering } from '../core/lowering';
+import { answerOwnKinds } from './answer-own-kinds';
+import { checkTree } from './check-tree';
+import { constructTree, imagesOf } from './construct-tree';
+import { handOverErrors } from './errors';
+import { lockPlace } from './lock-place';
+import { lowerImages } from './lower-images';
+
+/** Properties of an {@link App}. */
+export interface AppProps {
+  /**
+   * Folder that the assembly is written to when the app runs by itself; the command line says its
+   * own.
+   *
+   * @default 'synth.out'
+   */
+  readonly outdir?: string;
+  /**
+   * Platform that execs run on. It stands in LLB, so it is said, not found out: the same app gives
+   * the same bytes on every machine.
+   *
+   * @default 'linux/amd64'
+   */
+  readonly buildPlatform?: string;
+}
+
+/**
+ * The root of a tree of constructs: all images of a repository.
+ *
+ * Becomes the assembly, `synth.out/`.
+ */
+export class App extends RootConstruct {
+  private readonly props: AppProps;
+
+  constructor(props: AppProps = {}) {
+    super();
+    this.props = props;
+  }
+
+  /**
+   * Checks the tree, lowers it with the lock, and writes the assembly. The lock is the file
+   * `synth.lock.json` beside the app, or the one that the command line names.
+   *
+   * Run by the command line, errors are handed over to it. Run by itself, they are thrown.
+   *
+   * @throws BuildErrors everything that is wrong with the tree, and what the lock does not answer
+   */
+  synth(): void {
+    try {
+      const { content, lowering } = this.lower(readLock(lockPlace()));
+      writeAssembly(resolve(process.env.SYNTH_OUT ?? this.props.outdir ?? 'synth.out'), content);
+      // The command line reads what is missing in the manifest, for "synth lock" must go on.
+      if (process.env.SYNTH_ERRORS_FILE === undefined) {
+        BuildErrors.throwIfAny(missingErrors(content.missing));
+      }
+      answerOwnKinds(content.missing, lowering.kinds());
+    } catch (error) {
+      handOverErrors(error);
+    }
+  }
+
+  /**
+   * The content of the assembly, without reading or writing anything.
+   *
+   * Where the lock misses an answer the images have no platforms, and `missing` says what is asked
+   * for.
+   *
+   * @throws BuildErrors everything that is wrong with the tree, or with its packages as locked
+   */
+  assemble(lock: LockFile): AssemblyContent {
+    return this.lower(lock).content;
+  }
+
+  private lower(lock: LockFile): {
+    readonly content: AssemblyContent;
+    readonly lowering: Lowering;
+  } {
+    const build = this.buildPlatform();
+    BuildErrors.throwIfAny(checkTree(this));
+    this.node.lock();
+    const lowering = new Lowering(lock, build);
+    const lowered = lowerImages(imagesOf(this), lowering);
+    const requests = lowering.requests();
+    const missing = lowering.missing();
+    const tree = constructTree(this);
+    return { content: { ...lowered, requests, missing, tree }, lowering };
+  }
+
+  private buildPlatform(): Platform {
+    const { buildPlatform = 'linux/amd64' } = this.props;
+    const platform = parsePlatform(buildPlatform);
+    if (platform !== undefined) return platform;
+    throw new BuildError('E_PLATFORM', 'app: the build platform is none', {
+      got: `"${buildPlatform}"`,
+      expected: 'os/architecture, e.g. "linux/amd64" or "linux/arm64"',
+    });
+  }
+}

@@ -1,0 +1,42 @@
+import type { IConstruct } from 'constructs';
+import { BuildError } from '../../lib/errors';
+import { LocatedConstruct } from '../core/located-construct';
+import type { Image } from '../image/image';
+import { imagesOf } from './construct-tree';
+
+/** Everything that is wrong with a tree, before anything is lowered. */
+export function checkTree(root: IConstruct): BuildError[] {
+  return [...root.node.findAll().flatMap(checkConstruct), ...checkNames(imagesOf(root))];
+}
+
+// Its own checks, and those that others added with node.addValidation().
+function checkConstruct(construct: IConstruct): BuildError[] {
+  const located = LocatedConstruct.isLocated(construct) ? construct : undefined;
+  const added = construct.node.validate().map(
+    (message) =>
+      located?.error('E_CONSTRUCT_INVALID', message) ??
+      new BuildError('E_CONSTRUCT_INVALID', `${construct.node.path}: ${message}`, {
+        constructPath: construct.node.path,
+      }),
+  );
+  return [...(located?.check() ?? []), ...added];
+}
+
+function checkNames(images: readonly Image[]): BuildError[] {
+  const first = new Map<string, Image>();
+  return images.flatMap((image) => {
+    const other = first.get(image.imageName);
+    if (other === undefined) {
+      first.set(image.imageName, image);
+      return [];
+    }
+    const place = other.source === undefined ? '' : ` at ${other.source.file}:${other.source.line}`;
+    return [
+      image.error('E_IMAGE_DUPLICATE', `two images have the name "${image.imageName}"`, {
+        got: `the same name as "${other.node.path}"${place}`,
+        expected: 'a name of its own for each image of the app',
+        fix: `give one of them another: name: '${image.node.path.replace(/[^a-z0-9]+/gi, '-').toLowerCase()}'`,
+      }),
+    ];
+  });
+}

@@ -1,0 +1,108 @@
+import type {
+  AssemblyContent,
+  ImageContent,
+  PlatformContent,
+} from '../../lib/assembly/assembly-writer';
+import { BuildError, BuildErrors } from '../../lib/errors';
+import { scratch } from '../../lib/llb';
+import { imageConfigJson } from '../../lib/oci/image-config';
+import { formatPlatform, type Platform } from '../../lib/oci/platform';
+import { callUser } from '../core/call-user';
+import type { Lowering } from '../core/lowering';
+import type { Image } from '../image/image';
+import type { LoweredImage } from '../image/layer';
+import { checkVersions } from './version-check';
+
+/**
+ * Lowers images to definitions and configs, and tells what their build needs beside them. While the
+ * lock misses an answer, images have no platforms.
+ *
+ * @throws BuildErrors what is wrong with the images, given their packages
+ */
+export function lowerImages(
+  images: readonly Image[],
+  lowering: Lowering,
+): Pick<AssemblyContent, 'archiveFiles' | 'images' | 'locals'> {
+  const errors: BuildError[] = [];
+  const collect = <T>(run: () => readonly T[]): readonly T[] => {
+    try {
+      return run();
+    } catch (error) {
+      if (!BuildError.is(error)) throw error;
+      errors.push(...error.all);
+      return [];
+    }
+  };
+  const lowered = new Map(images.map((image) => [image, collect(() => lower(image, lowering))]));
+  const { isComplete } = lowering;
+  if (isComplete) {
+    for (const [image, platforms] of lowered)
+      errors.push(...checkVersions(image, packagesOf(platforms)));
+  }
+  BuildErrors.throwIfAny(errors);
+  const contents = images.map((image) =>
+    describe(image, isComplete ? lowered.get(image) : [], lowering),
+  );
+  const inputs = {
+    locals: sortedRecord(lowering.locals),
+    archiveFiles: sortedRecord(lowering.archiveFiles),
+  };
+  return { images: contents, ...(isComplete ? inputs : { locals: {}, archiveFiles: {} }) };
+}
+
+interface LoweredPlatform extends LoweredImage {
+  readonly platform: Platform;
+}
+
+function lower(image: Image, lowering: Lowering): LoweredPlatform[] {
+  return image.platforms.map((platform) => ({
+    platform,
+    ...callUser(image, 'lower', () => image.lower(lowering.target(platform))),
+  }));
+}
+
+function packagesOf(platforms: readonly LoweredPlatform[]) {
+  return new Map(
+    platforms.map(({ layers, platform }) => [
+      formatPlatform(platform),
+      layers.flatMap(({ packages = [] }) => packages),
+    ]),
+  );
+}
+
+function describe(
+  image: Image,
+  platforms: readonly LoweredPlatform[] = [],
+  lowering: Lowering,
+): ImageContent {
+  const { imageName, isDated, node, publish, source, sourceDateEpoch } = image;
+  return {
+    name: imageName,
+    constructPath: node.path,
+    ...(source === undefined ? {} : { source }),
+    platformNames: image.platforms.map(formatPlatform),
+    platforms: platforms.map((platform) => describePlatform(platform, sourceDateEpoch, lowering)),
+    publish,
+    sourceDateEpoch,
+    isDated,
+  };
+}
+
+function describePlatform(
+  { config, layers, platform }: LoweredPlatform,
+  sourceDateEpoch: number,
+  { build }: Lowering,
+): PlatformContent {
+  const state = layers.at(-1)?.state ?? scratch();
+  const history = layers.map(({ says }) => says);
+  return {
+    platform: formatPlatform(platform),
+    definition: state.marshal({ platform: build }),
+    config: imageConfigJson(platform, config, history, sourceDateEpoch),
+    packages: layers.reduce((count, { packages = [] }) => count + packages.length, 0),
+  };
+}
+
+function sortedRecord<T>(map: ReadonlyMap<string, T>): Record<string, T> {
+  return Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
+}

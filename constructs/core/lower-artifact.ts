@@ -1,0 +1,37 @@
+import type { State } from '../../lib/llb';
+import type { IArtifact } from './artifact';
+import { callUser } from './call-user';
+import { LocatedConstruct } from './located-construct';
+import type { Target } from './target';
+
+/**
+ * Lowers an artifact for the construct that uses it. What an artifact of the user's own throws is
+ * told with a construct, itself or its user, and with the line that threw.
+ *
+ * @throws BuildError `E_ARTIFACT` for what is no artifact, or gives no state
+ */
+export function lowerArtifact(artifact: IArtifact, target: Target, user: LocatedConstruct): State {
+  const owner = LocatedConstruct.isLocated(artifact) ? artifact : user;
+  if (typeof artifact?.lower !== 'function') {
+    throw user.error('E_ARTIFACT', 'something that is used as files is no artifact', {
+      got: describe(artifact),
+      expected: "an artifact, e.g. a git source, or stage.directory('/out')",
+    });
+  }
+  const state: unknown = callUser(owner, 'lower', () => artifact.lower(target));
+  if (isState(state)) return state;
+  throw owner.error('E_ARTIFACT', 'an artifact gives no state', {
+    got: describe(state),
+    expected: 'a state of buildkit-cdk/llb: the files with their root at "/"',
+  });
+}
+
+// By its form: the state may come from another copy of this package.
+function isState(value: unknown): value is State {
+  return typeof value === 'object' && value !== null && 'output' in value && 'values' in value;
+}
+
+function describe(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  return value.constructor?.name ?? 'an object';
+}

@@ -1,0 +1,61 @@
+import type { IConstruct } from 'constructs';
+import type { State } from '../../lib/llb';
+import { unpackRuntime } from '../../lib/rootfs';
+import { Brand } from '../core/brand';
+import type { Target } from '../core/target';
+import type { Layer } from '../image/layer';
+import type { DebianBase } from './debian-base';
+import { debianArchitecture } from './platform';
+import { unpacker } from './unpacker';
+
+// base-files pre-depends on awk for its maintainer scripts, and no script runs in a runtime.
+const SCRIPTS_ONLY = ['mawk'];
+
+const BRAND = new Brand<DebianRuntime>('DebianRuntime');
+
+/**
+ * Debian packages without what installs them: the lower part of a runtime image.
+ *
+ * Becomes one exec that unpacks on the build platform, for any architecture: one layer.
+ */
+export class DebianRuntime {
+  readonly base: DebianBase;
+  /** Names of the packages that were asked for, sorted. */
+  readonly packages: readonly string[];
+
+  /** True for any runtime, also one made by another copy of this package. */
+  static isDebianRuntime(value: unknown): value is DebianRuntime {
+    return BRAND.has(value);
+  }
+
+  /** @internal */
+  constructor(base: DebianBase, packages: readonly string[]) {
+    BRAND.mark(this);
+    this.base = base;
+    this.packages = [...new Set(packages)].sort();
+  }
+
+  /** The one layer, for the target's platform. @internal */
+  layer(target: Target, owner: IConstruct): Layer {
+    return target.once(this, () => {
+      const architecture = debianArchitecture(target.platform, owner);
+      const { base } = this;
+      // base-files brings the links of the merged /usr, which programs need to find their loader,
+      // and os-release, which tells scanners whose packages these are.
+      const include = ['base-files', ...this.packages];
+      const locked = base.closure('none', include, architecture, owner, target) ?? [];
+      const leftOut = SCRIPTS_ONLY.filter((name) => !this.packages.includes(name));
+      const packages = locked.filter(({ name }) => !leftOut.includes(name));
+      const state: State = unpackRuntime({
+        title: [base.suite, 'runtime', ...this.packages, architecture.debian].join(' '),
+        source: base.source,
+        tools: unpacker(base, owner, target),
+        architecture: architecture.debian,
+        debs: base.debs(packages, target),
+        sourceDateEpoch: base.sourceDateEpoch,
+      });
+      const names = packages.map(({ name, version }) => `${name} ${version}`).join(', ');
+      return { state, says: `${base.suite}: ${names}`, packages };
+    });
+  }
+}

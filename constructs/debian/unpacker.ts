@@ -1,0 +1,41 @@
+import type { IConstruct } from 'constructs';
+import { type State, scratch } from '../../lib/llb';
+import { unpackerTools } from '../../lib/rootfs';
+import type { Target } from '../core/target';
+import type { DebianBase } from './debian-base';
+import { debianArchitecture } from './platform';
+
+// The package whose one static program opens all others.
+const PACKAGE = 'busybox-static';
+const FILE = 'busybox';
+
+/**
+ * The root that unpacks the packages of a base, on the build platform.
+ *
+ * Becomes a local source with the one program of a locked .deb, which the client opens.
+ */
+export function unpacker(base: DebianBase, owner: IConstruct, target: Target): State {
+  const build = target.for(target.build);
+  return build.once(
+    base,
+    () => {
+      const architecture = debianArchitecture(build.platform, owner);
+      const locked = base.closure('none', [PACKAGE], architecture, owner, build);
+      if (locked === undefined) return scratch();
+      const [deb] = base.debs(
+        locked.filter(({ name }) => name === PACKAGE),
+        build,
+      );
+      if (deb === undefined) throw base.error('E_LOCK_FORMAT', `${PACKAGE} is not in its own set`);
+      const { sha256, url } = deb;
+      const name = `unpacker-${architecture.debian}-${sha256.slice(0, 12)}`;
+      const sent = build.local(
+        name,
+        { type: 'deb-member', url, member: 'usr/bin/busybox', file: FILE },
+        { includePatterns: [FILE], sharedKeyHint: name },
+      );
+      return unpackerTools(sent, FILE);
+    },
+    'unpacker',
+  );
+}

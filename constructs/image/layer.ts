@@ -1,0 +1,39 @@
+import type { State } from '../../lib/llb';
+import type { ImageConfigFields } from '../../lib/oci/image-config';
+
+/** A package in a layer, as lists of what is in an image tell it. */
+export interface LayerPackage {
+  /** As its distribution calls it. */
+  readonly name: string;
+  readonly version: string;
+}
+
+/**
+ * One layer of an image. What the history of the image, its lists of packages and its files say of
+ * it is said here alone.
+ */
+export interface Layer {
+  /**
+   * The image up to this layer: the state of the layer below with one exec, or one change of files,
+   * over it.
+   */
+  readonly state: State;
+  /**
+   * What the layer is: `created_by` in the history. Without the name of a construct, so that a
+   * rename moves no digest.
+   */
+  readonly says: string;
+  /**
+   * Packages that it adds.
+   *
+   * @default []
+   */
+  readonly packages?: readonly LayerPackage[];
+}
+
+/** One platform of an image, lowered. */
+export interface LoweredImage {
+  /** Lowest first. */
+  readonly layers: readonly Layer[];
+  readonly config: ImageConfigFields;
+}

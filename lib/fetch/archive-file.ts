@@ -1,0 +1,69 @@
+import type { ArchiveFile } from '../assembly/manifest';
+import type { Environment } from '../environment';
+import { BuildError } from '../errors';
+import { type FetchContext, type FetchOptions, fetchContext } from './fetch-context';
+import { HttpStatusError } from './http-failure';
+
+/**
+ * Gets a file of an archive: from the cache, else from the first server that has it. Its size and
+ * hash are checked, so it does not matter who serves it.
+ *
+ * @param canonicalUrl key of the file in the manifest
+ * @throws BuildError `E_DEBIAN_FILE_GONE`, `E_HTTP_HASH` or `E_HTTP_SIZE`
+ */
+export async function fetchArchiveFile(
+  canonicalUrl: string,
+  file: ArchiveFile,
+  options: FetchOptions,
+): Promise<Buffer> {
+  const context = fetchContext(options);
+  return context.cache.getOrFetch(file.sha256, () => download(canonicalUrl, file, context));
+}
+
+/**
+ * Where a file of an archive may be: the mirrors that the user named, the snapshot archive, the
+ * mirrors that apt uses. Unlike a Release, a file of known hash may be taken from any of them.
+ */
+export function fileUrls(
+  canonicalUrl: string,
+  file: ArchiveFile,
+  environment: Environment,
+): string[] {
+  const onMirror = (mirror: string): string => `${mirror}/${file.path}`;
+  const explicit = environment.mirrors[file.archive] ?? [];
+  const urls = [...explicit.map(onMirror), canonicalUrl];
+  return explicit.length > 0
+    ? urls
+    : [...urls, ...(environment.aptMirrors[file.archive] ?? []).map(onMirror)];
+}
+
+async function download(
+  canonicalUrl: string,
+  file: ArchiveFile,
+  { http, environment, say }: FetchContext,
+): Promise<Buffer> {
+  const reasons: string[] = [];
+  const { size, sha256 } = file;
+  for (const url of fileUrls(canonicalUrl, file, environment)) {
+    try {
+      const content = await http.get(url, { size, sha256, maxBytes: size });
+      if (reasons.length > 0) say(`${url} stands in: ${reasons.join('; ')}`);
+      return content;
+    } catch (error) {
+      const isAbsent =
+        error instanceof HttpStatusError ||
+        (BuildError.is(error) && error.code === 'E_HTTP_UNREACHABLE');
+      if (!isAbsent) throw error;
+      reasons.push(error.message);
+    }
+  }
+  throw new BuildError('E_DEBIAN_FILE_GONE', `${file.path} can be fetched from nowhere`, {
+    got: reasons.join('; '),
+    expected: 'a server that has the locked file',
+    fix: FILE_GONE_FIX,
+  });
+}
+
+/** The way out where a locked file is nowhere. */
+export const FILE_GONE_FIX =
+  'make snapshot.debian.org reachable, name a mirror that keeps old files, or set a newer snapshot date and run "synth lock"';

@@ -1,0 +1,103 @@
+import type { ArchiveFile } from '../assembly/manifest';
+import { BuildError } from '../errors';
+import { eachAtMost } from './concurrency';
+import { FILE_GONE_FIX, fileUrls } from './debian-file';
+import { type FetchContext, type FetchOptions, fetchContext } from './fetch-context';
+import { HttpStatusError } from './http-failure';
+
+/** Probes at a time. */
+const PROBES = 6;
+
+/**
+ * Finds for each file of a manifest a server that has it now, by asking without fetching. Bytes are
+ * not checked here: the build checks them by their hash.
+ *
+ * @param files of the manifest, by canonical URL
+ * @returns the URL to fetch each file from, by canonical URL; the canonical one where that serves it
+ * @throws BuildError `E_DEBIAN_FILE_GONE`, which lists every file that no server has, or
+ * `E_DEBIAN_ARCHIVE_UNREACHABLE` where no server answered at all
+ */
+export async function planMirrors(
+  files: Readonly<Record<string, ArchiveFile>>,
+  options: FetchOptions,
+): Promise<ReadonlyMap<string, string>> {
+  const patience = { attempts: 2, idleTimeout: 10_000, ...options.patience };
+  const context = fetchContext({ ...options, patience });
+  const plan = new Map<string, string>();
+  const missing = new Map<string, string[]>();
+  let answers = 0;
+  await eachAtMost(PROBES, Object.entries(files), async ([canonicalUrl, file]) => {
+    const { url, reasons, hasAnswer } = await probe(canonicalUrl, file, context);
+    if (hasAnswer) answers += 1;
+    if (url === undefined) missing.set(canonicalUrl, reasons);
+    else plan.set(canonicalUrl, url);
+  });
+  if (missing.size > 0) throw goneError(missing, Object.keys(files).length, answers > 0);
+  for (const [mirror, count] of countMirrors(plan, files)) {
+    context.say(`${mirror} stands in for the snapshot archive: ${count} of ${plan.size} files`);
+  }
+  // In the order of the manifest, not of the answers.
+  return new Map(Object.keys(files).map((url) => [url, plan.get(url) ?? url]));
+}
+
+interface Probe {
+  readonly url?: string;
+  readonly reasons: string[];
+  /** True where any server answered, be it that it has no such file. */
+  readonly hasAnswer: boolean;
+}
+
+async function probe(
+  canonicalUrl: string,
+  file: ArchiveFile,
+  { http, environment }: FetchContext,
+): Promise<Probe> {
+  const reasons: string[] = [];
+  let hasAnswer = false;
+  for (const url of fileUrls(canonicalUrl, file, environment)) {
+    try {
+      const { size } = await http.probe(url);
+      hasAnswer = true;
+      if (size === undefined || size === file.size) return { url, reasons, hasAnswer };
+      reasons.push(`${url}: ${size} bytes instead of ${file.size}`);
+    } catch (error) {
+      if (!BuildError.is(error)) throw error;
+      hasAnswer ||= error instanceof HttpStatusError;
+      reasons.push(error.message);
+    }
+  }
+  return { reasons, hasAnswer };
+}
+
+function goneError(
+  missing: ReadonlyMap<string, readonly string[]>,
+  total: number,
+  hasAnswer: boolean,
+): BuildError {
+  const [reasons = []] = missing.values();
+  return new BuildError(
+    hasAnswer ? 'E_DEBIAN_FILE_GONE' : 'E_DEBIAN_ARCHIVE_UNREACHABLE',
+    `${missing.size} of ${total} locked Debian files can be fetched from nowhere`,
+    {
+      got: reasons.join('; '),
+      expected: 'a server that has the locked file',
+      fix: FILE_GONE_FIX,
+      log: [...missing.keys()].sort().join('\n'),
+    },
+  );
+}
+
+/** How many files each mirror serves in the place of the snapshot archive. */
+function countMirrors(
+  plan: ReadonlyMap<string, string>,
+  files: Readonly<Record<string, ArchiveFile>>,
+): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const [canonicalUrl, url] of plan) {
+    const file = files[canonicalUrl];
+    if (url === canonicalUrl || file === undefined) continue;
+    const mirror = url.slice(0, -file.path.length - 1);
+    counts.set(mirror, (counts.get(mirror) ?? 0) + 1);
+  }
+  return counts;
+}

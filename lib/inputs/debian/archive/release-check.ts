@@ -1,0 +1,94 @@
+import {
+  formatSnapshot,
+  parseRelease,
+  type Release,
+  type SuiteSource,
+  snapshotEpoch,
+} from '../../../debian';
+import { BuildError } from '../../../errors';
+import { hashOf } from '../../../fetch/file-cache';
+import type { DebianReleaseLock } from '../section';
+import type { ArchiveLocation } from './archive-location';
+import type { SignedText } from './trusted-keys';
+
+/** A suite at a date. */
+export interface DatedSuite extends SuiteSource {
+  /** `YYYYMMDDThhmmssZ`. */
+  readonly snapshot: string;
+  /** The Release that an earlier lock has, if any: the suite must not have another. */
+  readonly locked?: DebianReleaseLock | undefined;
+}
+
+/**
+ * Reads a signed Release and checks that it is the one of the suite at the date.
+ *
+ * `Valid-Until` is not held against the clock: the Release of a dated archive has expired by design.
+ * A mirror must prove instead that its Release was the current one at the date.
+ *
+ * @throws BuildError `E_DEBIAN_RELEASE_SUITE`, `E_DEBIAN_RELEASE_CHANGED`, `E_DEBIAN_MIRROR_NEWER` or
+ * `E_DEBIAN_MIRROR_STALE`
+ */
+export function checkRelease(
+  suite: DatedSuite,
+  location: ArchiveLocation,
+  { content, signers }: SignedText,
+): { release: Release; lock: DebianReleaseLock } {
+  const release = parseRelease(content.toString('utf8'));
+  if (release.codename !== suite.suite && release.suite !== suite.suite) {
+    throw new BuildError('E_DEBIAN_RELEASE_SUITE', `${location.url}: Release is of another suite`, {
+      got: `"${release.codename}" (${release.suite})`,
+      expected: `"${suite.suite}"`,
+    });
+  }
+  const sha256 = hashOf(content);
+  if (suite.locked !== undefined && suite.locked.sha256 !== sha256) {
+    throw changedError(suite, suite.locked, release, sha256);
+  }
+  if (location.kind !== 'snapshot') checkStandIn(suite, location, release);
+  const date = release.date.toISOString().replace(/\.\d+/, '');
+  return { release, lock: { archive: suite.archive, sha256, date, signers } };
+}
+
+/** The Release of a mirror stands for the snapshot if it was the current one at that date. */
+function checkStandIn(suite: DatedSuite, { url }: ArchiveLocation, release: Release): void {
+  const at = (snapshotEpoch(suite.snapshot) ?? 0) * 1000;
+  if (release.date.getTime() > at) {
+    throw new BuildError(
+      'E_DEBIAN_MIRROR_NEWER',
+      `${url}: suite "${suite.suite}" is newer than snapshot ${suite.snapshot}`,
+      {
+        got: `a Release of ${formatSnapshot(release.date)}`,
+        expected: `one of ${suite.snapshot} or before`,
+        fix: `set the snapshot to "${formatSnapshot(release.date)}" or later, or make snapshot.debian.org reachable`,
+      },
+    );
+  }
+  if (release.validUntil !== undefined && release.validUntil.getTime() < at) {
+    throw new BuildError(
+      'E_DEBIAN_MIRROR_STALE',
+      `${url}: suite "${suite.suite}" had expired at snapshot ${suite.snapshot}`,
+      {
+        got: `a Release valid until ${formatSnapshot(release.validUntil)}`,
+        expected: `one that was valid at ${suite.snapshot}`,
+        fix: `use a mirror that is up to date, make snapshot.debian.org reachable, or set the snapshot between "${formatSnapshot(release.date)}" and "${formatSnapshot(release.validUntil)}"`,
+      },
+    );
+  }
+}
+
+function changedError(
+  suite: DatedSuite,
+  locked: DebianReleaseLock,
+  release: Release,
+  sha256: string,
+): BuildError {
+  return new BuildError(
+    'E_DEBIAN_RELEASE_CHANGED',
+    `suite "${suite.suite}" at ${suite.snapshot}: the Release that can be reached is not the locked one`,
+    {
+      got: `sha256 ${sha256} of ${formatSnapshot(release.date)}`,
+      expected: `sha256 ${locked.sha256} of ${formatSnapshot(new Date(locked.date))}`,
+      fix: `make snapshot.debian.org reachable, or set the snapshot of the app to "${formatSnapshot(release.date)}" or later: all of its sets are locked anew then`,
+    },
+  );
+}

@@ -1,0 +1,51 @@
+import type { SuiteSource } from '../../../debian';
+import { BuildError } from '../../../errors';
+import { HttpStatusError } from '../../../fetch/http-failure';
+import type { ArchiveContext } from './archive-context';
+import type { ArchiveLocation } from './archive-location';
+import { type SignedText, signatureError } from './trusted-keys';
+
+const MAX_RELEASE_BYTES = 16 << 20;
+
+/**
+ * Gets the Release of a suite from one server and checks its signature: `InRelease`, which an update
+ * of the mirror cannot tear apart; where there is none, `Release` and `Release.gpg` together, and
+ * once more if they do not fit.
+ *
+ * @throws BuildError `E_DEBIAN_SIGNATURE`, `E_DEBIAN_SIGNER` or one of `E_HTTP_…`
+ */
+export async function fetchSignedRelease(
+  { archive, suite }: SuiteSource,
+  { url }: ArchiveLocation,
+  { http, keys }: ArchiveContext,
+): Promise<SignedText> {
+  const folder = `${url}/dists/${suite}`;
+  const get = (name: string, headers = {}): Promise<Buffer> =>
+    http.get(`${folder}/${name}`, { maxBytes: MAX_RELEASE_BYTES }, headers);
+  const inline = await absentAsUndefined(get('InRelease'));
+  if (inline !== undefined) return keys.verifyInline(archive, inline, `${folder}/InRelease`);
+  const getPair = async (headers = {}): Promise<SignedText> => {
+    const [content, signature] = await Promise.all([
+      get('Release', headers),
+      absentAsUndefined(get('Release.gpg', headers)),
+    ]);
+    const place = `${folder}/Release`;
+    if (signature === undefined) throw signatureError(place, 'neither InRelease nor Release.gpg');
+    return keys.verifyDetached(archive, content, signature, place);
+  };
+  try {
+    return await getPair();
+  } catch (error) {
+    if (!BuildError.is(error) || !error.code.startsWith('E_DEBIAN_SIGN')) throw error;
+    return getPair({ 'cache-control': 'no-cache' });
+  }
+}
+
+async function absentAsUndefined<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof HttpStatusError && error.status === 404) return undefined;
+    throw error;
+  }
+}

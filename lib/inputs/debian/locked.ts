@@ -1,0 +1,73 @@
+import { suitesOf } from '../../debian/suites';
+import { own } from '../entries';
+import { archiveKey, type DebianRequest, setKey } from './request';
+import type { DebianPackageLock, DebianSection } from './section';
+
+/** A package of a locked set, with the archive that its suite belongs to. */
+export interface LockedPackage extends DebianPackageLock {
+  /** `name`, or `name:architecture` for a package of a foreign architecture. */
+  readonly name: string;
+  readonly archive: 'debian' | 'debian-security';
+}
+
+/**
+ * The section's answer to a request: the closure, sorted by name; undefined where the set, a package
+ * of it or the Release of one of the suites is not there, also of a suite that no package was taken
+ * from: that there was nothing better in it is part of the answer.
+ */
+export function findLocked(
+  section: DebianSection,
+  request: DebianRequest,
+): readonly LockedPackage[] | undefined {
+  const archive = own(section, archiveKey(request));
+  if (!suitesOf(request.suite).every(({ suite }) => own(archive?.releases, suite)))
+    return undefined;
+  const { architecture } = request;
+  const names = own(own(archive?.sets, setKey(request)), architecture);
+  const packages = own(archive?.packages, architecture);
+  const found = names?.flatMap((name) => {
+    const entry = own(packages, name);
+    const release = entry === undefined ? undefined : own(archive?.releases, entry.suite);
+    return entry === undefined || release === undefined
+      ? []
+      : [{ name, ...entry, archive: release.archive }];
+  });
+  return found?.length === names?.length ? found : undefined;
+}
+
+/** What no request asks for, as places below the section. */
+export function findUnused(section: DebianSection, requests: readonly DebianRequest[]): string[] {
+  const usedArchives = new Set(requests.map(archiveKey));
+  const usedSets = new Set(
+    requests.map((request) =>
+      JSON.stringify([archiveKey(request), setKey(request), request.architecture]),
+    ),
+  );
+  return Object.entries(section).flatMap(([key, { packages, sets }]) => {
+    const place = `[${JSON.stringify(key)}]`;
+    if (!usedArchives.has(key)) return [place];
+    const unused: string[] = [];
+    const named = new Set<string>();
+    for (const [set, closures] of Object.entries(sets)) {
+      for (const [architecture, names] of Object.entries(closures)) {
+        for (const name of names) named.add(`${architecture} ${name}`);
+        if (usedSets.has(JSON.stringify([key, set, architecture]))) continue;
+        unused.push(`${place}.sets[${JSON.stringify(set)}].${architecture}`);
+      }
+    }
+    for (const [architecture, byName] of Object.entries(packages)) {
+      for (const name of Object.keys(byName)) {
+        if (named.has(`${architecture} ${name}`)) continue;
+        unused.push(`${place}.packages.${architecture}[${JSON.stringify(name)}]`);
+      }
+    }
+    return unused;
+  });
+}
+
+/** Packages of all archives, counted once for each architecture. */
+export function countPackages(section: DebianSection): number {
+  return Object.values(section)
+    .flatMap(({ packages }) => Object.values(packages))
+    .reduce((sum, byName) => sum + Object.keys(byName).length, 0);
+}

@@ -1,0 +1,119 @@
+import { block, bytewise, line, list, members, type SchemaReader } from '../../json';
+import { readSets } from './sets';
+
+/** The section `debian` of the lock: dated archives by `<suite>@<snapshot>`. */
+export type DebianSection = Readonly<Record<string, DebianArchiveLock>>;
+
+/** One dated Debian archive: its signed Releases, the package sets asked for, and the packages. */
+export interface DebianArchiveLock {
+  /** One entry a suite that was read, e.g. `trixie`, `trixie-updates`, `trixie-security`. */
+  readonly releases: Readonly<Record<string, DebianReleaseLock>>;
+  /** By set, e.g. `minbase make (main)`: per architecture the names of the closure, sorted. */
+  readonly sets: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** Per architecture (of the request; an `all` package is listed under each) and name. */
+  readonly packages: Readonly<Record<string, Readonly<Record<string, DebianPackageLock>>>>;
+}
+
+/** A Release file whose signature was checked. */
+export interface DebianReleaseLock {
+  /** Archive that holds the suite: the first path segment on the snapshot service. */
+  readonly archive: 'debian' | 'debian-security';
+  /** Hex sha256 of the file `Release`. */
+  readonly sha256: string;
+  /** Its `Date`, RFC 3339, UTC. */
+  readonly date: string;
+  /** Upper-case hex fingerprints of the primary keys that signed it, sorted. */
+  readonly signers: readonly string[];
+}
+
+/** One .deb. */
+export interface DebianPackageLock {
+  readonly version: string;
+  /** Suite whose index listed it: a key of {@link DebianArchiveLock.releases}. */
+  readonly suite: string;
+  /** Path below the archive's root, e.g. `pool/main/b/bash/bash_5.2.37-2_amd64.deb`. */
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Hex. */
+  readonly sha256: string;
+}
+
+const SHA256 = /^[0-9a-f]{64}$/;
+const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+const FINGERPRINT = /^[0-9A-F]{40,64}$/;
+/** Relative, and without a segment that leads anywhere else: it becomes a part of URLs. */
+const POOL_PATH = /^(?!.*(?:^|\/)\.{1,2}(?:\/|$))[A-Za-z0-9][A-Za-z0-9._+~:%/-]*\.u?deb$/;
+
+/** Checks a section that was read from a file. */
+export function readSection(value: unknown, at: string, schema: SchemaReader): DebianSection {
+  return schema.record(value, at, readArchive);
+}
+
+function readArchive(value: unknown, at: string, schema: SchemaReader): DebianArchiveLock {
+  const entry = schema.object(value, at);
+  const releases = schema.record(entry.releases, `${at}.releases`, readRelease);
+  const packages = schema.record(entry.packages, `${at}.packages`, (ofArchitecture, place) =>
+    schema.record(ofArchitecture, place, readPackage),
+  );
+  return { releases, sets: readSets(entry.sets, `${at}.sets`, schema), packages };
+}
+
+function readRelease(value: unknown, at: string, schema: SchemaReader): DebianReleaseLock {
+  const entry = schema.object(value, at);
+  const { archive } = entry;
+  if (archive !== 'debian' && archive !== 'debian-security') {
+    throw schema.wrong(
+      `${at}.archive`,
+      `${JSON.stringify(archive)}`,
+      '"debian" or "debian-security"',
+    );
+  }
+  return {
+    archive,
+    sha256: schema.text(entry.sha256, `${at}.sha256`, SHA256),
+    date: schema.text(entry.date, `${at}.date`, DATE),
+    signers: schema.texts(entry.signers, `${at}.signers`, FINGERPRINT),
+  };
+}
+
+function readPackage(value: unknown, at: string, schema: SchemaReader): DebianPackageLock {
+  const entry = schema.object(value, at);
+  return {
+    version: schema.text(entry.version, `${at}.version`, /^[A-Za-z0-9.+~:-]+$/),
+    suite: schema.text(entry.suite, `${at}.suite`, /^[A-Za-z0-9][A-Za-z0-9./_-]*$/),
+    path: schema.text(entry.path, `${at}.path`, POOL_PATH),
+    size: schema.size(entry.size, `${at}.size`),
+    sha256: schema.text(entry.sha256, `${at}.sha256`, SHA256),
+  };
+}
+
+/** The section as JSON: a line for each Release, each name of a set, and each package. */
+export function writeSection(section: DebianSection, indent: string): string {
+  return block(
+    indent,
+    members(section, (archive) => writeArchive(archive, `${indent}  `)),
+  );
+}
+
+function writeArchive({ packages, releases, sets }: DebianArchiveLock, indent: string): string {
+  const inner = `${indent}  `;
+  const perArchitecture = <T>(record: Readonly<Record<string, T>>, write: (value: T) => string) =>
+    block(`${inner}  `, members(record, write));
+  const releaseLines = members(releases, ({ archive, sha256, date, signers }) =>
+    line({ archive, sha256, date, signers: [...signers].sort(bytewise) }),
+  );
+  const setBlocks = members(sets, (closures) =>
+    perArchitecture(closures, (names) => list(`${inner}    `, [...names].sort(bytewise))),
+  );
+  const packageBlocks = members(packages, (ofArchitecture) =>
+    perArchitecture(ofArchitecture, ({ version, suite, path, size, sha256 }) =>
+      line({ version, suite, path, size, sha256 }),
+    ),
+  );
+  return block(indent, [
+    ['releases', block(inner, releaseLines)],
+    ['sets', block(inner, setBlocks)],
+    ['packages', block(inner, packageBlocks)],
+  ]);
+}

@@ -1,0 +1,43 @@
+import { type Entries, entrySection } from '../entries';
+import type { InputKind } from '../kind';
+
+/** The commit behind a tag or branch of a git repository. */
+export interface GitRequest {
+  /** URL as the user wrote it, without credentials. */
+  readonly url: string;
+  /** Full ref name, e.g. `refs/tags/v1.2.0` or `refs/heads/main`. */
+  readonly ref: string;
+}
+
+/** A git ref, resolved. */
+export interface GitLock {
+  /** 40 hex digits. */
+  readonly commit: string;
+  /** The object of an annotated tag, 40 hex digits; absent for a light tag or a branch. */
+  readonly tag?: string;
+}
+
+const SHA1 = /^[0-9a-f]{40}$/;
+
+const key = ({ url, ref }: GitRequest): string => `${url}#${ref}`;
+
+/** Tags and branches of git repositories; the lock keeps their commits. */
+export const GIT: InputKind<GitRequest, GitLock, Entries<GitLock>> = {
+  name: 'git',
+  key,
+  describe: ({ url, ref }) => `"${ref}" of ${url}`,
+  readRequest: (value, at, schema) => {
+    const { ref, url } = schema.object(value, at);
+    return { url: schema.text(url, `${at}.url`), ref: schema.text(ref, `${at}.ref`, /^refs\//) };
+  },
+  section: entrySection({
+    key,
+    nouns: ['git ref', 'git refs'],
+    read: (value, at, schema): GitLock => {
+      const entry = schema.object(value, at);
+      const commit = schema.text(entry.commit, `${at}.commit`, SHA1);
+      if (entry.tag === undefined) return { commit };
+      return { commit, tag: schema.text(entry.tag, `${at}.tag`, SHA1) };
+    },
+  }),
+};

@@ -1,0 +1,132 @@
+import { execFile } from 'node:child_process';
+import { BuildError } from '../../errors';
+import { nearMisses } from '../../errors/near-miss';
+import { entryResolver } from '../resolve-entries';
+import { GIT, type GitLock, type GitRequest } from './kind';
+
+/** Processes of git at a time. */
+const PROCESSES = 4;
+
+/** Asks git repositories for the commits of tags and branches. */
+export const GIT_RESOLVER = entryResolver(GIT, PROCESSES, (request, { signal }) =>
+  resolveGit(request, { signal }),
+);
+
+/** Options of {@link resolveGit}. */
+export interface GitOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Variables of the process. @default process.env */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Finds the commit of a tag or branch, by the user's own git with its credentials and settings. It
+ * never asks for a password.
+ *
+ * @throws BuildError `E_GIT_PROGRAM`, `E_GIT_UNREACHABLE` or `E_GIT_REF_UNKNOWN`
+ */
+export async function resolveGit(request: GitRequest, options: GitOptions = {}): Promise<GitLock> {
+  const { url, ref } = request;
+  // A commit is its own answer.
+  if (/^[0-9a-f]{40}$/.test(ref)) return { commit: ref };
+  const refs = await listRefs(url, [ref, `${ref}^{}`], options);
+  const object = refs.get(ref);
+  const peeled = refs.get(`${ref}^{}`);
+  if (object === undefined) throw await unknownRefError(request, options);
+  return peeled === undefined ? { commit: object } : { commit: peeled, tag: object };
+}
+
+/** `git ls-remote`: object by ref name. No pattern: every ref. */
+async function listRefs(
+  url: string,
+  patterns: readonly string[],
+  options: GitOptions,
+): Promise<Map<string, string>> {
+  const output = await runGit(url, ['ls-remote', '--', url, ...patterns], options);
+  const refs = new Map<string, string>();
+  for (const line of output.split('\n')) {
+    const match = /^([0-9a-f]{40})\t(.+)$/.exec(line);
+    if (match?.[1] !== undefined && match[2] !== undefined) refs.set(match[2], match[1]);
+  }
+  return refs;
+}
+
+async function unknownRefError({ url, ref }: GitRequest, options: GitOptions): Promise<BuildError> {
+  const refs = await listRefs(url, [], options).catch(() => new Map<string, string>());
+  const short = (name: string): string => name.replace(/^refs\/(?:tags|heads)\//, '');
+  const names = [...refs.keys()].filter(
+    (name) => /^refs\/(?:tags|heads)\//.test(name) && !name.endsWith('^{}'),
+  );
+  const near = nearMisses(short(ref), names.map(short));
+  const kind = ref.startsWith('refs/tags/') ? 'tag' : 'branch';
+  return new BuildError(
+    'E_GIT_REF_UNKNOWN',
+    `git repository ${redactUrl(url)} has no ${kind} "${short(ref)}"`,
+    {
+      got: `${names.length} tags and branches, no "${ref}"`,
+      expected: 'a tag or branch of the repository',
+      fix:
+        near.length === 0
+          ? `correct the name of the ${kind}`
+          : `did you mean ${near.map((name) => `"${name}"`).join(' or ')}?`,
+    },
+  );
+}
+
+function runGit(
+  url: string,
+  args: readonly string[],
+  { signal, env = process.env }: GitOptions,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const options = {
+      // Never a question, and messages in one language.
+      env: {
+        ...env,
+        GIT_TERMINAL_PROMPT: '0',
+        GIT_ASKPASS: 'true',
+        SSH_ASKPASS: 'true',
+        SSH_ASKPASS_REQUIRE: 'force',
+        LC_ALL: 'C',
+      },
+      maxBuffer: 64 << 20,
+      ...(signal === undefined ? {} : { signal }),
+    };
+    execFile('git', [...args], options, (error, stdout, stderr) => {
+      if (error === null) resolve(stdout);
+      else if (signal?.aborted) reject(signal.reason);
+      else if ('code' in error && (error.code === 'ENOENT' || error.code === 'EACCES')) {
+        reject(
+          new BuildError('E_GIT_PROGRAM', 'git is not installed', {
+            got: `${error.code} on running "git"`,
+            fix: 'install git: the commits of tags and branches are asked for with it',
+          }),
+        );
+      } else {
+        reject(
+          new BuildError('E_GIT_UNREACHABLE', `git repository ${redactUrl(url)} cannot be read`, {
+            got: redactText(lastLine(stderr), url),
+            expected: 'a repository that exists, and that git may read without a password prompt',
+            fix: `check that "git ls-remote ${redactUrl(url)}" works`,
+          }),
+        );
+      }
+    });
+  });
+}
+
+/** The URL without user and password. */
+export function redactUrl(url: string): string {
+  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@\s]*@/i, '$1');
+}
+
+/** A message of git, without the credentials of any URL in it. */
+function redactText(text: string, url: string): string {
+  return text.replaceAll(url, redactUrl(url)).replace(/([a-z][a-z0-9+.-]*:\/\/)[^/@\s']*@/gi, '$1');
+}
+
+/** What matters of git's messages: the `fatal:` line, else the last one. */
+function lastLine(stderr: string): string {
+  const lines = stderr.split('\n').filter((line) => line.trim() !== '');
+  return (lines.find((line) => line.startsWith('fatal:')) ?? lines.at(-1) ?? 'no message').trim();
+}

@@ -1,0 +1,40 @@
+import { type Entries, entrySection } from '../entries';
+import type { InputKind } from '../kind';
+
+/** The bytes behind a URL. */
+export interface HttpRequest {
+  /** `https://` or `http://` URL, without credentials. */
+  readonly url: string;
+}
+
+/** A file of a URL, as it was when it was locked. */
+export interface HttpLock {
+  /** Bytes. */
+  readonly size: number;
+  /** Hex. */
+  readonly sha256: string;
+}
+
+const key = ({ url }: HttpRequest): string => url;
+
+/** Files by their URL; the lock keeps their hash and size. */
+export const HTTP: InputKind<HttpRequest, HttpLock, Entries<HttpLock>> = {
+  name: 'http',
+  key,
+  describe: ({ url }) => `the content of ${url}`,
+  readRequest: (value, at, schema) => {
+    const { url } = schema.object(value, at);
+    return { url: schema.text(url, `${at}.url`, /^https?:\/\//) };
+  },
+  section: entrySection({
+    key,
+    nouns: ['file', 'files'],
+    read: (value, at, schema): HttpLock => {
+      const { sha256, size } = schema.object(value, at);
+      return {
+        size: schema.size(size, `${at}.size`),
+        sha256: schema.text(sha256, `${at}.sha256`, /^[0-9a-f]{64}$/),
+      };
+    },
+  }),
+};

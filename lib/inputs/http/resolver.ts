@@ -1,0 +1,12 @@
+import { entryResolver } from '../resolve-entries';
+import { HTTP } from './kind';
+
+/** Downloads at a time. */
+const DOWNLOADS = 4;
+/** A file of a container image is smaller; a server that never ends is told. */
+const MAX_BYTES = 16 * 2 ** 30;
+
+/** Reads files of URLs once, to know their hash and size; nothing of them is kept. */
+export const HTTP_RESOLVER = entryResolver(HTTP, DOWNLOADS, ({ url }, { http }) =>
+  http.digest(url, MAX_BYTES),
+);

@@ -1,0 +1,8 @@
+import type { InputResolver } from './resolver';
+
+/** What answers requests, by the name of their kind; loaded when there are any. */
+export const RESOLVERS: Readonly<Record<string, () => Promise<InputResolver>>> = {
+  git: async () => (await import('./git/resolver')).GIT_RESOLVER,
+  debian: async () => (await import('./debian/resolver')).DEBIAN_RESOLVER,
+  http: async () => (await import('./http/resolver')).HTTP_RESOLVER,
+};

@@ -1,0 +1,2 @@
+export { block, bytewise, line, list, type Member, members } from './layout';
+export { SchemaReader } from './schema-reader';
