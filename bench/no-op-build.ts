@@ -14,7 +14,7 @@ import { join, resolve } from 'node:path';
 import { type Assembly, readAssembly } from '../lib/assembly/assembly-reader';
 import { prepareLocals } from '../lib/cli/prepare-locals';
 import { loadEnvironment } from '../lib/environment';
-import { Definition } from '../lib/llb/definition';
+import { Definition } from '../lib/llb/definition/definition';
 import { planDebianMirrors } from '../lib/lock';
 import { equalDockerfile } from './equal-dockerfile';
 import { sideBySide } from './side-by-side';

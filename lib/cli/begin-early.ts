@@ -1,8 +1,8 @@
 import { type Assembly, readAssembly } from '../assembly/assembly-reader';
 import { localSources } from '../assembly/local-sources';
 import type { Connection } from '../client';
-import type { Definition } from '../llb/definition';
-import { partOf } from '../llb/part-of';
+import type { Definition } from '../llb/definition/definition';
+import { partOf } from '../llb/definition/part-of';
 import type { BuildInputs } from './build-images';
 import { type BuildPlan, type PlanInputs, planBuild } from './build-plan';
 import type { CommandContext } from './context';

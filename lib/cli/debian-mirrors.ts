@@ -2,7 +2,7 @@ import type { DebianFile } from '../assembly/manifest';
 import { SolveError } from '../client';
 import type { Environment } from '../environment';
 import { BuildError } from '../errors';
-import type { Definition } from '../llb/definition';
+import type { Definition } from '../llb/definition/definition';
 import type { LockOptions } from '../lock';
 
 /**

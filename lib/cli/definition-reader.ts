@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Assembly } from '../assembly/assembly-reader';
 import type { PlatformManifest } from '../assembly/manifest';
-import { Definition } from '../llb/definition';
-import { StoredDefinition } from '../llb/stored-definition';
+import { Definition } from '../llb/definition/definition';
+import { StoredDefinition } from '../llb/definition/stored';
 
 /** Reads definitions of assemblies; what has the same bytes is decoded once. */
 export class DefinitionReader {

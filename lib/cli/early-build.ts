@@ -1,5 +1,5 @@
 import type { BuildOptions, BuildResponse, BuildResult, Connection, SolveStatus } from '../client';
-import type { Definition } from '../llb/definition';
+import type { Definition } from '../llb/definition/definition';
 import type { BuildPlan } from './build-plan';
 
 type Results = readonly BuildResult[];

@@ -3,7 +3,7 @@ import { relative, resolve } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { isatty } from 'node:tty';
 import { BuildError, systemErrorCode } from '../errors';
-import { Definition } from '../llb/definition';
+import { Definition } from '../llb/definition/definition';
 import type { CommandContext } from './context';
 import { usageError } from './usage-error';
 

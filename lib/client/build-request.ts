@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { BuildError } from '../errors';
-import type { Definition } from '../llb/definition';
+import type { Definition } from '../llb/definition/definition';
 import type { Platform } from '../oci/platform';
 
 /** The result for one platform. */

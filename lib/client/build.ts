@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { isAbsolute } from 'node:path';
 import { BuildError } from '../errors';
-import type { Definition } from '../llb/definition';
+import type { Definition } from '../llb/definition/definition';
 import type { CredentialLookup } from '../registry/credentials';
 import {
   type BuildRequest,

@@ -1,6 +1,6 @@
 import { BuildErrors } from '../errors';
-import { capabilityErrors, checkCapabilities } from '../llb/check-capabilities';
-import type { Definition } from '../llb/definition';
+import { capabilityErrors, checkCapabilities } from '../llb/definition/check-capabilities';
+import type { Definition } from '../llb/definition/definition';
 import { formatPlatform } from '../oci/platform';
 import {
   type BuildMeanwhile,

@@ -1,4 +1,4 @@
-import type { Definition } from '../llb/definition';
+import type { Definition } from '../llb/definition/definition';
 import type { BuildRequest } from './build-request';
 import type { CallOptions, RpcChannel } from './rpc/channel';
 import { RPC, RpcError } from './rpc/rpc-error';

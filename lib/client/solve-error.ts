@@ -1,5 +1,5 @@
 import { BuildError, type SourceLocation } from '../errors';
-import type { Definition } from '../llb/definition';
+import type { Definition } from '../llb/definition/definition';
 import type { RpcDetail, RpcError } from './rpc/rpc-error';
 import type { VertexJournal } from './vertex-journal';
 

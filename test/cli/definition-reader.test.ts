@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readAssembly } from '../../lib/assembly/assembly-reader';
 import { DefinitionReader } from '../../lib/cli/definition-reader';
 import { mkfile, scratch } from '../../lib/llb';
-import { StoredDefinition } from '../../lib/llb/stored-definition';
+import { StoredDefinition } from '../../lib/llb/definition/stored';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const folder = temporaryFolder('definitions');

@@ -3,7 +3,7 @@ import { connect } from '../../lib/client';
 import { CONTROL, GATEWAY } from '../../lib/client/services';
 import { BuildError, BuildErrors } from '../../lib/errors';
 import { mkfile, scratch } from '../../lib/llb';
-import { CAPABILITIES } from '../../lib/llb/capability';
+import { CAPABILITIES } from '../../lib/llb/definition/capability';
 import {
   type Done,
   type FakeMethods,

@@ -12,7 +12,7 @@ import {
   scratch,
   stateFromDefinition,
 } from '../../lib/llb';
-import { WireWriter } from '../../lib/llb/wire-writer';
+import { WireWriter } from '../../lib/llb/wire/writer';
 
 const platform = { os: 'linux', architecture: 'amd64' };
 const line = { file: 'app.ts', line: 7, column: 3 };

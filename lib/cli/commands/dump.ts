@@ -1,6 +1,6 @@
 import { dotLines } from '../../graph/dot';
 import { dumpLines } from '../../graph/dump';
-import type { Definition } from '../../llb/definition';
+import type { Definition } from '../../llb/definition/definition';
 import type { CommandContext } from '../context';
 import { EXIT, type ExitCode } from '../exit-code';
 import { readDefinition } from '../read-definition';
