@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 // Not the index of the client: all of it is loaded later, while the app runs.
-import { parseAddress, resolveAddress } from '../client/address';
-import { checkTlsOptions, type TlsOptions } from '../client/tls-options';
+import { parseAddress, resolveAddress } from '../client/transport/address';
+import { checkTlsOptions, type TlsOptions } from '../client/transport/tls/options';
 import { BuildError, systemErrorCode } from '../errors';
 import type { CommandContext } from './context';
 import type { OptionName } from './options';

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAddress, resolveAddress } from '../../lib/client';
-import { formatAddress } from '../../lib/client/address';
+import { formatAddress } from '../../lib/client/transport/address';
 import { BuildError } from '../../lib/errors';
 import { makeTree } from '../support/sample-tree';
 import { temporaryFolder } from '../support/temporary-folder';

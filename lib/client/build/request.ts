@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
-import { BuildError } from '../errors';
-import type { Definition } from '../llb/definition/definition';
-import type { Platform } from '../oci/platform';
+import { BuildError } from '../../errors';
+import type { Definition } from '../../llb/definition/definition';
+import type { Platform } from '../../oci/platform';
 
 /** The result for one platform. */
 export interface BuildResult {

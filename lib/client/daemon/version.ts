@@ -1,4 +1,4 @@
-import { BuildError } from '../errors';
+import { BuildError } from '../../errors';
 
 /** What a daemon tells of itself. */
 export interface DaemonInfo {

@@ -1,16 +1,16 @@
 import type { Socket } from 'node:net';
 import { basename } from 'node:path';
-import { systemErrorCode } from '../errors';
+import { systemErrorCode } from '../../errors';
+import { RpcChannel } from '../rpc/channel';
 import type { Address, SocketAddress, TcpAddress } from './address';
 import type { CommandAddress } from './command-address';
 import { type DialOptions, dial } from './dial';
 import { upgradeToDockerGrpc } from './docker-upgrade';
 import { HandshakeError, startHttp2 } from './handshake';
-import { RpcChannel } from './rpc/channel';
-import { TlsFailure, tlsError, tlsMissing } from './tls-error';
-import type { TlsOptions } from './tls-options';
-import { probeTls } from './tls-probe';
-import { tlsServerName } from './tls-socket';
+import { TlsFailure, tlsError, tlsMissing } from './tls/error';
+import type { TlsOptions } from './tls/options';
+import { probeTls } from './tls/probe';
+import { tlsServerName } from './tls/socket';
 
 /** A channel, and who is behind it. */
 export interface OpenedChannel {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { BuildError } from '../errors';
+import { BuildError } from '../../errors';
 import { COMMAND_SCHEMES, type CommandAddress, parseCommandAddress } from './command-address';
 
 /** Where a daemon listens, or what connects to it. */

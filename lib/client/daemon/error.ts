@@ -1,5 +1,5 @@
-import { BuildError } from '../errors';
-import { RpcError } from './rpc/rpc-error';
+import { BuildError } from '../../errors';
+import { RpcError } from '../rpc/rpc-error';
 
 /** The error for a connection that broke while it was in use. */
 export function connectionLost(where: string, error: RpcError): BuildError {

@@ -1,9 +1,9 @@
 import { connect as connectSocket, type Socket } from 'node:net';
-import { BuildError } from '../errors';
+import { BuildError } from '../../errors';
 import { formatAddress, type SocketAddress } from './address';
-import { TlsFailure } from './tls-error';
-import type { TlsOptions } from './tls-options';
-import { openTlsSocket } from './tls-socket';
+import { TlsFailure } from './tls/error';
+import type { TlsOptions } from './tls/options';
+import { openTlsSocket } from './tls/socket';
 
 /** How a socket is opened. */
 export interface DialOptions {

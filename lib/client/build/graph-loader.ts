@@ -1,8 +1,8 @@
-import type { Definition } from '../llb/definition/definition';
-import type { BuildRequest } from './build-request';
-import type { CallOptions, RpcChannel } from './rpc/channel';
-import { RPC, RpcError } from './rpc/rpc-error';
-import { GATEWAY } from './services';
+import type { Definition } from '../../llb/definition/definition';
+import { GATEWAY } from '../daemon/services';
+import type { CallOptions, RpcChannel } from '../rpc/channel';
+import { RPC, RpcError } from '../rpc/rpc-error';
+import type { BuildRequest } from './request';
 
 /**
  * Gives graphs to the daemon, each once. It reads them and keeps a reference to the result, which

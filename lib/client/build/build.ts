@@ -2,31 +2,26 @@ import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { isAbsolute } from 'node:path';
-import { BuildError } from '../errors';
-import type { Definition } from '../llb/definition/definition';
-import type { CredentialLookup } from '../registry/credentials';
-import {
-  type BuildRequest,
-  type BuildResponse,
-  type BuildResult,
-  requireResults,
-} from './build-request';
-import { connectionLost } from './daemon-error';
-import { ExportTargets } from './export/export-targets';
+import { BuildError } from '../../errors';
+import type { Definition } from '../../llb/definition/definition';
+import type { CredentialLookup } from '../../registry/credentials';
+import { connectionLost } from '../daemon/error';
+import { CONTROL } from '../daemon/services';
+import { ExportTargets } from '../export/export-targets';
+import { fileSyncHandlers } from '../file-sync/file-sync';
+import type { RpcChannel } from '../rpc/channel';
+import { newId } from '../rpc/id';
+import { RpcError } from '../rpc/rpc-error';
+import type { Handlers } from '../rpc/server';
+import { authHandlers } from '../session/auth';
+import { secretHandlers } from '../session/secrets';
+import { Session } from '../session/session';
+import { StatusFollower } from '../status/follow';
+import type { SolveStatus } from '../status/status';
 import { FailureWatch } from './failure-watch';
-import { fileSyncHandlers } from './file-sync/file-sync';
-import { StatusFollower } from './follow-status';
 import { runGateway } from './gateway';
-import type { RpcChannel } from './rpc/channel';
-import { newId } from './rpc/id';
-import { RpcError } from './rpc/rpc-error';
-import type { Handlers } from './rpc/server';
-import { CONTROL } from './services';
-import { authHandlers } from './session/auth';
-import { secretHandlers } from './session/secrets';
-import { Session } from './session/session';
+import { type BuildRequest, type BuildResponse, type BuildResult, requireResults } from './request';
 import { solveError } from './solve-error';
-import type { SolveStatus } from './status';
 import { VertexJournal } from './vertex-journal';
 
 /** What goes with a build beside the request. */

@@ -1,6 +1,6 @@
 import { type ClientHttp2Session, connect as connectHttp2, constants } from 'node:http2';
 import type { Socket } from 'node:net';
-import { CLIENT_HEADER_LIST_BYTES, WINDOW_BYTES } from './rpc/connection-settings';
+import { CLIENT_HEADER_LIST_BYTES, WINDOW_BYTES } from '../rpc/connection-settings';
 
 /** The other side does not speak the protocol that was tried; another one may work. */
 export class HandshakeError extends Error {}

@@ -1,9 +1,9 @@
 import { X509Certificate } from 'node:crypto';
-import { BuildError, type ErrorCode, systemErrorCode } from '../errors';
-import { formatAddress, type TcpAddress } from './address';
-import type { TlsOptions } from './tls-options';
-import { probeTls } from './tls-probe';
-import { tlsServerName } from './tls-socket';
+import { BuildError, type ErrorCode, systemErrorCode } from '../../../errors';
+import { formatAddress, type TcpAddress } from '../address';
+import type { TlsOptions } from './options';
+import { probeTls } from './probe';
+import { tlsServerName } from './socket';
 
 /** An error of OpenSSL, or of Node's check of the certificate, while a TLS connection was opened. */
 export class TlsFailure extends Error {}

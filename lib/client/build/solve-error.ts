@@ -1,6 +1,6 @@
-import { BuildError, type SourceLocation } from '../errors';
-import type { Definition } from '../llb/definition/definition';
-import type { RpcDetail, RpcError } from './rpc/rpc-error';
+import { BuildError, type SourceLocation } from '../../errors';
+import type { Definition } from '../../llb/definition/definition';
+import type { RpcDetail, RpcError } from '../rpc/rpc-error';
 import type { VertexJournal } from './vertex-journal';
 
 /** What is known about a failed build beside its message. */

@@ -28,8 +28,8 @@ import {
   StatusResponse,
   VerifyTokenAuthorityRequest,
   VerifyTokenAuthorityResponse,
-} from '../pb/generated/client';
-import { method } from './rpc/method';
+} from '../../pb/generated/client';
+import { method } from '../rpc/method';
 
 const control = '/moby.buildkit.v1.Control';
 const bridge = '/moby.buildkit.v1.frontend.LLBBridge';

@@ -1,4 +1,4 @@
-import { BuildError } from '../errors';
+import { BuildError } from '../../../errors';
 import { isPair, type PemKind, pemFault } from './pem';
 
 /** PEM texts for a daemon that listens with TLS. */

@@ -1,4 +1,4 @@
-import type { SolveStatus } from './status';
+import type { SolveStatus } from '../status/status';
 
 const MAX_LINES = 40;
 const MAX_BYTES = 64 * 1024;

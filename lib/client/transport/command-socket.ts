@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BuildError } from '../errors';
+import { BuildError } from '../../errors';
 import type { CommandAddress } from './command-address';
 
 /** What a program says on stderr is of use in an error, up to this much. */

@@ -1,4 +1,4 @@
-import type * as pb from '../pb/generated/client';
+import type * as pb from '../../pb/generated/client';
 import type { SolveStatus, VertexState, VertexStatus, VertexWarning } from './status';
 
 /** The plain form of a message of the status stream. */

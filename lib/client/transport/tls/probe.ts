@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
-import { systemErrorCode } from '../errors';
-import type { TcpAddress } from './address';
-import { openTlsSocket } from './tls-socket';
+import { systemErrorCode } from '../../../errors';
+import type { TcpAddress } from '../address';
+import { openTlsSocket } from './socket';
 
 /** What a daemon shows to anyone who asks with TLS. */
 export interface TlsPeer {

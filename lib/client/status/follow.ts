@@ -1,6 +1,6 @@
-import { decodeStatus } from './decode-status';
-import type { RpcChannel } from './rpc/channel';
-import { CONTROL } from './services';
+import { CONTROL } from '../daemon/services';
+import type { RpcChannel } from '../rpc/channel';
+import { decodeStatus } from './decode';
 import type { SolveStatus } from './status';
 
 /** How long the daemon may stay silent after a solve has ended before its last words are given up. */

@@ -1,18 +1,18 @@
-import { BuildErrors } from '../errors';
-import { capabilityErrors, checkCapabilities } from '../llb/definition/check-capabilities';
-import type { Definition } from '../llb/definition/definition';
-import { formatPlatform } from '../oci/platform';
+import { BuildErrors } from '../../errors';
+import { capabilityErrors, checkCapabilities } from '../../llb/definition/check-capabilities';
+import type { Definition } from '../../llb/definition/definition';
+import { formatPlatform } from '../../oci/platform';
+import { GATEWAY } from '../daemon/services';
+import { tooOld } from '../daemon/version';
+import type { CallOptions, RpcChannel } from '../rpc/channel';
+import { RPC, RpcError } from '../rpc/rpc-error';
+import { GraphLoader } from './graph-loader';
 import {
   type BuildMeanwhile,
   type BuildRequest,
   type BuildResult,
   requireResults,
-} from './build-request';
-import { tooOld } from './daemon-version';
-import { GraphLoader } from './graph-loader';
-import type { CallOptions, RpcChannel } from './rpc/channel';
-import { RPC, RpcError } from './rpc/rpc-error';
-import { GATEWAY } from './services';
+} from './request';
 
 const PING_TIMEOUT_MS = 15_000;
 /** A capability that came with the oldest supported version, for daemons that do not know theirs. */

@@ -1,6 +1,6 @@
-import type { RpcChannel } from './rpc/channel';
-import { RPC, RpcError } from './rpc/rpc-error';
-import { CONTROL } from './services';
+import { CONTROL } from '../daemon/services';
+import type { RpcChannel } from '../rpc/channel';
+import { RPC, RpcError } from '../rpc/rpc-error';
 
 const FIRST_CHECK_MS = 1_000;
 const MAX_PAUSE_MS = 30_000;

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { PeerCertificate, TLSSocket } from 'node:tls';
-import type { TcpAddress } from './address';
-import type { TlsOptions } from './tls-options';
+import type { TcpAddress } from '../address';
+import type { TlsOptions } from './options';
 
 /**
  * By ALPN buildkitd agrees on HTTP/2. Docker Engine agrees on HTTP/1.1 alone, and ends a handshake
