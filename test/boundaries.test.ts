@@ -29,6 +29,15 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'node:*',
   ],
   'lib/client': ['lib/errors', 'lib/llb', 'lib/oci', 'lib/pb', 'lib/registry', 'node:*'],
+  'lib/build': [
+    'lib/assembly',
+    'lib/client',
+    'lib/environment',
+    'lib/errors',
+    'lib/llb',
+    'lib/lock',
+    'node:*',
+  ],
   'lib/cli': ['lib/*', 'node:*'],
   constructs: [
     'lib/assembly',

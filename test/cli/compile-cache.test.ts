@@ -17,7 +17,7 @@ function projectWith(packageCode: string): string {
 }
 
 const run = (folder: string, options: RunOptions = {}) =>
-  runNode(['--require', installed.file('lib/cli/app-preload.js'), 'app.js'], folder, options);
+  runNode(['--require', installed.file('lib/cli/app/preload.js'), 'app.js'], folder, options);
 
 /** Files of the cache, with the time of their last change. */
 function keptCode(folder: string): Record<string, number> {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readAssembly } from '../../lib/assembly/assembly-reader';
-import { DefinitionReader } from '../../lib/cli/definition-reader';
+import { DefinitionReader } from '../../lib/build/definition-reader';
 import { mkfile, scratch } from '../../lib/llb';
 import { StoredDefinition } from '../../lib/llb/definition/stored';
 import { temporaryFolder } from '../support/temporary-folder';

@@ -1,4 +1,4 @@
-import { ExportedContent } from '../../lib/cli/exported-content';
+import { ExportedContent } from '../../lib/build/exported-content';
 import type { Connection, SolveStatus } from '../../lib/client';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;

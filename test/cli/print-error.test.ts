@@ -1,4 +1,4 @@
-import { type ErrorStyle, renderError } from '../../lib/cli/print-error';
+import { type ErrorStyle, renderError } from '../../lib/cli/failure/print-error';
 import { displayWidth } from '../../lib/cli/terminal/display-width';
 import { BuildError, BuildErrors } from '../../lib/errors';
 import { writeFiles } from '../support/installed-package';

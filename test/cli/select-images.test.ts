@@ -1,5 +1,5 @@
 import type { ImageManifest, Manifest } from '../../lib/assembly/manifest';
-import { parsePlatformOptions, selectImages } from '../../lib/cli/select-images';
+import { parsePlatformOptions, selectImages } from '../../lib/cli/build/select-images';
 import { BuildErrors } from '../../lib/errors';
 
 const image = (name: string, platforms: readonly string[]): ImageManifest => ({
