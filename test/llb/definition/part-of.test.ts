@@ -1,5 +1,5 @@
-import { copy, image, mkfile, type State, scratch } from '../../lib/llb';
-import { partOf } from '../../lib/llb/definition/part-of';
+import { copy, image, mkfile, type State, scratch } from '../../../lib/llb';
+import { partOf } from '../../../lib/llb/definition/part-of';
 
 const platform = { os: 'linux', architecture: 'amd64' };
 const marshal = (state: State) => state.marshal({ platform });

@@ -9,8 +9,8 @@ import {
   mkdir,
   type State,
   scratch,
-} from '../../lib/llb';
-import { referenceDefinition, referenceVectors } from './reference-vectors';
+} from '../../../lib/llb';
+import { referenceDefinition, referenceVectors } from '../reference-vectors';
 
 const platform = { os: 'linux', architecture: 'amd64' };
 const source = { file: 'app.ts', line: 12, column: 5 };

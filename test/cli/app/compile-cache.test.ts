@@ -5,7 +5,7 @@ import {
   type RunOptions,
   runNode,
   writeFiles,
-} from '../support/installed-package';
+} from '../../support/installed-package';
 
 const installed = new InstalledPackage();
 

@@ -1,6 +1,6 @@
-import type { ImageManifest, Manifest } from '../../lib/assembly/manifest';
-import { parsePlatformOptions, selectImages } from '../../lib/cli/build/select-images';
-import { BuildErrors } from '../../lib/errors';
+import type { ImageManifest, Manifest } from '../../../lib/assembly/manifest';
+import { parsePlatformOptions, selectImages } from '../../../lib/cli/build/select-images';
+import { BuildErrors } from '../../../lib/errors';
 
 const image = (name: string, platforms: readonly string[]): ImageManifest => ({
   name,

@@ -11,8 +11,8 @@ import {
   type State,
   scratch,
   stateFromDefinition,
-} from '../../lib/llb';
-import { WireWriter } from '../../lib/llb/wire/writer';
+} from '../../../lib/llb';
+import { WireWriter } from '../../../lib/llb/wire/writer';
 
 const platform = { os: 'linux', architecture: 'amd64' };
 const line = { file: 'app.ts', line: 7, column: 3 };

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { InstalledPackage, interruptAt, writeFiles } from '../support/installed-package';
+import { InstalledPackage, interruptAt, writeFiles } from '../../support/installed-package';
 
 const installed = new InstalledPackage();
 

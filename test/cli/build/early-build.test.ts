@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { describeWith } from '../support/engine';
-import { InstalledPackage, type RunResult } from '../support/installed-package';
-import { L1_PROJECT } from './l1-app';
+import { describeWith } from '../../support/engine';
+import { InstalledPackage, type RunResult } from '../../support/installed-package';
+import { L1_PROJECT } from '../l1-app';
 
 const installed = new InstalledPackage();
 

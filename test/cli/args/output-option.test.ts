@@ -1,4 +1,4 @@
-import { parseOutput } from '../../lib/cli/args/output-option';
+import { parseOutput } from '../../../lib/cli/args/output-option';
 
 test.each([
   ['type=image', { type: 'image', dest: undefined, attrs: {} }],

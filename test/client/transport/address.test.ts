@@ -1,10 +1,10 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseAddress, resolveAddress } from '../../lib/client';
-import { formatAddress } from '../../lib/client/transport/address';
-import { BuildError } from '../../lib/errors';
-import { makeTree } from '../support/sample-tree';
-import { temporaryFolder } from '../support/temporary-folder';
+import { parseAddress, resolveAddress } from '../../../lib/client';
+import { formatAddress } from '../../../lib/client/transport/address';
+import { BuildError } from '../../../lib/errors';
+import { makeTree } from '../../support/sample-tree';
+import { temporaryFolder } from '../../support/temporary-folder';
 
 const folder = temporaryFolder('address');
 

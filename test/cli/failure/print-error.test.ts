@@ -1,8 +1,8 @@
-import { type ErrorStyle, renderError } from '../../lib/cli/failure/print-error';
-import { displayWidth } from '../../lib/cli/terminal/display-width';
-import { BuildError, BuildErrors } from '../../lib/errors';
-import { writeFiles } from '../support/installed-package';
-import { temporaryFolder } from '../support/temporary-folder';
+import { type ErrorStyle, renderError } from '../../../lib/cli/failure/print-error';
+import { displayWidth } from '../../../lib/cli/terminal/display-width';
+import { BuildError, BuildErrors } from '../../../lib/errors';
+import { writeFiles } from '../../support/installed-package';
+import { temporaryFolder } from '../../support/temporary-folder';
 
 const folder = temporaryFolder('errors');
 writeFiles(folder, {
