@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
-import { decodeOp } from '../lib/llb/decode-op';
-import type { Definition } from '../lib/llb/definition';
-import type { Op } from '../lib/llb/op';
-import type { ExecMessage, MountMessage } from '../lib/llb/op-exec';
-import type { FileActionMessage } from '../lib/llb/op-file';
+import type { Definition } from '../lib/llb/definition/definition';
+import { decodeOp } from '../lib/llb/wire/decode-op';
+import type { ExecMessage, MountMessage } from '../lib/llb/wire/exec';
+import type { FileActionMessage } from '../lib/llb/wire/file';
+import type { Op } from '../lib/llb/wire/op';
 
 /** A Dockerfile and the files of its context, by name. */
 export interface EqualDockerfile {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { BuildError } from '../lib/errors';
 import { compareDefinitions, dotOfDefinition, dumpDefinition } from '../lib/graph';
 import { checkCapabilities, Definition, decodeOp, encodeOp, stateFromDefinition } from '../lib/llb';
-import { digestOf } from '../lib/llb/digest';
-import { WireWriter } from '../lib/llb/wire-writer';
+import { digestOf } from '../lib/llb/wire/digest';
+import { WireWriter } from '../lib/llb/wire/writer';
 import { mutate, Random } from './fuzz-mutations';
 
 const MAX_INPUT_MS = 2000;

@@ -14,13 +14,13 @@ const GROUPS = {
     'package/',
     'oci/',
     'environment/cache-folder',
-    'cli/(exit-code|interrupt|suggest|usage-error|terminal/(clean-text|style))',
+    'cli/(exit-code|interrupt|args/(suggest|usage-error)|terminal/(clean-text|style))',
   ],
-  cache: ['cli/(code-|compile-cache|write-file)'],
+  cache: ['cli/(app/(code-|compile-cache)|write-file)'],
   llb: ['llb/'],
   assembly: ['assembly/', 'debian/(snapshot|suites|version)'],
-  app: ['environment/', 'cli/(run-app|select-images|start-builds|commands/(build|push))'],
-  build: ['cli/(build-images|lock-errors|read-tree|terminal/)', 'client/', 'pb/'],
+  app: ['environment/', 'cli/(app/run|build/(select-images|start-builds)|commands/(build|push))'],
+  build: ['cli/(build/build-images|failure/(lock-errors|read-tree)|terminal/)', 'client/', 'pb/'],
 };
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -34,7 +34,7 @@ await build({
     'lib/llb/index': 'lib/llb/index.ts',
     'lib/client/index': 'lib/client/index.ts',
     'lib/cli/main': 'lib/cli/main.ts',
-    'lib/cli/app-preload': 'lib/cli/app-preload.ts',
+    'lib/cli/app/preload': 'lib/cli/app/preload.ts',
   },
   platform: 'node',
   external: /^[^./]/,
@@ -53,7 +53,7 @@ await build({
     },
     // Constructs are listed by the names of their classes.
     keepNames: true,
-    // What is loaded late is loaded by require: see lib/cli/code-cache.ts.
+    // What is loaded late is loaded by require: see lib/cli/app/code-cache.ts.
     dynamicImportInCjs: false,
     comments: { legal: true, annotation: false, jsdoc: false },
   },

@@ -1,9 +1,9 @@
 // Writes docs/cli.md from the tables of the command line: node --import tsx scripts/generate-cli-docs.ts
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { COMMANDS, COMMON_OPTIONS, type CommandSpec } from '../lib/cli/command-table';
-import { commandUsage } from '../lib/cli/help';
-import { type OptionName, optionSpec, optionUsage } from '../lib/cli/options';
+import { COMMANDS, COMMON_OPTIONS, type CommandSpec } from '../lib/cli/args/command-table';
+import { commandUsage } from '../lib/cli/args/help';
+import { type OptionName, optionSpec, optionUsage } from '../lib/cli/args/options';
 
 const EXIT_CODES = [
   ['0', 'done'],

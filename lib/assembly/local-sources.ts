@@ -1,5 +1,5 @@
-import { decodeOp } from '../llb/decode-op';
-import type { Definition } from '../llb/definition';
+import type { Definition } from '../llb/definition/definition';
+import { decodeOp } from '../llb/wire/decode-op';
 
 const LOCAL_SCHEME = 'local://';
 

@@ -1,5 +1,5 @@
+import type { Options } from './args/invocation';
 import type { ExitCode } from './exit-code';
-import type { Options } from './invocation';
 import type { Messages } from './messages';
 
 /** What a command works with. */

@@ -1,6 +1,6 @@
+import type { Invocation } from './args/invocation';
 import type { CommandContext } from './context';
 import { listenForInterrupt } from './interrupt';
-import type { Invocation } from './invocation';
 import { Messages } from './messages';
 
 /** The process around a command: its folder, environment and streams. */

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { packageVersion } from '../package';
+import { renderCommandHelp, renderHelp } from './args/help';
+import { type Invocation, parseInvocation } from './args/invocation';
 import type { Command, CommandContext } from './context';
 import { createContext } from './create-context';
 import { EXIT, type ExitCode } from './exit-code';
-import { renderCommandHelp, renderHelp } from './help';
-import { type Invocation, parseInvocation } from './invocation';
 
 // Commands are loaded when they are needed: `synth --help` must not wait for the client's code.
 const COMMANDS: Readonly<
@@ -30,7 +30,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     const run = await COMMANDS[command]();
     return await run(context);
   } catch (error) {
-    const { reportFailure } = await import('./report-failure');
+    const { reportFailure } = await import('./failure/report-failure');
     return reportFailure(error, { args, context });
   }
 }

@@ -1,12 +1,12 @@
 import { BuildError } from '../errors';
-import { type Address, formatAddress, parseAddress } from './address';
 import { Connection } from './connection';
-import { requireSupported, tooOld } from './daemon-version';
-import { type OpenedChannel, openChannel } from './open-channel';
+import { CONTROL } from './daemon/services';
+import { requireSupported, tooOld } from './daemon/version';
 import type { RpcChannel } from './rpc/channel';
 import { RPC, RpcError } from './rpc/rpc-error';
-import { CONTROL } from './services';
-import { checkTlsOptions, type TlsOptions } from './tls-options';
+import { type Address, formatAddress, parseAddress } from './transport/address';
+import { type OpenedChannel, openChannel } from './transport/open-channel';
+import { checkTlsOptions, type TlsOptions } from './transport/tls/options';
 
 /** How to connect. */
 export interface ConnectOptions {

@@ -1,12 +1,12 @@
 import type { Platform } from '../oci/platform';
 import type * as pb from '../pb/generated/client';
-import { type BuildOptions, runBuild } from './build';
-import type { BuildRequest, BuildResponse } from './build-request';
+import { type BuildOptions, runBuild } from './build/build';
+import type { BuildRequest, BuildResponse } from './build/request';
 import { readContent } from './content';
-import { callError } from './daemon-error';
-import type { DaemonInfo } from './daemon-version';
+import { callError } from './daemon/error';
+import { CONTROL } from './daemon/services';
+import type { DaemonInfo } from './daemon/version';
 import type { RpcChannel } from './rpc/channel';
-import { CONTROL } from './services';
 
 const CALL_TIMEOUT_MS = 20_000;
 /** Set by Docker Engine alone, also by one that is reached without an upgrade. */

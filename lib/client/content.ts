@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { BuildError } from '../errors';
+import { CONTENT } from './daemon/services';
 import type { RpcChannel } from './rpc/channel';
-import { CONTENT } from './services';
 
 /** Manifests, indexes and configs are far smaller; layers are not read this way. */
 const MAX_CONTENT_BYTES = 8 * 1024 * 1024;

@@ -1,5 +1,4 @@
-export { type AddressOptions, DEFAULT_ADDRESS, parseAddress, resolveAddress } from './address';
-export type { BuildOptions } from './build';
+export type { BuildOptions } from './build/build';
 export type {
   BuildCache,
   BuildExporter,
@@ -7,11 +6,11 @@ export type {
   BuildRequest,
   BuildResponse,
   BuildResult,
-} from './build-request';
+} from './build/request';
+export { SolveError } from './build/solve-error';
 export { type ConnectOptions, connect } from './connect';
 export type { Connection, Worker } from './connection';
-export type { DaemonInfo } from './daemon-version';
-export { SolveError } from './solve-error';
+export type { DaemonInfo } from './daemon/version';
 export type {
   ProgressGroup,
   SolveStatus,
@@ -19,5 +18,11 @@ export type {
   VertexState,
   VertexStatus,
   VertexWarning,
-} from './status';
-export type { TlsOptions } from './tls-options';
+} from './status/status';
+export {
+  type AddressOptions,
+  DEFAULT_ADDRESS,
+  parseAddress,
+  resolveAddress,
+} from './transport/address';
+export type { TlsOptions } from './transport/tls/options';

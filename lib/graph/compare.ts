@@ -1,5 +1,5 @@
 import { type Definition, type Digest, decodeOp, type Op, vertexName } from '../llb';
-import { rewriteOp } from '../llb/rewrite-op';
+import { rewriteOp } from '../llb/definition/rewrite-op';
 import { type FieldChange, fieldChanges } from './field-changes';
 
 /** A vertex of one of two definitions. */

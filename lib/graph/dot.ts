@@ -1,6 +1,6 @@
 import type { Definition, Op } from '../llb';
-import { decodeOp } from '../llb/decode-op';
-import { vertexNames } from '../llb/vertex-name';
+import { vertexNames } from '../llb/definition/vertex-name';
+import { decodeOp } from '../llb/wire/decode-op';
 
 const SHAPES = {
   source: 'ellipse',

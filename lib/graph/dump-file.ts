@@ -1,5 +1,5 @@
 import type { FileActionBody, FileMessage } from '../llb';
-import type { ChownMessage, UserMessage } from '../llb/op-file';
+import type { ChownMessage, UserMessage } from '../llb/wire/file';
 import { filled, type GoValue } from './go-json';
 
 /** The fields of a `pb.FileOp`, with the names of the protocol. */

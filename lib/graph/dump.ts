@@ -1,5 +1,5 @@
 import type { Definition, Input, Op, OpBody, OpMetadata } from '../llb';
-import { decodeOp } from '../llb/decode-op';
+import { decodeOp } from '../llb/wire/decode-op';
 import { dumpExec } from './dump-exec';
 import { dumpFile } from './dump-file';
 import { filled, filledMap, type GoValue, goJson } from './go-json';

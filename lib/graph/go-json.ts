@@ -1,5 +1,5 @@
-import { goJsonString } from '../llb/go-json';
-import { compareUtf8 } from '../llb/utf8-order';
+import { goJsonString } from '../llb/wire/go-json';
+import { compareUtf8 } from '../llb/wire/utf8-order';
 
 /** A value as Go's `encoding/json` would write it; a `Map` is a map, an object a struct. */
 export type GoValue =

@@ -1,8 +1,8 @@
-import { type Constraints, constraintsOf, type OpOptions } from './constraints';
-import type { MarshalContext } from './marshal-context';
-import { optionError } from './option-check';
 import type { State } from './state';
-import { inputTo, type MarshalledVertex, marshalOp, Output, Vertex } from './vertex';
+import { type Constraints, constraintsOf, type OpOptions } from './vertex/constraints';
+import type { MarshalContext } from './vertex/context';
+import { optionError } from './vertex/option-check';
+import { inputTo, type MarshalledVertex, marshalOp, Output, Vertex } from './vertex/vertex';
 
 /** Options of {@link nestedBuild}. */
 export interface NestedBuildOptions extends OpOptions {

@@ -1,12 +1,12 @@
 import type { Platform } from '../oci/platform';
-import { decodeOp } from './decode-op';
-import type { Definition, DefinitionOp } from './definition';
-import type { OpMetadata } from './op-metadata';
-import { inputsFirst } from './op-order';
-import { platformOfMessage } from './platform';
-import { type OpSource, SourceMap } from './source-map';
+import type { Definition, DefinitionOp } from './definition/definition';
+import { inputsFirst } from './definition/order';
+import { type OpSource, SourceMap } from './definition/source-map';
 import { type State, stateOf } from './state';
-import { type MarshalledVertex, Output, Vertex } from './vertex';
+import { platformOfMessage } from './vertex/platform';
+import { type MarshalledVertex, Output, Vertex } from './vertex/vertex';
+import { decodeOp } from './wire/decode-op';
+import type { OpMetadata } from './wire/metadata';
 
 const SILENT: OpMetadata = { ignoreCache: false, caps: [] };
 

@@ -1,8 +1,8 @@
-import { type Constraints, constraintsOf, type OpOptions } from './constraints';
-import type { MarshalContext } from './marshal-context';
-import { EMPTY_INPUT, type Input } from './op';
 import type { State } from './state';
-import { inputTo, type MarshalledVertex, marshalOp, Output, Vertex } from './vertex';
+import { type Constraints, constraintsOf, type OpOptions } from './vertex/constraints';
+import type { MarshalContext } from './vertex/context';
+import { inputTo, type MarshalledVertex, marshalOp, Output, Vertex } from './vertex/vertex';
+import { EMPTY_INPUT, type Input } from './wire/op';
 
 class DiffVertex extends Vertex {
   readonly #lower: Output;

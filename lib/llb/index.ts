@@ -4,32 +4,30 @@ export {
   parseImageReference,
 } from '../oci/image-reference';
 export { type NestedBuildOptions, nestedBuild } from './build-op';
-export { CAPABILITIES, type Capability } from './capability';
+export { CAPABILITIES, type Capability } from './definition/capability';
 export {
   capabilityErrors,
   checkCapabilities,
   type MissingCapability,
-} from './check-capabilities';
-export type { OpOptions } from './constraints';
-export type { DecodeLimits } from './decode-definition';
-export { decodeOp } from './decode-op';
-export { Definition, type DefinitionOp } from './definition';
+} from './definition/check-capabilities';
+export type { DecodeLimits } from './definition/decode';
+export { Definition, type DefinitionOp } from './definition/definition';
+export type { SourceMapping, SourceOp } from './definition/map-sources';
+export {
+  type InfoLocation,
+  type OpSource,
+  type Position,
+  type Range,
+  type SourceInfo,
+  SourceMap,
+  type SourceMapLocation,
+  type SourceMapOptions,
+  type SourceRecord,
+} from './definition/source-map';
+export { vertexName, vertexNames } from './definition/vertex-name';
 export { stateFromDefinition } from './definition-state';
 export { diff } from './diff';
-export { type Digest, digestOf, parseDigest } from './digest';
-export { encodeOp } from './encode-op';
-export type { Exec } from './exec';
-export type { CdiDevice, ExecOptions, ProxyEnv } from './exec-options';
-export { copy, FileAction, mkdir, mkfile, rm, symlink } from './file-action';
-export type { FileActionWithState } from './file-action-with-state';
-export type { CopyOptions } from './file-copy';
-export type { MkdirOptions } from './file-mkdir';
-export type { MkfileOptions } from './file-mkfile';
-export type { RmOptions } from './file-rm';
-export type { SymlinkOptions } from './file-symlink';
-export type { SourceMapping, SourceOp } from './map-sources';
-export type { MarshalOptions } from './marshal-context';
-export { merge } from './merge';
+export type { Exec } from './exec/exec';
 export {
   type BindMount,
   type BindMountOptions,
@@ -50,7 +48,50 @@ export {
   type TmpfsMount,
   type TmpfsMountOptions,
   tmpfsMount,
-} from './mount';
+} from './exec/mount';
+export type { CdiDevice, ExecOptions, ProxyEnv } from './exec/options';
+export { shlex } from './exec/shlex';
+export { copy, FileAction, mkdir, mkfile, rm, symlink } from './file/action';
+export type { FileActionWithState } from './file/action-with-state';
+export type { CopyOptions } from './file/copy';
+export type { MkdirOptions } from './file/mkdir';
+export type { MkfileOptions } from './file/mkfile';
+export type { Owner, OwnerIds } from './file/owner';
+export type { RmOptions } from './file/rm';
+export type { SymlinkOptions } from './file/symlink';
+export type { Timestamp } from './file/timestamp';
+export { merge } from './merge';
+export { passthrough } from './passthrough';
+export type { PassthroughInput } from './passthrough-op';
+export { type GitBundle, type GitOptions, git } from './source/git';
+export { type HttpOptions, http } from './source/http';
+export { type ImageOptions, image } from './source/image';
+export {
+  type ImageBlobOptions,
+  imageBlob,
+  type OciLayoutBlobOptions,
+  ociLayoutBlob,
+} from './source/image-blob';
+export { type LocalOptions, local } from './source/local';
+export { type OciLayoutOptions, ociLayout } from './source/oci-layout';
+export { source } from './source/source';
+export { type State, scratch } from './state';
+export type {
+  ExtraHost,
+  NetworkMode,
+  SecurityMode,
+  Ulimit,
+  UlimitName,
+} from './state-values';
+export type { OpOptions } from './vertex/constraints';
+export type { MarshalOptions } from './vertex/context';
+export { normalizePlatform } from './vertex/platform';
+export { decodeOp } from './wire/decode-op';
+export { type Digest, digestOf, parseDigest } from './wire/digest';
+export { encodeOp } from './wire/encode-op';
+export type { ExecMessage, MetaMessage, MountMessage } from './wire/exec';
+export type { FileActionBody, FileActionMessage, FileMessage } from './wire/file';
+export type { LinuxResources, OpMetadata, ProgressGroup } from './wire/metadata';
 export type {
   BuildMessage,
   ConstraintsMessage,
@@ -62,45 +103,4 @@ export type {
   PassthroughMessage,
   PlatformMessage,
   SourceMessage,
-} from './op';
-export type { ExecMessage, MetaMessage, MountMessage } from './op-exec';
-export type { FileActionBody, FileActionMessage, FileMessage } from './op-file';
-export type { LinuxResources, OpMetadata, ProgressGroup } from './op-metadata';
-export type { Owner, OwnerIds } from './owner';
-export { passthrough } from './passthrough';
-export type { PassthroughInput } from './passthrough-op';
-export { normalizePlatform } from './platform';
-export { shlex } from './shlex';
-export { type GitBundle, type GitOptions, git } from './source-git';
-export { type HttpOptions, http } from './source-http';
-export { type ImageOptions, image } from './source-image';
-export {
-  type ImageBlobOptions,
-  imageBlob,
-  type OciLayoutBlobOptions,
-  ociLayoutBlob,
-} from './source-image-blob';
-export { type LocalOptions, local } from './source-local';
-export {
-  type InfoLocation,
-  type OpSource,
-  type Position,
-  type Range,
-  type SourceInfo,
-  SourceMap,
-  type SourceMapLocation,
-  type SourceMapOptions,
-  type SourceRecord,
-} from './source-map';
-export { type OciLayoutOptions, ociLayout } from './source-oci-layout';
-export { source } from './source-op';
-export { type State, scratch } from './state';
-export type {
-  ExtraHost,
-  NetworkMode,
-  SecurityMode,
-  Ulimit,
-  UlimitName,
-} from './state-values';
-export type { Timestamp } from './timestamp';
-export { vertexName, vertexNames } from './vertex-name';
+} from './wire/op';

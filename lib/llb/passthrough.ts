@@ -1,7 +1,7 @@
-import type { OpOptions } from './constraints';
 import { type PassthroughInput, PassthroughVertex } from './passthrough-op';
 import { type State, stateOf } from './state';
-import { Output } from './vertex';
+import type { OpOptions } from './vertex/constraints';
+import { Output } from './vertex/vertex';
 
 /**
  * Hands some states on once all of them are there. Becomes a `PassthroughOp`, BuildKit 0.31 and

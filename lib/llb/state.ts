@@ -1,19 +1,13 @@
 import type { Platform } from '../oci/platform';
-import type { OpOptions } from './constraints';
-import type { Definition } from './definition';
+import type { Definition } from './definition/definition';
 import type { EnvList } from './env-list';
-import { Exec } from './exec';
-import { ExecVertex } from './exec-op';
-import type { ExecOptions } from './exec-options';
-import type { FileAction } from './file-action';
-import { FileVertex } from './file-op';
-import { isAbsolutePath, joinPath } from './go-path';
+import { Exec } from './exec/exec';
+import type { ExecOptions } from './exec/options';
+import { ExecVertex } from './exec/vertex';
+import type { FileAction } from './file/action';
+import { FileVertex } from './file/vertex';
 import { applyImageConfig } from './image-config';
-import { marshalOutput } from './marshal';
-import type { MarshalOptions } from './marshal-context';
-import { optionError } from './option-check';
 import { PassthroughVertex } from './passthrough-op';
-import { normalizePlatform, requirePlatform } from './platform';
 import {
   type ExtraHost,
   INITIAL_VALUES,
@@ -22,7 +16,13 @@ import {
   type StateValues,
   type Ulimit,
 } from './state-values';
-import { Output } from './vertex';
+import type { OpOptions } from './vertex/constraints';
+import type { MarshalOptions } from './vertex/context';
+import { isAbsolutePath, joinPath } from './vertex/go-path';
+import { marshalOutput } from './vertex/marshal';
+import { optionError } from './vertex/option-check';
+import { normalizePlatform, requirePlatform } from './vertex/platform';
+import { Output } from './vertex/vertex';
 
 /**
  * The content of a file system, and how processes on it will run. Immutable: every method returns

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { COMMANDS } from '../../lib/cli/command-table';
+import { COMMANDS } from '../../lib/cli/args/command-table';
 import { InstalledPackage, runNode } from '../support/installed-package';
 import { temporaryFolder } from '../support/temporary-folder';
 

@@ -1,9 +1,9 @@
 import type { ServerDuplexStream, ServerWritableStream } from '@grpc/grpc-js';
 import { connect } from '../../lib/client';
-import { CONTROL, GATEWAY } from '../../lib/client/services';
+import { CONTROL, GATEWAY } from '../../lib/client/daemon/services';
 import { BuildError, BuildErrors } from '../../lib/errors';
 import { mkfile, scratch } from '../../lib/llb';
-import { CAPABILITIES } from '../../lib/llb/capability';
+import { CAPABILITIES } from '../../lib/llb/definition/capability';
 import {
   type Done,
   type FakeMethods,

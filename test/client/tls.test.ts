@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import { connect, parseAddress, type TlsOptions } from '../../lib/client';
-import { dial } from '../../lib/client/dial';
+import { dial } from '../../lib/client/transport/dial';
 import { BuildError } from '../../lib/errors';
 import { mkfile, scratch } from '../../lib/llb';
 import { CertificateAuthority, type IssuedCertificate } from '../support/certificate-authority';

@@ -8,8 +8,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { renderReports } from '../../lib/cli/build-report';
-import { parseInvocation } from '../../lib/cli/invocation';
+import { parseInvocation } from '../../lib/cli/args/invocation';
+import { renderReports } from '../../lib/cli/build/report';
 import { type FencedBlock, fencedBlocks, shellCommands } from '../support/fenced-blocks';
 import { helloFiles, typescriptProject } from '../support/hello-project';
 import { InstalledPackage } from '../support/installed-package';

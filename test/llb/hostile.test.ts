@@ -1,6 +1,6 @@
 import { BuildError } from '../../lib/errors';
 import { Definition, digestOf, image, mkfile, type State, scratch } from '../../lib/llb';
-import { WireWriter } from '../../lib/llb/wire-writer';
+import { WireWriter } from '../../lib/llb/wire/writer';
 import { referenceVectors } from './reference-vectors';
 
 const platform = { os: 'linux', architecture: 'amd64' };

@@ -18,7 +18,7 @@ import {
   shlex,
   tmpfsMount,
 } from '../../lib/llb';
-import { canonicalIp } from '../../lib/llb/ip-address';
+import { canonicalIp } from '../../lib/llb/exec/ip-address';
 
 const platform = { os: 'linux', architecture: 'amd64' };
 const run = (options: Partial<ExecOptions>) => image('alpine').run({ args: ['x'], ...options });

@@ -20,7 +20,7 @@ import {
   scratch,
   tmpfsMount,
 } from '../../lib/llb';
-import { compareUtf8 } from '../../lib/llb/utf8-order';
+import { compareUtf8 } from '../../lib/llb/wire/utf8-order';
 
 const amd64 = { platform: { os: 'linux', architecture: 'amd64' } };
 

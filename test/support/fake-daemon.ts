@@ -4,7 +4,7 @@ import {
   ServerCredentials,
   type UntypedHandleCall,
 } from '@grpc/grpc-js';
-import { CONTROL, GATEWAY } from '../../lib/client/services';
+import { CONTROL, GATEWAY } from '../../lib/client/daemon/services';
 
 /** Handlers by path of the method, as grpc-js takes them; messages are bytes. */
 export type FakeMethods = Readonly<Record<string, UntypedHandleCall>>;

@@ -1,6 +1,6 @@
 import { type App, BuildError, BuildErrors } from '../../constructs';
 import { type Definition, decodeOp, type PlatformMessage } from '../../lib/llb';
-import { NETWORK_MODES } from '../../lib/llb/op-exec';
+import { NETWORK_MODES } from '../../lib/llb/wire/exec';
 import { madeUpLock } from './made-up-lock';
 
 /** The definition of the app's one image for a platform, with a made-up lock. */

@@ -1,7 +1,7 @@
-import { readBuildSettings } from '../build-settings';
+import { readBuildSettings } from '../build/settings';
+import { startBuilds } from '../build/start-builds';
 import type { CommandContext } from '../context';
 import type { ExitCode } from '../exit-code';
-import { startBuilds } from '../start-builds';
 
 /** `synth build`: builds images, for the image store of the daemon or for other exporters. */
 export async function build(context: CommandContext): Promise<ExitCode> {

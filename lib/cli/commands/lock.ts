@@ -9,11 +9,11 @@ import type { LockNeeds } from '../../assembly/manifest';
 import { checkVersions } from '../../assembly/version-check';
 import { BuildError, BuildErrors } from '../../errors';
 import { resolveLock } from '../../lock';
+import { emitAssembly } from '../app/run';
+import { readEnvironment } from '../args/environment-options';
 import type { CommandContext } from '../context';
-import { readEnvironment } from '../environment-options';
 import { EXIT, type ExitCode } from '../exit-code';
-import { LOCK_FILE } from '../lock-errors';
-import { emitAssembly } from '../run-app';
+import { LOCK_FILE } from '../failure/lock-errors';
 
 /** `synth lock`: resolves what the lock does not answer yet, and drops what nothing asks for. */
 export async function lock(context: CommandContext): Promise<ExitCode> {

@@ -1,9 +1,9 @@
 import { readAssembly } from '../../assembly/assembly-reader';
 import type { ImageManifest } from '../../assembly/manifest';
+import { emitAssembly } from '../app/run';
 import type { CommandContext } from '../context';
 import { EXIT, type ExitCode } from '../exit-code';
-import { requireLocked } from '../lock-errors';
-import { emitAssembly } from '../run-app';
+import { requireLocked } from '../failure/lock-errors';
 import { renderTable } from '../terminal/table';
 
 /** `synth ls`: the images of the app. */

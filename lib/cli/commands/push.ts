@@ -1,7 +1,7 @@
-import { readBuildSettings } from '../build-settings';
+import { readBuildSettings } from '../build/settings';
+import { startBuilds } from '../build/start-builds';
 import type { CommandContext } from '../context';
 import type { ExitCode } from '../exit-code';
-import { startBuilds } from '../start-builds';
 
 /** `synth push`: builds images and pushes each under all of its names. */
 export async function push(context: CommandContext): Promise<ExitCode> {

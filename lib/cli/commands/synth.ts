@@ -1,9 +1,9 @@
 import { relative } from 'node:path';
 import { readAssembly } from '../../assembly/assembly-reader';
+import { emitAssembly } from '../app/run';
 import type { CommandContext } from '../context';
 import { EXIT, type ExitCode } from '../exit-code';
-import { requireLocked } from '../lock-errors';
-import { emitAssembly } from '../run-app';
+import { requireLocked } from '../failure/lock-errors';
 import { renderTable } from '../terminal/table';
 
 /** `synth`: runs the app, and says which definitions its assembly holds. */

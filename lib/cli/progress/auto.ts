@@ -1,4 +1,4 @@
-import { usageError } from '../usage-error';
+import { usageError } from '../args/usage-error';
 import type { ProgressMode, ProgressStream } from './display';
 import { PROGRESS_MODES } from './display';
 

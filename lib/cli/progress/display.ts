@@ -1,4 +1,4 @@
-import type { SolveStatus } from '../../client/status';
+import type { SolveStatus } from '../../client/status/status';
 
 /** How progress is shown; BuildKit's names. */
 export const PROGRESS_MODES = ['auto', 'plain', 'tty', 'quiet', 'rawjson'] as const;

@@ -4,7 +4,7 @@ import type {
   VertexState,
   VertexStatus,
   VertexWarning,
-} from '../../client/status';
+} from '../../client/status/status';
 import { cleanLine, redactCredentials } from '../terminal/clean-text';
 import { coveredTime, type Interval } from './interval';
 import { LogLines } from './log-lines';

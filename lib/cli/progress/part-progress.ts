@@ -1,4 +1,4 @@
-import type { VertexStatus } from '../../client/status';
+import type { VertexStatus } from '../../client/status/status';
 import { redactCredentials } from '../terminal/clean-text';
 import { formatBytes, formatSeconds } from '../terminal/units';
 import type { Entry } from './entry';

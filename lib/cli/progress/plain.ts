@@ -1,4 +1,4 @@
-import type { SolveStatus } from '../../client/status';
+import type { SolveStatus } from '../../client/status/status';
 import { cleanLine, redactCredentials } from '../terminal/clean-text';
 import { createPaint, type Paint } from '../terminal/style';
 import { formatSeconds } from '../terminal/units';

@@ -4,7 +4,7 @@ import type {
   VertexState,
   VertexStatus,
   VertexWarning,
-} from '../../client/status';
+} from '../../client/status/status';
 import type { DisplayOptions, ProgressDisplay } from './display';
 
 /**

@@ -1,4 +1,4 @@
-import type { SolveStatus, VertexState } from '../../client/status';
+import type { SolveStatus, VertexState } from '../../client/status/status';
 import { Entry, type LogLine } from './entry';
 
 /** What one status message changed. */

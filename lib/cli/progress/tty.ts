@@ -1,4 +1,4 @@
-import type { SolveStatus } from '../../client/status';
+import type { SolveStatus } from '../../client/status/status';
 import { displayWidth } from '../terminal/display-width';
 import { createPaint, type Paint } from '../terminal/style';
 import type { DisplayOptions, ProgressDisplay, ProgressStream } from './display';

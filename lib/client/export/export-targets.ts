@@ -1,8 +1,8 @@
 import { BuildError } from '../../errors';
-import type { BuildExporter } from '../build-request';
+import type { BuildExporter } from '../build/request';
+import { SESSION } from '../daemon/services';
 import { RPC, RpcError } from '../rpc/rpc-error';
 import type { Handlers } from '../rpc/server';
-import { SESSION } from '../services';
 import { DirectoryTarget } from './directory-target';
 import type { ExportTarget } from './export-target';
 import { FileTarget } from './file-target';

@@ -10,7 +10,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cleanPath } from '../../llb/go-path';
+import { cleanPath } from '../../llb/vertex/go-path';
 import { decodePacket, encodePacket, type FileStat, PACKET, type Packet } from '../../pb/fsutil';
 import { goFileType, toPermissions } from '../file-sync/file-mode';
 import { RPC, RpcError } from '../rpc/rpc-error';

@@ -1,7 +1,7 @@
 import { realpathSync, statSync } from 'node:fs';
+import { FILE_SYNC_PATH } from '../daemon/services';
 import { RPC, RpcError } from '../rpc/rpc-error';
 import type { Handlers, Metadata, ServerCall } from '../rpc/server';
-import { FILE_SYNC_PATH } from '../services';
 import { sendTree } from './send-tree';
 import { TreeFilter } from './tree-filter';
 import { walkTree } from './walk';

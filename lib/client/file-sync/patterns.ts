@@ -1,4 +1,4 @@
-import { cleanPath } from '../../llb/go-path';
+import { cleanPath } from '../../llb/vertex/go-path';
 import { RPC, RpcError } from '../rpc/rpc-error';
 
 // Include and exclude patterns as BuildKit's local sources have them: the rules of .dockerignore.

@@ -1,5 +1,5 @@
 import { type Dirent, lstatSync, readdirSync, readlinkSync } from 'node:fs';
-import { compareUtf8 } from '../../llb/utf8-order';
+import { compareUtf8 } from '../../llb/wire/utf8-order';
 import type { FileStat } from '../../pb/fsutil';
 import { RPC, RpcError } from '../rpc/rpc-error';
 import { goFileType, toGoMode } from './file-mode';

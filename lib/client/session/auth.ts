@@ -1,7 +1,7 @@
 import type { CredentialLookup, Credentials } from '../../registry/credentials';
+import { SESSION } from '../daemon/services';
 import { RPC, RpcError } from '../rpc/rpc-error';
 import { type Handlers, unaryHandler } from '../rpc/server';
-import { SESSION } from '../services';
 import { TokenAuthority } from './token-authority';
 
 /**

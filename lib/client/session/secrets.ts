@@ -1,6 +1,6 @@
+import { SESSION } from '../daemon/services';
 import { RPC, RpcError } from '../rpc/rpc-error';
 import { type Handlers, unaryHandler } from '../rpc/server';
-import { SESSION } from '../services';
 
 /** Largest secret that daemons take. */
 export const MAX_SECRET_BYTES = 500 * 1024;

@@ -1,9 +1,9 @@
 import type { ServerHttp2Session } from 'node:http2';
 import { HealthCheckResponse } from '../../pb/generated/client';
+import { CONTROL, SESSION } from '../daemon/services';
 import type { RpcChannel } from '../rpc/channel';
 import { newId } from '../rpc/id';
 import { closeServed, type Handlers, serveConnection, unaryHandler } from '../rpc/server';
-import { CONTROL, SESSION } from '../services';
 import { Tunnel } from './tunnel';
 
 /**

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { createPlainDisplay } from '../../../lib/cli/progress/plain';
 import { createRawJsonDisplay } from '../../../lib/cli/progress/rawjson';
 import { createTtyDisplay } from '../../../lib/cli/progress/tty';
-import type { SolveStatus } from '../../../lib/client/status';
+import type { SolveStatus } from '../../../lib/client/status/status';
 import { Screen } from './recording';
 import { Terminal } from './terminal';
 

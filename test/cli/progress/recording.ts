@@ -1,5 +1,5 @@
 import type { ProgressDisplay, ProgressStream } from '../../../lib/cli/progress/display';
-import type { SolveStatus, VertexState } from '../../../lib/client/status';
+import type { SolveStatus, VertexState } from '../../../lib/client/status/status';
 
 /** 2026-11-01T00:00:00Z: the time of the daemon in hand-made status streams. */
 export const START = 1_793_491_200_000;

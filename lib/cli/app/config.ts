@@ -1,0 +1,62 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BuildError } from '../../errors';
+
+/** What `synth.json`, or `"synth"` of package.json, says. */
+export interface AppConfig {
+  /** File, command or folder, as `--app` has it. */
+  readonly app?: string;
+  /** Folder of the assembly, as `--out` has it. */
+  readonly output?: string;
+}
+
+/**
+ * Reads the configuration of a working folder: `synth.json`, else `"synth"` of `package.json`.
+ *
+ * @throws BuildError `E_CONFIG_FORMAT`
+ */
+export function readAppConfig(folder: string): AppConfig {
+  const own = readJson(join(folder, 'synth.json'));
+  if (own !== undefined) return parseConfig(own, 'synth.json');
+  const manifest = readJson(join(folder, 'package.json'));
+  if (!isRecord(manifest) || manifest.synth === undefined) return {};
+  return parseConfig(manifest.synth, 'package.json, "synth"');
+}
+
+function readJson(file: string): unknown {
+  if (!existsSync(file)) return undefined;
+  const text = readFileSync(file, 'utf8');
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new BuildError('E_CONFIG_FORMAT', `file "${file}" is no JSON`, {
+      got: cause instanceof Error ? cause.message : String(cause),
+    });
+  }
+}
+
+function parseConfig(value: unknown, where: string): AppConfig {
+  if (!isRecord(value)) {
+    throw new BuildError('E_CONFIG_FORMAT', `configuration in ${where} is no object`);
+  }
+  const config: { app?: string; output?: string } = {};
+  for (const [key, setting] of Object.entries(value)) {
+    if (key !== 'app' && key !== 'output') {
+      throw new BuildError('E_CONFIG_FORMAT', `configuration in ${where} has an unknown key`, {
+        got: `"${key}"`,
+        expected: '"app" or "output"',
+      });
+    }
+    if (typeof setting !== 'string' || setting === '') {
+      throw new BuildError('E_CONFIG_FORMAT', `"${key}" in ${where} is no text`, {
+        got: JSON.stringify(setting),
+      });
+    }
+    config[key] = setting;
+  }
+  return config;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

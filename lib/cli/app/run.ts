@@ -1,0 +1,112 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { BuildError, BuildErrors } from '../../errors';
+import type { CommandContext } from '../context';
+import { Interrupted } from '../interrupt';
+import { readAppConfig } from './config';
+import { parseErrorRecords } from './errors';
+import { type AppTarget, findApp } from './target';
+
+const DEFAULT_OUT = 'synth.out';
+
+/**
+ * Brings the assembly of the app up to date, and returns its folder. A folder given as `--app` is
+ * taken as it is; else the app runs in a process of its own, with `SYNTH_OUT` naming the folder and
+ * `SYNTH_ERRORS_FILE` the file for its errors.
+ *
+ * @throws BuildErrors what the app found wrong; BuildError `E_APP_FAILED`, `E_APP_NO_ASSEMBLY`
+ */
+export async function emitAssembly(
+  context: CommandContext,
+  { out, target }: FoundAssembly = findAssembly(context),
+): Promise<string> {
+  if (target.kind === 'assembly') return target.folder;
+
+  const before = manifestIdentity(out);
+  const folder = mkdtempSync(join(tmpdir(), 'synth-'));
+  try {
+    const errorsFile = join(folder, 'errors.json');
+    const end = await runProgram(
+      target,
+      {
+        SYNTH_OUT: out,
+        SYNTH_ERRORS_FILE: errorsFile,
+        ...(context.options.has('debug') ? { SYNTH_DEBUG: '1' } : {}),
+      },
+      context,
+    );
+    if (existsSync(errorsFile)) {
+      BuildErrors.throwIfAny(parseErrorRecords(readFileSync(errorsFile, 'utf8')));
+    }
+    if (end !== 'exit code 0') {
+      throw new BuildError('E_APP_FAILED', `app "${target.name}" failed`, { got: end });
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  if (manifestIdentity(out) === before) {
+    throw new BuildError('E_APP_NO_ASSEMBLY', `app "${target.name}" wrote no assembly`);
+  }
+  return out;
+}
+
+/** What makes the assembly, and the folder that it is in, or will be. */
+export interface FoundAssembly {
+  readonly target: AppTarget;
+  readonly out: string;
+}
+
+/** Finds out what the options and the configuration say of the app. */
+export function findAssembly({
+  options,
+  cwd,
+}: Pick<CommandContext, 'options' | 'cwd'>): FoundAssembly {
+  const config = readAppConfig(cwd);
+  const target = findApp(options.last('app') ?? config.app, cwd);
+  const folder = options.last('out') ?? config.output ?? DEFAULT_OUT;
+  return { target, out: target.kind === 'assembly' ? target.folder : resolve(cwd, folder) };
+}
+
+type Program = Extract<AppTarget, { kind: 'program' }>;
+
+/** Runs the program to its end; says how it ended. Its stdout goes to ours of messages. */
+function runProgram(
+  { command, args, shell, name }: Program,
+  variables: Readonly<Record<string, string>>,
+  { cwd, env, signal }: CommandContext,
+): Promise<string> {
+  return new Promise((done, fail) => {
+    if (signal.aborted) return fail(new Interrupted());
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...env, ...variables },
+      shell,
+      stdio: ['inherit', process.stderr, 'inherit'],
+    });
+    const stop = () => child.kill('SIGINT');
+    signal.addEventListener('abort', stop, { once: true });
+    child.on('error', (cause) => {
+      signal.removeEventListener('abort', stop);
+      fail(
+        new BuildError('E_APP_FAILED', `app "${name}" cannot be started`, {
+          got: cause.message,
+          cause,
+        }),
+      );
+    });
+    child.on('close', (code, killed) => {
+      signal.removeEventListener('abort', stop);
+      // Ctrl-C goes to the whole group, and the app's end may be seen before our own signal.
+      if (signal.aborted || killed === 'SIGINT') fail(new Interrupted());
+      else done(killed === null ? `exit code ${code}` : `ended by ${killed}`);
+    });
+  });
+}
+
+/** Changes whenever the manifest is written anew, even with the same content. */
+function manifestIdentity(out: string): string | undefined {
+  const stat = statSync(join(out, 'manifest.json'), { bigint: true, throwIfNoEntry: false });
+  return stat === undefined ? undefined : `${stat.ino} ${stat.mtimeNs} ${stat.ctimeNs}`;
+}

@@ -1,0 +1,31 @@
+import { nearMisses } from '../../errors/near-miss';
+
+/** Words of other tools, and what does the same here. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  list: 'ls',
+  images: 'ls',
+  synthesize: 'synth',
+  synthesise: 'synth',
+  emit: 'synth',
+  pin: 'lock',
+  resolve: 'lock',
+  deploy: 'push',
+  publish: 'push',
+  bake: 'build',
+  '--platforms': '--platform',
+  '--arch': '--platform',
+  '--target': '--platform',
+  '--host': '--addr',
+  '--builder': '--addr',
+  '--nocache': '--no-cache',
+  '--nocolor': '--no-color',
+  '--verbose': '--progress',
+  '--quiet': '--progress',
+};
+
+/** The candidate that the user most likely meant, if any is near. */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const synonym = SYNONYMS[word];
+  if (synonym !== undefined && candidates.includes(synonym)) return synonym;
+  return nearMisses(word, candidates, 1)[0];
+}

@@ -1,0 +1,106 @@
+import type {
+  BuildOptions,
+  BuildResponse,
+  BuildResult,
+  Connection,
+  SolveStatus,
+} from '../../client';
+import type { Definition } from '../../llb/definition/definition';
+import type { BuildPlan } from './plan';
+
+type Results = readonly BuildResult[];
+
+interface Begun {
+  readonly plan: BuildPlan;
+  readonly response: Promise<BuildResponse>;
+  readonly giveResults: (results: Results) => void;
+  readonly giveUp: (reason: Error) => void;
+  /** What the daemon told before somebody asked for it. */
+  readonly statuses: SolveStatus[];
+  onStatus: BuildOptions['onStatus'];
+}
+
+/**
+ * A build that is begun while the app still runs, on the plan of what the app wrote the last time:
+ * session and solve are opened, the daemon reads the graphs and is sent what it needs of the cache
+ * folder. It runs nothing before it is told the results, which are those that the app wrote this time.
+ *
+ * To the daemon the app is the frontend of the build, and so an app that fails is a build that
+ * failed, as a wrong Dockerfile is.
+ */
+export class EarlyBuild {
+  #begun: Begun | undefined;
+  #isTooLate = false;
+  #end: Promise<unknown> = Promise.resolve();
+
+  /**
+   * Begins, unless the app was quicker.
+   *
+   * @param inputs of the plan that no app changes: they are sent at once
+   */
+  begin(
+    plan: BuildPlan,
+    inputs: readonly Definition[],
+    connection: Connection,
+    signal: AbortSignal,
+  ): void {
+    if (this.#isTooLate) return;
+    let giveResults: Begun['giveResults'] = () => {};
+    let giveUp: Begun['giveUp'] = () => {};
+    const results = new Promise<Results>((done, fail) => {
+      giveResults = done;
+      giveUp = fail;
+    });
+    const request = { ...plan, results, meanwhile: { load: plan.results, solve: inputs } };
+    const statuses: SolveStatus[] = [];
+    const response = connection.build(request, {
+      signal,
+      onStatus: (status) => {
+        if (begun.onStatus === undefined) statuses.push(status);
+        else begun.onStatus(status);
+      },
+    });
+    const begun: Begun = { plan, response, giveResults, giveUp, statuses, onStatus: undefined };
+    this.#begun = begun;
+    this.#end = response.catch(() => {});
+  }
+
+  /**
+   * Goes on with the results of a plan, if all else of it is as it was. Otherwise what was begun is
+   * ended, and undefined returned.
+   */
+  take(
+    plan: BuildPlan,
+    onStatus: (status: SolveStatus) => void,
+  ): Promise<BuildResponse> | undefined {
+    this.#isTooLate = true;
+    const begun = this.#begun;
+    if (begun === undefined) return undefined;
+    if (frame(begun.plan) !== frame(plan)) {
+      this.#giveUp();
+      return undefined;
+    }
+    this.#begun = undefined;
+    for (const status of begun.statuses) onStatus(status);
+    begun.onStatus = onStatus;
+    begun.giveResults(plan.results);
+    return begun.response;
+  }
+
+  /** Ends what was begun, unless it was taken, and waits until the daemon knows. */
+  async close(): Promise<void> {
+    this.#isTooLate = true;
+    this.#giveUp();
+    await this.#end;
+  }
+
+  #giveUp(): void {
+    this.#begun?.giveUp(new Error('the app did not make this image again'));
+    this.#begun = undefined;
+  }
+}
+
+/** All of a plan that the daemon is told when the solve is opened. */
+function frame({ results: _, ...rest }: BuildPlan): string {
+  return JSON.stringify(rest);
+}

@@ -1,0 +1,84 @@
+import type { ImageManifest, Manifest, PlatformManifest } from '../../assembly/manifest';
+import { BuildError, BuildErrors } from '../../errors';
+import { formatPlatform, parsePlatform } from '../../oci/platform';
+import { nearest } from '../args/suggest';
+import { usageError } from '../args/usage-error';
+
+/** An image to build, with the platforms to build it for. */
+export interface SelectedImage {
+  readonly image: ImageManifest;
+  readonly platforms: readonly PlatformManifest[];
+}
+
+/**
+ * The images that are named, or all; each for the platforms that are named, or all of its own.
+ *
+ * @throws BuildErrors `E_IMAGE_UNKNOWN`, `E_PLATFORM_UNKNOWN`
+ */
+export function selectImages(
+  { images }: Manifest,
+  names: readonly string[],
+  platforms: readonly string[],
+): SelectedImage[] {
+  const errors: BuildError[] = [];
+  const selected =
+    names.length === 0
+      ? images
+      : [...new Set(names)].flatMap((name) => {
+          const image = images.find((known) => known.name === name);
+          if (image === undefined) errors.push(unknownImage(name, images));
+          return image === undefined ? [] : [image];
+        });
+  const result = selected.map((image) => ({
+    image,
+    platforms:
+      platforms.length === 0
+        ? image.platforms
+        : platforms.flatMap((wanted) => {
+            const platform = image.platforms.find((known) => known.platform === wanted);
+            if (platform === undefined) errors.push(unknownPlatform(wanted, image));
+            return platform === undefined ? [] : [platform];
+          }),
+  }));
+  BuildErrors.throwIfAny(errors);
+  return result;
+}
+
+/**
+ * Reads `--platform`, given several times or as a list with commas.
+ *
+ * @throws BuildError `E_USAGE`
+ */
+export function parsePlatformOptions(values: readonly string[]): string[] {
+  const platforms = values
+    .flatMap((value) => value.split(','))
+    .map((text) => {
+      const platform = parsePlatform(text.trim());
+      if (platform === undefined) {
+        throw usageError(`option "--platform" has a value that is no platform`, {
+          got: `"${text}"`,
+          expected: 'os/architecture, e.g. linux/arm64',
+        });
+      }
+      return formatPlatform(platform);
+    });
+  return [...new Set(platforms)];
+}
+
+function unknownImage(name: string, images: readonly ImageManifest[]): BuildError {
+  const known = images.map((image) => image.name);
+  const meant = nearest(name, known);
+  return new BuildError('E_IMAGE_UNKNOWN', `image "${name}" is not part of the app`, {
+    expected: known.length === 0 ? 'an app with images' : `one of ${known.join(', ')}`,
+    fix: meant === undefined ? undefined : `did you mean "${meant}"?`,
+  });
+}
+
+function unknownPlatform(wanted: string, image: ImageManifest): BuildError {
+  return new BuildError('E_PLATFORM_UNKNOWN', `image "${image.name}" is not made for ${wanted}`, {
+    expected: `one of ${image.platforms.map(({ platform }) => platform).join(', ')}`,
+    constructPath: image.constructPath,
+    source: image.source,
+    fix: `add "${wanted}" to the platforms of the image`,
+  });
+}

@@ -1,0 +1,47 @@
+import type { TlsOptions } from '../../client';
+import { type OutputSpec, parseOutput } from '../args/output-option';
+import type { CommandContext } from '../context';
+import { progressMode } from '../progress/auto';
+import type { ProgressMode } from '../progress/display';
+import { parsePlatformOptions } from './select-images';
+
+/** What the command line says of a build, read and checked. */
+export interface BuildSettings {
+  readonly isPush: boolean;
+  readonly outputs: readonly OutputSpec[];
+  /** None for all platforms of each image. */
+  readonly platforms: readonly string[];
+  readonly progress: Exclude<ProgressMode, 'auto'>;
+  /** Undefined for a plain connection. */
+  readonly tls: TlsOptions | undefined;
+}
+
+/**
+ * Reads the options of `build` and `push`.
+ *
+ * @throws BuildError `E_USAGE`, `E_TLS_CREDENTIALS`
+ */
+export async function readBuildSettings(
+  context: CommandContext,
+  { isPush }: { readonly isPush: boolean },
+): Promise<BuildSettings> {
+  const { env, options, stderr } = context;
+  const given = options.all('output').map(parseOutput);
+  const usual = parseOutput(isPush ? 'type=image,push=true' : 'type=image');
+  return {
+    isPush,
+    outputs: given.length > 0 ? given : [usual],
+    platforms: parsePlatformOptions(options.all('platform')),
+    progress: progressMode(options.last('progress'), env, stderr),
+    tls: await readTls(context),
+  };
+}
+
+/** Few builds have any of it, and what reads certificates takes its time to load. */
+async function readTls(context: CommandContext): Promise<TlsOptions | undefined> {
+  const { env, options } = context;
+  if (!options.names().some((name) => name.startsWith('tls')) && !env.DOCKER_TLS_VERIFY)
+    return undefined;
+  const { readTlsOptions } = await import('../args/tls-options');
+  return readTlsOptions(context);
+}

@@ -1,0 +1,43 @@
+import type { TreeNode } from '../../assembly/manifest';
+import { BuildError } from '../../errors';
+import { findAssembly } from '../app/run';
+import type { CommandContext } from '../context';
+import { hasColor } from '../create-context';
+import { EXIT, type ExitCode } from '../exit-code';
+import { Interrupted } from '../interrupt';
+import { renderError } from './print-error';
+import { readTree } from './read-tree';
+
+/** Shows on stderr why a command failed; returns the exit code that says so. */
+export function reportFailure(
+  error: unknown,
+  { args, context }: { args: readonly string[]; context: CommandContext | undefined },
+): ExitCode {
+  // Whatever breaks after Ctrl-C broke because of it.
+  if (context?.signal.aborted || error instanceof Interrupted) {
+    process.stderr.write('interrupted\n');
+    return EXIT.interrupted;
+  }
+  const { stderr } = process;
+  stderr.write(
+    renderError(error, {
+      width: stderr.isTTY ? stderr.columns : undefined,
+      color: context?.color ?? hasColor(stderr, args.includes('--no-color')),
+      debug: args.includes('--debug'),
+      folder: context?.cwd ?? process.cwd(),
+      tree: context && lastTree(context),
+    }),
+  );
+  if (!BuildError.is(error)) return EXIT.failed;
+  if (error.code === 'E_USAGE') return EXIT.usage;
+  return error.code === 'E_LOCK_DIFFERS' ? EXIT.differs : EXIT.failed;
+}
+
+/** The constructs as the last run that wrote an assembly had them: they tell the types in a path. */
+function lastTree(context: CommandContext): TreeNode | undefined {
+  try {
+    return readTree(findAssembly(context).out);
+  } catch {
+    return undefined;
+  }
+}

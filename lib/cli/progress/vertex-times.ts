@@ -1,0 +1,22 @@
+import type { SolveStatus } from '../../client';
+import { coveredTime, type Interval } from './interval';
+
+/** Remembers when vertexes ran, to say how much time the graph of one platform took. */
+export class VertexTimes {
+  readonly #runs = new Map<string, Map<number, Interval>>();
+
+  update({ vertexes }: SolveStatus): void {
+    for (const { digest, started, completed } of vertexes) {
+      if (started === undefined || completed === undefined) continue;
+      const runs = this.#runs.get(digest) ?? new Map<number, Interval>();
+      runs.set(started, { start: started, end: completed });
+      this.#runs.set(digest, runs);
+    }
+  }
+
+  /** Milliseconds in which any of the vertexes ran; those that ran at once count once. */
+  covered(digests: readonly string[]): number {
+    const runs = digests.flatMap((digest) => [...(this.#runs.get(digest)?.values() ?? [])]);
+    return coveredTime(runs, 0);
+  }
+}

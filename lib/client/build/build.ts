@@ -1,0 +1,190 @@
+import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { isAbsolute } from 'node:path';
+import { BuildError } from '../../errors';
+import type { Definition } from '../../llb/definition/definition';
+import type { CredentialLookup } from '../../registry/credentials';
+import { connectionLost } from '../daemon/error';
+import { CONTROL } from '../daemon/services';
+import { ExportTargets } from '../export/export-targets';
+import { fileSyncHandlers } from '../file-sync/file-sync';
+import type { RpcChannel } from '../rpc/channel';
+import { newId } from '../rpc/id';
+import { RpcError } from '../rpc/rpc-error';
+import type { Handlers } from '../rpc/server';
+import { authHandlers } from '../session/auth';
+import { secretHandlers } from '../session/secrets';
+import { Session } from '../session/session';
+import { StatusFollower } from '../status/follow';
+import type { SolveStatus } from '../status/status';
+import { FailureWatch } from './failure-watch';
+import { runGateway } from './gateway';
+import { type BuildRequest, type BuildResponse, type BuildResult, requireResults } from './request';
+import { solveError } from './solve-error';
+import { VertexJournal } from './vertex-journal';
+
+/** What goes with a build beside the request. */
+export interface BuildOptions {
+  /** Called for each change of the build's progress. */
+  readonly onStatus?: ((status: SolveStatus) => void) | undefined;
+  /** Aborting cancels the build at the daemon, and leaves nothing half written here. */
+  readonly signal?: AbortSignal | undefined;
+  /** Logins for the registries that the build reads and writes. @default - the Docker configuration */
+  readonly credentials?: CredentialLookup | undefined;
+}
+
+/** How long the daemon may take to end a solve after this client, as its frontend, has failed. */
+const END_OF_FAILED_SOLVE_MS = 5_000;
+
+/** Runs one build on an open connection; see `Connection.build`. */
+export async function runBuild(
+  channel: RpcChannel,
+  where: string,
+  request: BuildRequest,
+  options: BuildOptions,
+): Promise<BuildResponse> {
+  options.signal?.throwIfAborted();
+  checkRequest(request);
+  const targets = new ExportTargets(request.exporters ?? []);
+  const journal = new VertexJournal();
+  const definitions = resultDefinitions(request);
+  try {
+    const exporterResponse = await solve(channel, where, request, options, targets, journal);
+    await targets.commit();
+    return { exporterResponse };
+  } catch (error) {
+    await targets.discard();
+    options.signal?.throwIfAborted();
+    if (BuildError.is(targets.error)) throw targets.error;
+    if (!(error instanceof RpcError)) throw error;
+    // Node gives up a connection whose error has a header of more than 64 KiB: see FailureWatch.
+    const isStepsFailure = journal.failedVertex !== undefined;
+    if (error.isTransport && !isStepsFailure) throw connectionLost(where, error);
+    throw solveError(error, journal, definitions());
+  }
+}
+
+async function solve(
+  channel: RpcChannel,
+  where: string,
+  request: BuildRequest,
+  options: BuildOptions,
+  targets: ExportTargets,
+  journal: VertexJournal,
+): Promise<Readonly<Record<string, string>>> {
+  const ref = newId();
+  const cancelSolve = new AbortController();
+  const cancelGateway = new AbortController();
+  const both = (own: AbortController) =>
+    options.signal ? AbortSignal.any([options.signal, own.signal]) : own.signal;
+  const handlers = sessionHandlers(request, options, targets);
+  const session = Session.open(channel, handlers, sharedKey(request.locals ?? {}));
+  const watch = new FailureWatch(channel, cancelSolve);
+  const onStatus = (status: SolveStatus) => {
+    journal.add(status);
+    if (journal.failedVertex !== undefined) watch.start();
+    options.onStatus?.(status);
+  };
+  const status = new StatusFollower(channel, ref, onStatus, (e) => cancelSolve.abort(e));
+  let timer: NodeJS.Timeout | undefined;
+  let gatewayError: unknown;
+  const gateway = runGateway(channel, { ref, request, where, signal: both(cancelGateway) });
+  const gatewayEnd = gateway.catch((error) => {
+    gatewayError = error;
+    timer = setTimeout(() => cancelSolve.abort(error), END_OF_FAILED_SOLVE_MS);
+  });
+  try {
+    const solveRequest = makeSolveRequest(ref, session.id, request);
+    const response = await channel.unary(CONTROL.solve, solveRequest, {
+      signal: both(cancelSolve),
+    });
+    session.close();
+    await status.drain();
+    return response.exporterResponse;
+  } catch (error) {
+    session.close();
+    const isLost = error instanceof RpcError && error.isTransport;
+    const isOver = isLost || options.signal?.aborted || cancelSolve.signal.aborted;
+    await (isOver ? status.stop() : status.drain());
+    // The daemon repeats what this side told it, but not the type of it.
+    const isOwn = gatewayError !== undefined && !(gatewayError instanceof RpcError);
+    throw isOwn ? gatewayError : error;
+  } finally {
+    watch.stop();
+    cancelGateway.abort();
+    await gatewayEnd;
+    clearTimeout(timer);
+  }
+}
+
+function makeSolveRequest(ref: string, session: string, request: BuildRequest) {
+  const exporters = (request.exporters ?? []).map(({ type, attrs }) => ({ type, attrs }));
+  const [first] = exporters;
+  const imports = [...(request.cacheFrom ?? [])];
+  return {
+    ref,
+    session,
+    exporters,
+    ...(first ? { exporterDeprecated: first.type, exporterAttrsDeprecated: first.attrs } : {}),
+    frontendAttrs: {
+      ...request.frontendAttrs,
+      ...(imports.length > 0 ? { 'cache-imports': cacheImportsJson(imports) } : {}),
+    },
+    cache: { imports, exports: [...(request.cacheTo ?? [])] },
+  };
+}
+
+/** In the form of BuildKit's own clients, whose field names are those of Go. */
+const cacheImportsJson = (imports: NonNullable<BuildRequest['cacheFrom']>) =>
+  JSON.stringify(imports.map(({ type, attrs }) => ({ Type: type, Attrs: attrs })));
+
+function sessionHandlers(
+  request: BuildRequest,
+  options: BuildOptions,
+  targets: ExportTargets,
+): Handlers {
+  const { locals, secrets } = request;
+  return {
+    ...authHandlers(options.credentials),
+    ...(locals && Object.keys(locals).length > 0 ? fileSyncHandlers(locals) : {}),
+    ...(secrets ? secretHandlers(secrets) : {}),
+    ...targets.handlers,
+  };
+}
+
+/**
+ * The key under which the daemon keeps what it was sent of these folders, so that the next build
+ * sends only what has changed. Folders of another machine or place must not meet in it.
+ */
+function sharedKey(locals: Readonly<Record<string, string>>): string {
+  if (Object.keys(locals).length === 0) return '';
+  const sorted = Object.entries(locals).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256')
+    .update(JSON.stringify([hostname(), sorted]))
+    .digest('hex');
+}
+
+/** The graphs of the results, as far as they are known when it is asked. */
+function resultDefinitions({ results }: BuildRequest): () => readonly Definition[] {
+  let known: readonly BuildResult[] = [];
+  const keep = (made: readonly BuildResult[]) => {
+    known = made;
+  };
+  if (results instanceof Promise) results.then(keep, () => {});
+  else keep(results);
+  return () => known.map(({ definition }) => definition);
+}
+
+function checkRequest({ results, locals }: BuildRequest): void {
+  if (!(results instanceof Promise)) requireResults(results);
+  for (const [name, path] of Object.entries(locals ?? {})) {
+    const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    if (!isAbsolute(path) || !isFolder) {
+      throw new BuildError('E_BUILD_REQUEST', `local source "${name}" is not a folder`, {
+        got: path,
+        expected: 'the absolute path of a folder',
+      });
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import { BuildErrors } from '../../errors';
+import { capabilityErrors, checkCapabilities } from '../../llb/definition/check-capabilities';
+import type { Definition } from '../../llb/definition/definition';
+import { formatPlatform } from '../../oci/platform';
+import { GATEWAY } from '../daemon/services';
+import { tooOld } from '../daemon/version';
+import type { CallOptions, RpcChannel } from '../rpc/channel';
+import { RPC, RpcError } from '../rpc/rpc-error';
+import { GraphLoader } from './graph-loader';
+import {
+  type BuildMeanwhile,
+  type BuildRequest,
+  type BuildResult,
+  requireResults,
+} from './request';
+
+const PING_TIMEOUT_MS = 15_000;
+/** A capability that came with the oldest supported version, for daemons that do not know theirs. */
+const MINIMUM_CAPABILITY = 'exec.validexitcode';
+
+/** The part of a request that a frontend does: here this client is the frontend. */
+export interface GatewayBuild {
+  /** The id under which `Control.Solve` runs. */
+  readonly ref: string;
+  readonly request: BuildRequest;
+  readonly where: string;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Plays the frontend of a solve that is under way: has the daemon load each platform's definition,
+ * and returns all of them as one result. When that fails the daemon is told, so that the solve ends.
+ */
+export async function runGateway(channel: RpcChannel, build: GatewayBuild): Promise<void> {
+  const options: CallOptions = {
+    metadata: { 'buildkit-controlapi-buildid': build.ref },
+    signal: build.signal,
+  };
+  try {
+    const capabilities = await askCapabilities(channel, build, options);
+    const { meanwhile, results: awaited } = build.request;
+    const loader = new GraphLoader(channel, build.request, options);
+    if (meanwhile !== undefined) beginMeanwhile(meanwhile, loader, capabilities);
+    const results = await untilAborted(awaited, build.signal);
+    requireResults(results);
+    BuildErrors.throwIfAny(
+      results.flatMap(({ definition }) =>
+        capabilityErrors(checkCapabilities(definition, capabilities)),
+      ),
+    );
+    const refs = await Promise.all(results.map(({ definition }) => loader.load(definition)));
+    await channel.unary(GATEWAY.return, { result: combine(results, refs) }, options);
+  } catch (error) {
+    if (!build.signal.aborted) await returnError(channel, error, options);
+    throw error;
+  }
+}
+
+/** What fails here fails again where it is needed. */
+function beginMeanwhile(
+  { load, solve }: BuildMeanwhile,
+  loader: GraphLoader,
+  capabilities: ReadonlySet<string>,
+): void {
+  const isKnown = (definition: Definition) =>
+    checkCapabilities(definition, capabilities).length === 0;
+  for (const definition of solve.filter(isKnown)) loader.solve(definition).catch(() => {});
+  for (const { definition } of load) {
+    if (isKnown(definition)) loader.load(definition).catch(() => {});
+  }
+}
+
+/** What of LLB the daemon understands. */
+async function askCapabilities(
+  channel: RpcChannel,
+  { where }: GatewayBuild,
+  options: CallOptions,
+): Promise<ReadonlySet<string>> {
+  const call = { ...options, timeoutMs: PING_TIMEOUT_MS };
+  const { llbCaps } = await channel.unary(GATEWAY.ping, {}, call);
+  const capabilities = new Set(llbCaps.flatMap(({ id, enabled }) => (enabled && id ? [id] : [])));
+  if (!capabilities.has(MINIMUM_CAPABILITY)) {
+    throw tooOld(where, `a daemon without the capability "${MINIMUM_CAPABILITY}"`);
+  }
+  return capabilities;
+}
+
+/** The value, or the reason of the abort where that comes first. */
+function untilAborted<T>(value: T | Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((done, fail) => {
+    const onAbort = () => fail(signal.reason);
+    if (signal.aborted) return onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    Promise.resolve(value)
+      .finally(() => signal.removeEventListener('abort', onAbort))
+      .then(done, fail);
+  });
+}
+
+/**
+ * One result is returned by itself, several as a map by platform, which becomes an index.
+ *
+ * @see BuildKit exporter/containerimage/exptypes
+ */
+function combine(results: readonly BuildResult[], ids: readonly string[]) {
+  const metadata: Record<string, Uint8Array> = {};
+  const platforms = results.map(({ platform, config }) => {
+    const id = formatPlatform(platform);
+    if (config !== undefined) metadata[`containerimage.config/${id}`] = config;
+    return { ID: id, Platform: ociPlatform(platform) };
+  });
+  metadata['refs.platforms'] = Buffer.from(JSON.stringify({ Platforms: platforms }));
+  const [first] = results;
+  if (results.length === 1 && first !== undefined) {
+    if (first.config !== undefined) metadata['containerimage.config'] = first.config;
+    return { ref: { id: ids[0] ?? '' }, metadata };
+  }
+  const refs = Object.fromEntries(platforms.map(({ ID }, index) => [ID, { id: ids[index] ?? '' }]));
+  return { refs: { refs }, metadata };
+}
+
+function ociPlatform(platform: BuildResult['platform']) {
+  return {
+    architecture: platform.architecture,
+    os: platform.os,
+    ...(platform.osVersion ? { 'os.version': platform.osVersion } : {}),
+    ...(platform.osFeatures?.length ? { 'os.features': platform.osFeatures } : {}),
+    ...(platform.variant ? { variant: platform.variant } : {}),
+  };
+}
+
+async function returnError(channel: RpcChannel, error: unknown, options: CallOptions) {
+  const status =
+    error instanceof RpcError
+      ? { code: error.code, message: error.message, details: [...error.details] }
+      : { code: RPC.UNKNOWN, message: error instanceof Error ? error.message : 'client failed' };
+  await channel.unary(GATEWAY.return, { error: status }, options).catch(() => {});
+}

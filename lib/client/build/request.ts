@@ -1,0 +1,73 @@
+import type { Writable } from 'node:stream';
+import { BuildError } from '../../errors';
+import type { Definition } from '../../llb/definition/definition';
+import type { Platform } from '../../oci/platform';
+
+/** The result for one platform. */
+export interface BuildResult {
+  readonly platform: Platform;
+  /** The graph to solve. */
+  readonly definition: Definition;
+  /** The OCI image config as JSON. @default - the daemon makes one with nothing but the platform */
+  readonly config?: Uint8Array | undefined;
+}
+
+/** What is done with the results. */
+export interface BuildExporter {
+  /** `image`, `oci`, `docker`, `tar`, `local`, or another that the daemon knows. */
+  readonly type: string;
+  /** Attributes as BuildKit names them, e.g. `name`, `push`. */
+  readonly attrs: Readonly<Record<string, string>>;
+  /**
+   * Where the result goes on this machine: a path (a file for `oci`, `docker` and `tar`, a folder
+   * for `local`), or a function that opens a stream for those that make a file.
+   *
+   * @default - nothing comes to this machine
+   */
+  readonly output?: string | (() => Writable) | undefined;
+}
+
+/** A source or destination of cache, see BuildKit's cache backends. */
+export interface BuildCache {
+  readonly type: string;
+  readonly attrs: Readonly<Record<string, string>>;
+}
+
+/** What a daemon may do for results that it does not know yet. */
+export interface BuildMeanwhile {
+  /** What the results will most likely be. Their graphs are read, and nothing of them is run. */
+  readonly load: readonly BuildResult[];
+  /** Graphs of inputs that will most likely be needed. They are solved. */
+  readonly solve: readonly Definition[];
+}
+
+/** One build: results for one or more platforms, exported together. */
+export interface BuildRequest {
+  /** A promise where they are still being made: the session and the solve are opened meanwhile. */
+  readonly results: readonly BuildResult[] | Promise<readonly BuildResult[]>;
+  /** What the daemon may do while `results` are awaited. @default - nothing */
+  readonly meanwhile?: BuildMeanwhile | undefined;
+  /** @default - none: the results only stay in the daemon's cache */
+  readonly exporters?: readonly BuildExporter[] | undefined;
+  /** Absolute path of the folder behind each `local://<name>` source. */
+  readonly locals?: Readonly<Record<string, string>> | undefined;
+  /** Contents of secrets, by id. They are sent when a step asks for them, and kept nowhere. */
+  readonly secrets?: Readonly<Record<string, Uint8Array>> | undefined;
+  /** Attributes of the solve that hold without a frontend, too, such as `attest:provenance`. */
+  readonly frontendAttrs?: Readonly<Record<string, string>> | undefined;
+  readonly cacheFrom?: readonly BuildCache[] | undefined;
+  readonly cacheTo?: readonly BuildCache[] | undefined;
+  /** True to run each vertex again. @default false */
+  readonly noCache?: boolean | undefined;
+}
+
+/** What a build gives back. */
+export interface BuildResponse {
+  /** Keys such as `containerimage.digest`, as the exporters set them. */
+  readonly exporterResponse: Readonly<Record<string, string>>;
+}
+
+/** @throws BuildError `E_BUILD_REQUEST` */
+export function requireResults(results: readonly BuildResult[]): void {
+  if (results.length === 0) throw new BuildError('E_BUILD_REQUEST', 'build has no result to solve');
+}

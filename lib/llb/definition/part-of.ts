@@ -1,0 +1,26 @@
+import { BuildError } from '../../errors';
+import { decodeOp } from '../wire/decode-op';
+import { terminalOp } from '../wire/encode-op';
+import { Definition, type DefinitionOp } from './definition';
+
+/**
+ * The graph that ends in the first output of an op of a definition: the op with all that it uses. It
+ * has the same vertexes, by digest, without their names and lines.
+ *
+ * @throws BuildError `E_LLB_DECODE` when there is no such op
+ */
+export function partOf({ ops }: Definition, digest: string): Definition {
+  const byDigest = new Map(ops.map((op) => [op.digest as string, op]));
+  const used = new Set<DefinitionOp>();
+  const next = [digest];
+  for (let one = next.pop(); one !== undefined; one = next.pop()) {
+    const op = byDigest.get(one);
+    if (op === undefined) throw new BuildError('E_LLB_DECODE', `definition has no op ${one}`);
+    if (used.has(op)) continue;
+    used.add(op);
+    next.push(...decodeOp(op.bytes).inputs.map((input) => input.digest));
+  }
+  const parts = ops.filter((op) => used.has(op));
+  const terminal = terminalOp({ digest, index: 0 });
+  return new Definition([...parts, terminal], new Map(), () => undefined);
+}
