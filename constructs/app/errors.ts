@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { BuildError, BuildErrors } from '../../lib/errors';
+import { BuildError } from '../../lib/errors';
 
 /**
  * Gives errors of the app to the command line that runs it, in the file `SYNTH_ERRORS_FILE`: a JSON

@@ -10,14 +10,14 @@ export class Once {
   get<T>(owner: object, part: string, make: () => T): T {
     const parts = this.#made.get(owner) ?? new Map<string, Made>();
     this.#made.set(owner, parts);
-    const made = parts.get(part) ?? this.#make(owner, part, parts, make);
+    const made = parts.get(part) ?? this.#make(part, parts, make);
     if (made === 'begun') throw circle(owner);
     if ('error' in made) throw made.error;
     // Made by the first call for the same owner and part, so it is of its type.
     return made.value as T;
   }
 
-  #make(owner: object, part: string, parts: Map<string, Made>, make: () => unknown): Made {
+  #make(part: string, parts: Map<string, Made>, make: () => unknown): Made {
     parts.set(part, 'begun');
     let made: Made;
     try {

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Mirrors } from './mirrors';
 
+type DebianArchive = 'debian' | 'debian-security';
+
 /** A source of binary packages, as apt's configuration names it. */
 interface AptSource {
   readonly uris: readonly string[];
@@ -17,7 +19,7 @@ interface AptSource {
  * @see sources.list(5)
  */
 export function readAptMirrors(folder: string): Mirrors {
-  const found: Record<keyof Mirrors, Set<string>> = {
+  const found: Record<DebianArchive, Set<string>> = {
     debian: new Set(),
     'debian-security': new Set(),
   };
@@ -32,7 +34,7 @@ export function readAptMirrors(folder: string): Mirrors {
 }
 
 /** Mirrors are free in their host but, by convention, not in the archive's folder. */
-function archiveOf(uri: string): keyof Mirrors | undefined {
+function archiveOf(uri: string): DebianArchive | undefined {
   const url = URL.canParse(uri) ? new URL(uri) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '') return undefined;
   const folder = /\/([^/]+)\/*$/.exec(url.pathname)?.[1];

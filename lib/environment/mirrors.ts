@@ -1,7 +1,8 @@
 import { BuildError } from '../errors';
 
-/** URLs of mirrors of the Debian archives, without a final slash, in the order of preference. */
+/** URLs of mirrors by archive, without a final slash, in the order of preference. */
 export interface Mirrors {
+  readonly [archive: string]: readonly string[] | undefined;
   readonly debian?: readonly string[];
   readonly 'debian-security'?: readonly string[];
 }

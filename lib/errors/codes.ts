@@ -395,5 +395,11 @@ export const ERROR_CODES = table({
 /** A stable name of one kind of error, e.g. `E_LOCK_MISSING`. */
 export type ErrorCode = keyof typeof ERROR_CODES;
 
+/** What the table says of a code; undefined for one of another package. */
+export function errorCodeEntry(code: ErrorCode | OwnErrorCode): ErrorCodeEntry | undefined {
+  const table: Readonly<Record<string, ErrorCodeEntry>> = ERROR_CODES;
+  return Object.hasOwn(table, code) ? table[code] : undefined;
+}
+
 /** A code of another package's own, e.g. `E_MAVEN_CHECKSUM`: best with the package's name in it. */
 export type OwnErrorCode = `E_${string}_${string}`;

@@ -4,5 +4,11 @@ export {
   BuildErrors,
   type SourceLocation,
 } from './build-error';
-export { ERROR_CODES, type ErrorCode, type ErrorCodeEntry, type OwnErrorCode } from './codes';
+export {
+  ERROR_CODES,
+  type ErrorCode,
+  type ErrorCodeEntry,
+  errorCodeEntry,
+  type OwnErrorCode,
+} from './codes';
 export { systemErrorCode } from './system-error';

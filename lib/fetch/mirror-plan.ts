@@ -1,7 +1,7 @@
 import type { ArchiveFile } from '../assembly/manifest';
 import { BuildError } from '../errors';
+import { FILE_GONE_FIX, fileUrls } from './archive-file';
 import { eachAtMost } from './concurrency';
-import { FILE_GONE_FIX, fileUrls } from './debian-file';
 import { type FetchContext, type FetchOptions, fetchContext } from './fetch-context';
 import { HttpStatusError } from './http-failure';
 

@@ -26,7 +26,7 @@ export function entrySection<Q, A extends object>({
     write: (section, indent) =>
       block(
         indent,
-        members(section, (entry) => line({ ...entry })),
+        members(section, (entry) => line(entry)),
       ),
     find: (section, request) => own(section, key(request)),
     unused: (section, requests) => {

@@ -37,7 +37,7 @@ export function list(indent: string, items: readonly string[]): string {
 }
 
 /** An object on one line, members in the order given; one that is undefined is left out. */
-export function line(value: Readonly<Record<string, unknown>>): string {
+export function line(value: object): string {
   const parts = Object.entries(value)
     .filter(([, member]) => member !== undefined)
     .map(([key, member]) => `${JSON.stringify(key)}: ${JSON.stringify(member)}`);

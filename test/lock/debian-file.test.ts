@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { DebianFile } from '../../lib/assembly/manifest';
 import { snapshotUrl } from '../../lib/debian';
 import type { Environment } from '../../lib/environment';
-import { fetchDebianFile, planDebianMirrors } from '../../lib/lock';
+import { fetchDebianFile, planArchiveMirrors } from '../../lib/lock';
 import { freePort } from '../support/loopback-server';
 import { temporaryFolder } from '../support/temporary-folder';
 import {
@@ -107,7 +107,7 @@ describe('fetchDebianFile', () => {
   });
 });
 
-describe('planDebianMirrors', () => {
+describe('planArchiveMirrors', () => {
   function files(): Record<string, DebianFile> {
     return Object.fromEntries(
       debian.archive.packages.map(({ path, size, sha256 }) => [
@@ -117,7 +117,7 @@ describe('planDebianMirrors', () => {
     );
   }
   const plan = (environment: Environment, messages: string[] = []) =>
-    planDebianMirrors(files(), {
+    planArchiveMirrors(files(), {
       environment,
       patience: PATIENCE,
       onMessage: (message) => messages.push(message),
@@ -191,7 +191,7 @@ describe('planDebianMirrors', () => {
     const reason = new Error('interrupted');
     const signal = AbortSignal.abort(reason);
     await expect(
-      planDebianMirrors(files(), { environment: aptEnvironment(), signal }),
+      planArchiveMirrors(files(), { environment: aptEnvironment(), signal }),
     ).rejects.toBe(reason);
   });
 });

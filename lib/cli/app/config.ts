@@ -8,7 +8,11 @@ export interface AppConfig {
   readonly app?: string;
   /** Folder of the assembly, as `--out` has it. */
   readonly output?: string;
+  /** File of the lock. @default - `synth.lock.json` beside the app */
+  readonly lock?: string;
 }
+
+const KEYS = ['app', 'output', 'lock'] as const;
 
 /**
  * Reads the configuration of a working folder: `synth.json`, else `"synth"` of `package.json`.
@@ -39,12 +43,13 @@ function parseConfig(value: unknown, where: string): AppConfig {
   if (!isRecord(value)) {
     throw new BuildError('E_CONFIG_FORMAT', `configuration in ${where} is no object`);
   }
-  const config: { app?: string; output?: string } = {};
+  const config: { -readonly [K in keyof AppConfig]: AppConfig[K] } = {};
   for (const [key, setting] of Object.entries(value)) {
-    if (key !== 'app' && key !== 'output') {
+    const known = KEYS.find((name) => name === key);
+    if (known === undefined) {
       throw new BuildError('E_CONFIG_FORMAT', `configuration in ${where} has an unknown key`, {
         got: `"${key}"`,
-        expected: '"app" or "output"',
+        expected: KEYS.map((name) => `"${name}"`).join(', '),
       });
     }
     if (typeof setting !== 'string' || setting === '') {
@@ -52,7 +57,7 @@ function parseConfig(value: unknown, where: string): AppConfig {
         got: JSON.stringify(setting),
       });
     }
-    config[key] = setting;
+    config[known] = setting;
   }
   return config;
 }

@@ -1,4 +1,11 @@
-import { BuildError, type BuildErrorDetails, ERROR_CODES, type SourceLocation } from '../../errors';
+import {
+  BuildError,
+  type BuildErrorDetails,
+  ERROR_CODES,
+  type ErrorCode,
+  type OwnErrorCode,
+  type SourceLocation,
+} from '../../errors';
 
 const TEXT_DETAILS = ['got', 'expected', 'fix', 'constructPath', 'log'] as const;
 
@@ -22,8 +29,10 @@ function toError({ code, message, details }: Record<string, unknown>): BuildErro
   return new BuildError(isCode(code) ? code : 'E_APP_FAILED', String(message), read);
 }
 
-function isCode(code: unknown): code is keyof typeof ERROR_CODES {
-  return typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);
+/** A code of the library, or of another package that the app uses. */
+function isCode(code: unknown): code is ErrorCode | OwnErrorCode {
+  if (typeof code !== 'string') return false;
+  return Object.hasOwn(ERROR_CODES, code) || /^E_[A-Z0-9]+_[A-Z0-9_]+$/.test(code);
 }
 
 function isSource(value: unknown): value is SourceLocation {

@@ -1,26 +1,30 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { BuildError, BuildErrors } from '../../errors';
 import type { CommandContext } from '../context';
 import { Interrupted } from '../interrupt';
-import { readAppConfig } from './config';
+import { type AppConfig, readAppConfig } from './config';
 import { parseErrorRecords } from './errors';
 import { type AppTarget, findApp } from './target';
 
 const DEFAULT_OUT = 'synth.out';
+const LOCK_FILE = 'synth.lock.json';
 
 /**
  * Brings the assembly of the app up to date, and returns its folder. A folder given as `--app` is
- * taken as it is; else the app runs in a process of its own, with `SYNTH_OUT` naming the folder and
- * `SYNTH_ERRORS_FILE` the file for its errors.
+ * taken as it is; else the app runs in a process of its own, with `SYNTH_OUT` naming the folder,
+ * `SYNTH_LOCK` the lock, and `SYNTH_ERRORS_FILE` the file for its errors.
  *
+ * @param variables more of them
+
  * @throws BuildErrors what the app found wrong; BuildError `E_APP_FAILED`, `E_APP_NO_ASSEMBLY`
  */
 export async function emitAssembly(
   context: CommandContext,
-  { out, target }: FoundAssembly = findAssembly(context),
+  { lock, out, target }: FoundAssembly = findAssembly(context),
+  variables: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   if (target.kind === 'assembly') return target.folder;
 
@@ -32,7 +36,9 @@ export async function emitAssembly(
       target,
       {
         SYNTH_OUT: out,
+        SYNTH_LOCK: lock,
         SYNTH_ERRORS_FILE: errorsFile,
+        ...variables,
         ...(context.options.has('debug') ? { SYNTH_DEBUG: '1' } : {}),
       },
       context,
@@ -56,6 +62,8 @@ export async function emitAssembly(
 export interface FoundAssembly {
   readonly target: AppTarget;
   readonly out: string;
+  /** Absolute path of the lock. */
+  readonly lock: string;
 }
 
 /** Finds out what the options and the configuration say of the app. */
@@ -66,7 +74,15 @@ export function findAssembly({
   const config = readAppConfig(cwd);
   const target = findApp(options.last('app') ?? config.app, cwd);
   const folder = options.last('out') ?? config.output ?? DEFAULT_OUT;
-  return { target, out: target.kind === 'assembly' ? target.folder : resolve(cwd, folder) };
+  const out = target.kind === 'assembly' ? target.folder : resolve(cwd, folder);
+  return { target, out, lock: findLock(config, target, cwd) };
+}
+
+/** Where the configuration says, else beside the app's file; of a command, in the working folder. */
+function findLock({ lock }: AppConfig, target: AppTarget, cwd: string): string {
+  if (lock !== undefined) return resolve(cwd, lock);
+  const file = target.kind === 'program' ? target.file : undefined;
+  return join(file === undefined ? cwd : dirname(file), LOCK_FILE);
 }
 
 type Program = Extract<AppTarget, { kind: 'program' }>;

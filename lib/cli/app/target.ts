@@ -16,6 +16,8 @@ export type AppTarget =
       readonly shell: boolean;
       /** As the user named it. */
       readonly name: string;
+      /** Absolute path of the app's file; none for a command. */
+      readonly file?: string;
     };
 
 const JAVASCRIPT = ['.js', '.cjs', '.mjs'];
@@ -69,11 +71,12 @@ function fileTarget(app: string, cwd: string): AppTarget {
     args: ['--require', join(packageFolder(), APP_PRELOAD), ...args],
     shell: false,
     name: app,
+    file: path,
   });
   const extension = extname(path);
   if (JAVASCRIPT.includes(extension)) return program([path]);
   if (TYPESCRIPT.includes(extension)) return program([...loaderOptions(app, path, cwd), path]);
-  return { kind: 'program', command: path, args: [], shell: false, name: app };
+  return { kind: 'program', command: path, args: [], shell: false, name: app, file: path };
 }
 
 /**

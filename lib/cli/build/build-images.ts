@@ -1,5 +1,5 @@
 import { type Assembly, readAssembly } from '../../assembly/assembly-reader';
-import { DebianMirrors } from '../../build/debian-mirrors';
+import { ArchiveMirrors } from '../../build/archive-mirrors';
 import { DefinitionReader } from '../../build/definition-reader';
 import { ExportedContent } from '../../build/exported-content';
 import { type Connection, connect, resolveAddress, type TlsOptions } from '../../client';
@@ -40,19 +40,20 @@ export async function buildImages(context: CommandContext, inputs: BuildInputs):
   connecting.catch(() => {});
   const definitions = new DefinitionReader();
   const early = new EarlyBuild();
-  let mirrors: DebianMirrors | undefined;
+  let mirrors: ArchiveMirrors | undefined;
   const inputsFor = (assembly: Assembly): PlanInputs => {
-    const { debianFiles } = assembly.manifest;
+    const { archiveFiles } = assembly.manifest;
     // Most files stay as they were since the last run, and what was made of them with them.
-    if (!mirrors?.areFor(debianFiles)) mirrors = new DebianMirrors(debianFiles, environment);
+    if (!mirrors?.areFor(archiveFiles)) mirrors = new ArchiveMirrors(archiveFiles, environment);
     return { context, assembly, definitions, environment, mirrors, outputs };
   };
   try {
     void beginEarly({ ...inputs, context, connecting, early, inputsFor });
     const assembly = readAssembly(await inputs.assemblyFolder);
     const { manifest } = assembly;
-    requireLocked(manifest.missing);
+    // A wrong name is told first: no lock would make it right.
     const selected = selectImages(manifest, context.arguments, platforms);
+    requireLocked(manifest.missing);
     if (isPush) requirePublished(selected);
     checkOutputs(outputs, selected, context);
 

@@ -1,6 +1,6 @@
 import type { Assembly } from '../../assembly/assembly-reader';
 import { localNames } from '../../assembly/local-sources';
-import type { DebianMirrors } from '../../build/debian-mirrors';
+import type { ArchiveMirrors } from '../../build/archive-mirrors';
 import type { DefinitionReader } from '../../build/definition-reader';
 import type { BuildRequest, BuildResult } from '../../client';
 import type { Environment } from '../../environment';
@@ -17,7 +17,7 @@ export interface PlanInputs {
   readonly assembly: Assembly;
   readonly definitions: DefinitionReader;
   readonly environment: Environment;
-  readonly mirrors: DebianMirrors;
+  readonly mirrors: ArchiveMirrors;
   readonly outputs: readonly OutputSpec[];
 }
 

@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import type { Assembly } from '../../assembly/assembly-reader';
-import type { DebianFile, DebMemberInput } from '../../assembly/manifest';
+import type { ArchiveFile, DebMemberInput } from '../../assembly/manifest';
 import type { Environment } from '../../environment';
 import { BuildError } from '../../errors';
 import { KeptFile, sha256 } from './kept-file';
@@ -34,8 +34,8 @@ export async function prepareLocals(
       locals[name] = resolve(dirname(folder), input.path);
       continue;
     }
-    const file = manifest.debianFiles[input.url];
-    if (file === undefined) throw incomplete(`Debian file "${input.url}"`);
+    const file = manifest.archiveFiles[input.url];
+    if (file === undefined) throw incomplete(`file "${input.url}"`);
     locals[name] = await unpackMember(input, file, context);
   }
   return locals;
@@ -47,7 +47,7 @@ export async function prepareLocals(
  */
 async function unpackMember(
   { url, member, file: name }: DebMemberInput,
-  file: DebianFile,
+  file: ArchiveFile,
   context: LocalsContext,
 ): Promise<string> {
   const key = sha256(JSON.stringify([file.sha256, member, name]));
@@ -56,8 +56,11 @@ async function unpackMember(
 
   if (!context.mayFetch) throw new Error(`"${name}" of ${url} is not in the cache`);
   // Only now: a build that finds the file in the cache does not wait for the code that fetches.
-  const { fetchDebianFile, openDeb } = await import('../../lock');
-  const deb = await openDeb(await fetchDebianFile(url, file, context), file.path);
+  const [{ fetchArchiveFile }, { openDeb }] = await Promise.all([
+    import('../../fetch/archive-file'),
+    import('../../archive/deb'),
+  ]);
+  const deb = await openDeb(await fetchArchiveFile(url, file, context), file.path);
   const { content, mode } = deb.file(member);
   kept.write(content, mode & 0o777);
   return kept.contentFolder;

@@ -35,9 +35,8 @@ export function selectImages(
       platforms.length === 0
         ? image.platforms
         : platforms.flatMap((wanted) => {
-            const platform = image.platforms.find((known) => known.platform === wanted);
-            if (platform === undefined) errors.push(unknownPlatform(wanted, image));
-            return platform === undefined ? [] : [platform];
+            if (!image.platformNames.includes(wanted)) errors.push(unknownPlatform(wanted, image));
+            return image.platforms.filter(({ platform }) => platform === wanted);
           }),
   }));
   BuildErrors.throwIfAny(errors);
@@ -76,7 +75,7 @@ function unknownImage(name: string, images: readonly ImageManifest[]): BuildErro
 
 function unknownPlatform(wanted: string, image: ImageManifest): BuildError {
   return new BuildError('E_PLATFORM_UNKNOWN', `image "${image.name}" is not made for ${wanted}`, {
-    expected: `one of ${image.platforms.map(({ platform }) => platform).join(', ')}`,
+    expected: `one of ${image.platformNames.join(', ')}`,
     constructPath: image.constructPath,
     source: image.source,
     fix: `add "${wanted}" to the platforms of the image`,

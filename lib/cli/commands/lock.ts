@@ -1,96 +1,176 @@
-import { join } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { readAssembly } from '../../assembly/assembly-reader';
-import { checkLock } from '../../assembly/lock-check';
-import type { LockFile } from '../../assembly/lock-file';
-import { lockMissingErrors } from '../../assembly/lock-missing';
-import { readLock } from '../../assembly/lock-reader';
-import { writeLock } from '../../assembly/lock-writer';
-import type { LockNeeds } from '../../assembly/manifest';
-import { checkVersions } from '../../assembly/version-check';
 import { BuildError, BuildErrors } from '../../errors';
-import { resolveLock } from '../../lock';
-import { emitAssembly } from '../app/run';
+import { KINDS } from '../../inputs/kinds';
+import type { AskedRequest } from '../../lock/asked';
+import { checkLock } from '../../lock/check-lock';
+import { type LockFile, sectionOf } from '../../lock/lock-file';
+import { missingErrors } from '../../lock/missing-errors';
+import { readLock } from '../../lock/read-lock';
+import { resolveLock } from '../../lock/resolve-lock';
+import { writeLock } from '../../lock/write-lock';
+import { readOwnAnswers, withAnswers } from '../app/own-answers';
+import { emitAssembly, type FoundAssembly, findAssembly } from '../app/run';
 import { readEnvironment } from '../args/environment-options';
 import type { CommandContext } from '../context';
 import { EXIT, type ExitCode } from '../exit-code';
-import { LOCK_FILE } from '../failure/lock-errors';
 
 /** `synth lock`: resolves what the lock does not answer yet, and drops what nothing asks for. */
 export async function lock(context: CommandContext): Promise<ExitCode> {
-  const { options, cwd, messages, signal, stdout } = context;
-  const environment = readEnvironment(context);
-  const { manifest } = readAssembly(await emitAssembly(context));
-  const { requests } = manifest;
-  const file = join(cwd, LOCK_FILE);
-  const previous = readLock(file);
-  if (options.has('check')) return check(manifest, previous, context);
+  const { options, signal, stdout } = context;
+  const found = findAssembly(context);
+  const name = basename(found.lock);
+  const previous = readLock(found.lock);
+  if (options.has('check')) return check(found, previous, context);
 
-  const next = await resolveLock(manifest, previous, {
-    environment,
-    onMessage: (message) => messages.note(message),
-    signal,
-  });
+  const { added, lock: next, requests } = await complete(found, previous, context);
   signal.throwIfAborted();
+  const { unused } = checkLock(requests, previous);
   const result = {
-    file: LOCK_FILE,
-    changed: writeLock(file, next),
-    added: checkLock(requests, previous).missing.length,
-    removed: checkLock(requests, previous).unused.length,
-    ...countEntries(next),
+    file: name,
+    changed: writeLock(found.lock, next),
+    added,
+    removed: unused.length,
+    entries: countEntries(next),
   };
   stdout.write(
-    options.has('json') ? `${JSON.stringify(result, null, 2)}\n` : `${summary(result)}\n`,
+    options.has('json') ? `${JSON.stringify(result, null, 2)}\n` : `${summary(result, next)}\n`,
   );
   return EXIT.done;
 }
 
+interface Completed {
+  readonly lock: LockFile;
+  /** All that the app asks for. */
+  readonly requests: readonly AskedRequest[];
+  /** How many requests were resolved. */
+  readonly added: number;
+}
+
 /**
- * @throws BuildErrors `E_LOCK_DIFFERS` for each entry that is missing, or that nothing asks for;
- *   `E_DEBIAN_VERSIONS_DISAGREE` for each package whose versions do not agree
+ * Runs the app with the lock and resolves what that misses, until it misses nothing: an answer may
+ * lead to another request. The locks on the way lie in a folder of their own, so that the user's is
+ * written once, when the app is content with it.
  */
-function check(
-  { imagePackages, requests }: LockNeeds,
+async function complete(
+  found: FoundAssembly,
+  previous: LockFile,
+  context: CommandContext,
+): Promise<Completed> {
+  const { messages, signal } = context;
+  const environment = readEnvironment(context);
+  const onMessage = (message: string) => messages.note(message);
+  const folder = mkdtempSync(join(tmpdir(), 'synth-lock-'));
+  const draft = join(folder, basename(found.lock));
+  const answersFile = join(folder, 'answers.json');
+  try {
+    let current = previous;
+    let added = 0;
+    for (let at = found.lock; ; at = draft) {
+      const variables = { SYNTH_ANSWERS_FILE: answersFile };
+      const assembly = await emitAssembly(context, { ...found, lock: at }, variables);
+      const { missing, requests } = readAssembly(assembly).manifest;
+      const resolved = await resolveLock(requests, current, { environment, onMessage, signal });
+      current = withAnswers(resolved, readOwnAnswers(answersFile));
+      const left = checkLock(requests, current).missing;
+      BuildErrors.throwIfAny(left.map(unanswered));
+      added += missing.length;
+      if (missing.length === 0 || found.target.kind === 'assembly') {
+        return { lock: current, requests, added };
+      }
+      writeLock(draft, current);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Of a kind that the app alone can answer, and the app did not, e.g. as it is an assembly. */
+function unanswered({ constructPath, kind, says, source }: AskedRequest): BuildError {
+  return new BuildError('E_INPUT_FAILED', `${constructPath}: ${says} was not answered`, {
+    constructPath,
+    source,
+    got: `a request of kind "${kind}", which only the app's own code can answer`,
+    fix: 'run "synth lock" with the app, not with its assembly',
+  });
+}
+
+/**
+ * @throws BuildErrors `E_LOCK_DIFFERS` for each entry that is missing, that has changed since an
+ *   assembly was made, or that nothing asks for
+ */
+async function check(
+  found: FoundAssembly,
   current: LockFile,
-  { options, stdout }: CommandContext,
-): ExitCode {
-  const { missing, unused } = checkLock(requests, current);
-  if (options.has('json')) stdout.write(`${JSON.stringify({ missing, unused }, null, 2)}\n`);
+  context: CommandContext,
+): Promise<ExitCode> {
+  const { options, stdout } = context;
+  const name = basename(found.lock);
+  const { requests } = readAssembly(await emitAssembly(context, found)).manifest;
+  const { changed, missing, unused } = checkLock(requests, current);
+  if (options.has('json')) {
+    stdout.write(`${JSON.stringify({ missing, changed, unused }, null, 2)}\n`);
+  }
   BuildErrors.throwIfAny([
-    ...lockMissingErrors(missing).map(
+    ...missingErrors(missing).map(
       ({ message, details }) => new BuildError('E_LOCK_DIFFERS', message, details),
+    ),
+    ...changed.map(
+      ({ constructPath, says, source }) =>
+        new BuildError('E_LOCK_DIFFERS', `${constructPath}: ${says} is locked otherwise now`, {
+          constructPath,
+          source,
+          got: 'an assembly that was made with another lock',
+          fix: 'run "synth" again',
+        }),
     ),
     ...unused.map(
       (place) =>
-        new BuildError('E_LOCK_DIFFERS', `entry ${place} of ${LOCK_FILE} is asked for by nothing`),
+        new BuildError('E_LOCK_DIFFERS', `entry ${place} of ${name} is asked for by nothing`),
     ),
-    ...checkVersions(imagePackages, current),
   ]);
-  if (!options.has('json'))
-    stdout.write(`${LOCK_FILE} fits: ${countText(countEntries(current))}\n`);
+  if (!options.has('json')) stdout.write(`${name} fits: ${countText(current)}\n`);
   return EXIT.done;
 }
 
-interface EntryCount {
-  readonly git: number;
-  /** .debs, counted once for each architecture. */
-  readonly packages: number;
+/** How much there is of each kind, by its name. */
+function countEntries(current: LockFile): Record<string, number> {
+  const own = KINDS.map((kind): [string, number] => [
+    kind.name,
+    kind.section.count(sectionOf(current, kind)),
+  ]);
+  const names = new Set(own.map(([name]) => name));
+  const foreign = Object.entries(current.sections)
+    .filter(([name]) => !names.has(name))
+    .map(([name, section]): [string, number] => [name, Object.keys(Object(section)).length]);
+  return Object.fromEntries([...own, ...foreign].filter(([, count]) => count > 0));
 }
 
-function countEntries({ git, debian }: LockFile): EntryCount {
-  const packages = Object.values(debian)
-    .flatMap((archive) => Object.values(archive.packages))
-    .reduce((sum, byName) => sum + Object.keys(byName).length, 0);
-  return { git: Object.keys(git).length, packages };
-}
-
-function countText({ git, packages }: EntryCount): string {
-  return `${git} git ${git === 1 ? 'ref' : 'refs'}, ${packages} Debian packages`;
+function countText(current: LockFile): string {
+  const parts = Object.entries(countEntries(current)).map(([name, count]) => {
+    const [one, several] = KINDS.find((kind) => kind.name === name)?.section.nouns ?? [
+      `entry of ${name}`,
+      `entries of ${name}`,
+    ];
+    return `${count} ${count === 1 ? one : several}`;
+  });
+  return parts.join(', ') || 'nothing';
 }
 
 function summary(
-  result: EntryCount & { changed: boolean; added: number; removed: number },
+  {
+    added,
+    changed,
+    file,
+    removed,
+  }: Record<'added' | 'removed', number> & {
+    readonly changed: boolean;
+    readonly file: string;
+  },
+  current: LockFile,
 ): string {
-  if (!result.changed) return `${LOCK_FILE} is up to date: ${countText(result)}`;
-  const { added, removed } = result;
-  return `${LOCK_FILE} written: ${countText(result)} (${added} requests resolved, ${removed} entries removed)`;
+  if (!changed) return `${file} is up to date: ${countText(current)}`;
+  return `${file} written: ${countText(current)} (${added} requests resolved, ${removed} entries removed)`;
 }

@@ -3,13 +3,11 @@ import type { ImageManifest } from '../../assembly/manifest';
 import { emitAssembly } from '../app/run';
 import type { CommandContext } from '../context';
 import { EXIT, type ExitCode } from '../exit-code';
-import { requireLocked } from '../failure/lock-errors';
 import { renderTable } from '../terminal/table';
 
 /** `synth ls`: the images of the app. */
 export async function ls(context: CommandContext): Promise<ExitCode> {
   const { images, missing } = readAssembly(await emitAssembly(context)).manifest;
-  requireLocked(missing);
   context.stdout.write(
     context.options.has('json')
       ? `${JSON.stringify(images.map(describeImage), null, 2)}\n`
@@ -24,29 +22,33 @@ export async function ls(context: CommandContext): Promise<ExitCode> {
         ),
   );
   if (images.length === 0) context.messages.warn('the app has no image');
+  if (missing.length > 0) {
+    context.messages.warn('the lock does not answer all that the app asks for: run "synth lock"');
+  }
   return EXIT.done;
 }
 
-function describeImage({ name, constructPath, source, platforms, publish }: ImageManifest): object {
+function describeImage(image: ImageManifest): object {
+  const { constructPath, name, platformNames, platforms, publish, source } = image;
   return {
     name,
     constructPath,
     ...(source === undefined ? {} : { source }),
-    platforms: platforms.map(({ platform, packages, digest }) => ({
-      platform,
-      packages,
-      definition: digest,
-    })),
+    platforms: platformNames.map((platform) => {
+      const lowered = platforms.find((known) => known.platform === platform);
+      if (lowered === undefined) return { platform };
+      return { platform, packages: lowered.packages, definition: lowered.digest };
+    }),
     publish,
   };
 }
 
-function tableRow({ name, platforms, publish }: ImageManifest): string[] {
+function tableRow({ name, platformNames, platforms, publish }: ImageManifest): string[] {
   const counts = [...new Set(platforms.map(({ packages }) => packages))];
   return [
     name,
-    platforms.map(({ platform }) => platform).join(','),
-    counts.join('/'),
+    platformNames.join(','),
+    counts.length === 0 ? 'not locked' : counts.join('/'),
     publish.names
       .flatMap((repository) => publish.tags.map((tag) => `${repository}:${tag}`))
       .join(','),

@@ -1,5 +1,11 @@
 import type { TreeNode } from '../../assembly/manifest';
-import { BuildError, type BuildErrors, ERROR_CODES, type SourceLocation } from '../../errors';
+import {
+  BuildError,
+  type BuildErrors,
+  ERROR_CODES,
+  errorCodeEntry,
+  type SourceLocation,
+} from '../../errors';
 import { cleanLine, redactCredentials } from '../terminal/clean-text';
 import { displayWidth } from '../terminal/display-width';
 import { createPaint, type Paint } from '../terminal/style';
@@ -53,6 +59,7 @@ function renderOne(error: unknown, style: ErrorStyle): string[] {
   if (!BuildError.is(error)) return renderUnexpected(error, style, paint);
   const { code, message, details } = error;
   const { constructPath, source, log } = details;
+  const known = errorCodeEntry(code);
   const isAboutCode = log !== undefined || code === 'E_APP_FAILED';
   return [
     ...heading(code, message, style, paint),
@@ -65,8 +72,10 @@ function renderOne(error: unknown, style: ErrorStyle): string[] {
     ...(log === undefined ? [] : logTail(log, style, paint)),
     ...row('got', details.got, style, paint),
     ...row('expected', details.expected, style, paint),
-    ...row('fix', details.fix ?? ERROR_CODES[code]?.remedy, style, paint),
-    ...row('more', `docs/errors.md#${code.toLowerCase()}`, style, paint),
+    ...row('fix', details.fix ?? known?.remedy, style, paint),
+    ...(known === undefined
+      ? []
+      : row('more', `docs/errors.md#${code.toLowerCase()}`, style, paint)),
     ...(style.debug ? stackOf(error, paint) : []),
   ];
 }

@@ -1,16 +1,16 @@
-import type { DebianFile } from '../assembly/manifest';
+import type { ArchiveFile } from '../assembly/manifest';
 import { SolveError } from '../client';
 import type { Environment } from '../environment';
 import { BuildError } from '../errors';
+import type { FetchOptions } from '../fetch/fetch-context';
 import type { Definition } from '../llb/definition/definition';
-import type { LockOptions } from '../lock';
 
 /**
- * Where a build fetches files of dated Debian archives from. Named mirrors are taken at their word;
+ * Where a build fetches files of archives from that have mirrors. Named mirrors are taken at their word;
  * without any, the snapshot archive. Where a fetch fails, each file is looked for once, and what
  * stands in for what is announced. The bytes are checked by the daemon, whoever serves them.
  */
-export class DebianMirrors {
+export class ArchiveMirrors {
   /** URL to fetch from, by canonical URL. */
   #plan: ReadonlyMap<string, string>;
   #isProbed = false;
@@ -18,7 +18,7 @@ export class DebianMirrors {
   #applied = new WeakMap<Definition, Definition>();
 
   constructor(
-    private readonly files: Readonly<Record<string, DebianFile>>,
+    private readonly files: Readonly<Record<string, ArchiveFile>>,
     private readonly environment: Environment,
   ) {
     this.#plan = new Map(
@@ -30,7 +30,7 @@ export class DebianMirrors {
   }
 
   /** Whether these are the files that it is for. */
-  areFor(files: Readonly<Record<string, DebianFile>>): boolean {
+  areFor(files: Readonly<Record<string, ArchiveFile>>): boolean {
     return JSON.stringify(files) === JSON.stringify(this.files);
   }
 
@@ -66,7 +66,7 @@ export class DebianMirrors {
    * @throws BuildError `E_HTTP_HASH` where a server sent other bytes than the locked ones, or why
    *   there is no other plan
    */
-  async replan(error: unknown, options: Omit<LockOptions, 'environment'>): Promise<boolean> {
+  async replan(error: unknown, options: Omit<FetchOptions, 'environment'>): Promise<boolean> {
     const failed = this.#failedFile(error);
     if (failed !== undefined && isWrongBytes(error)) {
       throw wrongBytes(failed.url, this.files[failed.canonical], error);
@@ -75,15 +75,15 @@ export class DebianMirrors {
     this.#isProbed = true;
     const { environment } = this;
     // Only now: most builds never look for another mirror.
-    const { planDebianMirrors } = await import('../lock');
-    const plan = await planDebianMirrors(this.files, { ...options, environment });
+    const { planMirrors } = await import('../fetch/mirror-plan');
+    const plan = await planMirrors(this.files, { ...options, environment });
     const isOther = [...plan].some(([key, value]) => this.#plan.get(key) !== value);
     this.#plan = plan;
     this.#applied = new WeakMap();
     return isOther;
   }
 
-  /** The Debian file that the build failed to fetch. */
+  /** The file that the build failed to fetch. */
   #failedFile(error: unknown): { readonly canonical: string; readonly url: string } | undefined {
     if (!(error instanceof SolveError)) return undefined;
     const [canonical, url] = [...this.#plan].find(([, at]) => error.vertexName === at) ?? [];
@@ -95,7 +95,7 @@ function isWrongBytes(error: unknown): error is SolveError {
   return error instanceof SolveError && /digest mismatch/.test(error.message);
 }
 
-function wrongBytes(url: string, file: DebianFile | undefined, error: SolveError): BuildError {
+function wrongBytes(url: string, file: ArchiveFile | undefined, error: SolveError): BuildError {
   return new BuildError('E_HTTP_HASH', `${url} differs from what is locked`, {
     got: error.message,
     expected: `sha256:${file?.sha256}`,
