@@ -8,6 +8,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'lib/errors': [],
   'lib/oci': ['lib/errors'],
   'lib/pb': ['protobufjs/minimal'],
+  'lib/props': ['lib/errors'],
   'lib/llb': ['lib/errors', 'lib/oci', 'lib/pb', 'node:crypto'],
   'lib/graph': ['lib/errors', 'lib/llb', 'lib/oci'],
   'lib/debian': ['lib/errors', 'lib/oci'],
@@ -37,6 +38,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'lib/llb',
     'lib/oci',
     'lib/package',
+    'lib/props',
     'lib/rootfs',
     'constructs',
   ],
@@ -51,6 +53,7 @@ const BORDERS: Readonly<Record<string, readonly string[]>> = {
 const PURE = [
   'lib/errors',
   'lib/oci',
+  'lib/props',
   'lib/llb',
   'lib/graph',
   'lib/debian',

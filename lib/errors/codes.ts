@@ -247,6 +247,10 @@ export const ERROR_CODES = table({
     meaning: 'a check that the app added to a construct has failed',
     remedy: 'see the message',
   },
+  E_PROPERTY: {
+    meaning: 'a property of a construct is unknown, missing, or has a value that does not fit',
+    remedy: 'see the message: it names the property, the value and what is expected',
+  },
   E_PLATFORM: {
     meaning: 'a platform is none that Debian has, or the list of platforms is empty or repeats one',
     remedy: 'name platforms as linux/amd64 or linux/arm64',
