@@ -9,6 +9,8 @@ export interface Field<T> {
   readonly expected: string;
   /** All that is wrong with a value. May throw where the value does: call {@link checkField}. */
   check(value: unknown, place: string): readonly PropProblem[];
+  /** True if no error may show a value, or what holds it. @default false */
+  readonly isSecret?: boolean | undefined;
   readonly [VALUE]?: T;
 }
 

@@ -3,6 +3,7 @@ import { quote } from './describe-value';
 import type { Field } from './field';
 import { entryPlace } from './place';
 import { MAX_PROBLEMS, misfit, type PropProblem } from './prop-problem';
+import { concealIf } from './secret';
 
 /** How many entries a list has, and whether one may be there twice. */
 export interface ListOptions {
@@ -21,14 +22,14 @@ export function list<T>(
   const expected = `a list${size}, each ${entry.expected}`;
   return {
     expected,
+    isSecret: entry.isSecret,
     check(value, place) {
       if (!Array.isArray(value)) {
-        return [misfit(place, value, expected, inList(entry, value, place))];
+        const problem = misfit(place, value, expected, inList(entry, value, place));
+        return [concealIf(entry.isSecret, problem)];
       }
       if (value.length < min) return [misfit(place, value, expected)];
-      return unique
-        ? [...checkEntries(entry, value, place), ...repeated(value, place)]
-        : checkEntries(entry, value, place);
+      return checkEntries(entry, value, place, unique);
     },
   };
 }
@@ -37,29 +38,27 @@ function checkEntries(
   entry: Field<unknown>,
   values: readonly unknown[],
   place: string,
-): PropProblem[] {
+  unique: boolean,
+): readonly PropProblem[] {
   const problems: PropProblem[] = [];
+  const first = new Map<unknown, string>();
   for (let at = 0; at < values.length && problems.length < MAX_PROBLEMS; at += 1) {
-    problems.push(...checkField(entry, () => values[at], entryPlace(place, at)));
+    const own = entryPlace(place, at);
+    const found = checkField(entry, () => values[at], own);
+    problems.push(...found);
+    if (!unique || found.length > 0) continue;
+    const value = values[at];
+    const before = first.get(value);
+    if (before === undefined) first.set(value, own);
+    else problems.push(repeated(entry, value, own, before));
   }
   return problems;
 }
 
-function repeated(values: readonly unknown[], place: string): PropProblem[] {
-  const first = new Map<unknown, number>();
-  const problems: PropProblem[] = [];
-  for (const [at, value] of values.entries()) {
-    const before = first.get(value);
-    if (before === undefined) first.set(value, at);
-    else if (problems.length < MAX_PROBLEMS) {
-      const own = entryPlace(place, at);
-      problems.push({
-        ...misfit(own, value, 'each entry once'),
-        message: `property ${own} repeats ${entryPlace(place, before)}`,
-      });
-    }
-  }
-  return problems;
+function repeated(entry: Field<unknown>, value: unknown, own: string, before: string): PropProblem {
+  const problem = misfit(own, value, 'each entry once');
+  const message = `property ${own} repeats ${before}`;
+  return concealIf(entry.isSecret, { ...problem, message });
 }
 
 // One text where a list of them is due is the usual slip.

@@ -4,6 +4,7 @@ import type { Field } from './field';
 import { namedPlace } from './place';
 import { isPlainObject } from './plain-object';
 import { MAX_PROBLEMS, misfit, type PropProblem } from './prop-problem';
+import { concealIf } from './secret';
 
 /** An object that holds values under names which the user chooses: `{ PATH: '/usr/bin' }`. */
 export function record<T>(
@@ -13,8 +14,11 @@ export function record<T>(
   const expected = `an object that gives ${entry.expected} for each name`;
   return {
     expected,
+    isSecret: entry.isSecret,
     check(value, place) {
-      if (!isPlainObject(value)) return [misfit(place, value, expected)];
+      if (!isPlainObject(value)) {
+        return [concealIf(entry.isSecret, misfit(place, value, expected))];
+      }
       const problems: PropProblem[] = [];
       for (const key of Object.keys(value)) {
         if (problems.length >= MAX_PROBLEMS) break;

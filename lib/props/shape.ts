@@ -4,6 +4,7 @@ import type { Field, OptionalField, ValueOf } from './field';
 import { namedPlace } from './place';
 import { isPlainObject } from './plain-object';
 import { misfit, type PropProblem } from './prop-problem';
+import { concealIf } from './secret';
 import { unknownNames, unknownProblem } from './unknown-name';
 
 /** The properties of a shape by their names. */
@@ -32,7 +33,8 @@ export interface Shape<F extends Fields> extends Field<Props<F>> {
  * export interface HealthcheckProps extends PropsOf<typeof HEALTHCHECK_PROPS> {}
  * ```
  *
- * and say that name where the shape is part of another: `optional<HealthcheckProps>(HEALTHCHECK_PROPS)`.
+ * and say that name where the shape is part of another:
+ * `optional<HealthcheckProps>(HEALTHCHECK_PROPS)`.
  */
 export type PropsOf<S> = S extends Shape<infer F> ? Props<F> : never;
 
@@ -43,11 +45,13 @@ export type PropsOf<S> = S extends Shape<infer F> ? Props<F> : never;
 export function shape<const F extends Fields>(fields: F): Shape<F> {
   const names = Object.keys(fields);
   const expected = `an object with ${names.map((name) => quote(name)).join(', ')}`;
+  const isSecret = Object.values(fields).some((field) => inner(field).isSecret);
   return {
     fields,
     expected,
+    isSecret,
     check(value, place) {
-      if (!isProps(value, names)) return [misfit(place, value, expected)];
+      if (!isProps(value, names)) return [concealIf(isSecret, misfit(place, value, expected))];
       const unknown = unknownNames(value, names);
       // A name that is misspelt is told once, not as unknown here and as missing there.
       const meant = new Set(unknown.map((name) => name.meant));
@@ -85,11 +89,14 @@ function checkProperty(
   place: string,
 ): readonly PropProblem[] {
   if (field === undefined) return [];
-  if (!('optional' in field)) return checkField(field, read, place);
-  const { optional } = field;
+  const given = inner(field);
   const check: Field<unknown>['check'] = (value, at) =>
-    value === undefined ? [] : optional.check(value, at);
-  return checkField({ expected: optional.expected, check }, read, place);
+    value === undefined && 'optional' in field ? [] : given.check(value, at);
+  return checkField({ expected: given.expected, check }, read, place);
+}
+
+function inner(field: Field<unknown> | OptionalField<unknown>): Field<unknown> {
+  return 'optional' in field ? field.optional : field;
 }
 
 // An object of a class will do if it has the properties; anything else is named as what it is.
