@@ -14,13 +14,13 @@ const GROUPS = {
     'package/',
     'oci/',
     'environment/cache-folder',
-    'cli/(exit-code|interrupt|suggest|usage-error|terminal/(clean-text|style))',
+    'cli/(exit-code|interrupt|suggest|usage-error|terminal/(clean-text|display-width|style|terminal-width|wrap))',
   ],
   cache: ['cli/(code-|compile-cache|write-file)'],
   llb: ['llb/'],
-  assembly: ['assembly/', 'debian/(snapshot|suites|version)'],
+  assembly: ['assembly/', 'cli/read-tree', 'debian/(snapshot|suites|version)'],
   app: ['environment/', 'cli/(run-app|select-images|start-builds|commands/(build|push))'],
-  build: ['cli/(build-images|lock-errors|read-tree|terminal/)', 'client/', 'pb/'],
+  build: ['cli/(build-images|lock-errors|terminal/)', 'client/', 'pb/'],
 };
 
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -18,6 +18,7 @@ import { requireLocked } from './lock-errors';
 import { writeMetadata } from './metadata-file';
 import type { OutputSpec } from './output-option';
 import { type SelectedImage, selectImages } from './select-images';
+import { terminalWidth } from './terminal/terminal-width';
 
 /** What a run builds with. */
 export interface BuildInputs extends BuildSettings {
@@ -109,10 +110,11 @@ function printReports(
   reports: readonly ImageReport[],
   outputs: readonly OutputSpec[],
 ): void {
-  const text = options.has('json')
-    ? `${JSON.stringify(reports, null, 2)}\n`
-    : renderReports(reports);
   // Where stdout carries an archive, it carries nothing else.
   const stream = outputs.some(({ dest }) => dest === '-') ? stderr : stdout;
-  stream.write(text);
+  stream.write(
+    options.has('json')
+      ? `${JSON.stringify(reports, null, 2)}\n`
+      : renderReports(reports, terminalWidth(stream)),
+  );
 }

@@ -5,6 +5,7 @@ import { createContext } from './create-context';
 import { EXIT, type ExitCode } from './exit-code';
 import { renderCommandHelp, renderHelp } from './help';
 import { type Invocation, parseInvocation } from './invocation';
+import { terminalWidth } from './terminal/terminal-width';
 
 // Commands are loaded when they are needed: `synth --help` must not wait for the client's code.
 const COMMANDS: Readonly<
@@ -36,7 +37,8 @@ async function main(args: readonly string[]): Promise<ExitCode> {
 }
 
 function showHelp(topic: string | undefined): ExitCode {
-  process.stdout.write(topic === undefined ? renderHelp() : renderCommandHelp(topic));
+  const width = terminalWidth(process.stdout);
+  process.stdout.write(topic === undefined ? renderHelp(width) : renderCommandHelp(topic, width));
   return EXIT.done;
 }
 

@@ -4,7 +4,7 @@ import { sourceExcerpt } from './excerpt';
 import { cleanLine, redactCredentials } from './terminal/clean-text';
 import { displayWidth } from './terminal/display-width';
 import { createPaint, type Paint } from './terminal/style';
-import { wrapText } from './terminal/wrap';
+import { widestWord, wrapText } from './terminal/wrap';
 
 /** How errors are shown. */
 export interface ErrorStyle {
@@ -138,7 +138,7 @@ function row(label: string, text: string | undefined, style: ErrorStyle, paint: 
   const indent = ' '.repeat(LABEL_WIDTH + 2);
   const width = style.width ?? Infinity;
   const room = width - indent.length;
-  const longest = Math.max(...text.split(/\s/).map(displayWidth));
+  const longest = widestWord(text);
   if (room < MIN_TEXT_WIDTH || (longest > room && longest <= width - 4)) {
     return [`  ${paint('faint', label)}`, ...wrapIndented(text, '    ', style)];
   }

@@ -7,6 +7,7 @@ import { Interrupted } from './interrupt';
 import { renderError } from './print-error';
 import { readTree } from './read-tree';
 import { findAssembly } from './run-app';
+import { terminalWidth } from './terminal/terminal-width';
 
 /** Shows on stderr why a command failed; returns the exit code that says so. */
 export function reportFailure(
@@ -21,7 +22,7 @@ export function reportFailure(
   const { stderr } = process;
   stderr.write(
     renderError(error, {
-      width: stderr.isTTY ? stderr.columns : undefined,
+      width: terminalWidth(stderr),
       color: context?.color ?? hasColor(stderr, args.includes('--no-color')),
       debug: args.includes('--debug'),
       folder: context?.cwd ?? process.cwd(),

@@ -14,6 +14,8 @@ import { readEnvironment } from '../environment-options';
 import { EXIT, type ExitCode } from '../exit-code';
 import { LOCK_FILE } from '../lock-errors';
 import { emitAssembly } from '../run-app';
+import { terminalWidth } from '../terminal/terminal-width';
+import { wrapText } from '../terminal/wrap';
 
 /** `synth lock`: resolves what the lock does not answer yet, and drops what nothing asks for. */
 export async function lock(context: CommandContext): Promise<ExitCode> {
@@ -39,7 +41,9 @@ export async function lock(context: CommandContext): Promise<ExitCode> {
     ...countEntries(next),
   };
   stdout.write(
-    options.has('json') ? `${JSON.stringify(result, null, 2)}\n` : `${summary(result)}\n`,
+    options.has('json')
+      ? `${JSON.stringify(result, null, 2)}\n`
+      : `${wrapText(summary(result), terminalWidth(stdout) ?? Infinity).join('\n')}\n`,
   );
   return EXIT.done;
 }

@@ -5,6 +5,7 @@ import { EXIT, type ExitCode } from '../exit-code';
 import { requireLocked } from '../lock-errors';
 import { emitAssembly } from '../run-app';
 import { renderTable } from '../terminal/table';
+import { terminalWidth } from '../terminal/terminal-width';
 
 /** `synth ls`: the images of the app. */
 export async function ls(context: CommandContext): Promise<ExitCode> {
@@ -21,6 +22,7 @@ export async function ls(context: CommandContext): Promise<ExitCode> {
             { title: 'PUBLISHED AS' },
           ],
           images.map(tableRow),
+          terminalWidth(context.stdout),
         ),
   );
   if (images.length === 0) context.messages.warn('the app has no image');
