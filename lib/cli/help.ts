@@ -1,14 +1,12 @@
 import { COMMANDS, COMMON_OPTIONS, type CommandSpec, commandSpec } from './command-table';
 import { type OptionName, optionSpec, optionUsage } from './options';
+import { indentedText, labelledRows } from './terminal/labelled-rows';
 import { wrapText } from './terminal/wrap';
 
 /** Columns that the help fits into, unless the terminal has fewer. */
 const HELP_WIDTH = 80;
 
 const LABEL_WIDTH = 22;
-
-/** Narrower than this, every label stands on a line of its own. */
-const MIN_TEXT_WIDTH = 24;
 
 /**
  * Text of `synth --help`.
@@ -63,7 +61,7 @@ export function renderCommandHelp(name: string, columns = HELP_WIDTH): string {
     ...optionRows(COMMON_OPTIONS, width),
     '',
     'Examples:',
-    ...spec.examples.flatMap(({ line, does }) => [`  ${line}`, ...indented(does, 6, width)]),
+    ...spec.examples.flatMap(({ line, does }) => [`  ${line}`, ...indentedText(does, 6, width)]),
   ]);
 }
 
@@ -88,18 +86,6 @@ function optionRows(names: readonly OptionName[], width: number): string[] {
   );
 }
 
-/** Two columns; a label too long for the first stands on a line of its own. */
 function rows(entries: readonly (readonly [string, string])[], width: number): string[] {
-  const isNarrow = width - LABEL_WIDTH - 2 < MIN_TEXT_WIDTH;
-  const indent = isNarrow ? 6 : LABEL_WIDTH + 2;
-  return entries.flatMap(([label, summary]) => {
-    const lines = indented(summary, indent, width);
-    if (isNarrow || label.length > LABEL_WIDTH - 2) return [`  ${label}`, ...lines];
-    const [first = '', ...rest] = lines;
-    return [`  ${label.padEnd(LABEL_WIDTH)}${first.slice(indent)}`, ...rest];
-  });
-}
-
-function indented(summary: string, indent: number, width: number): string[] {
-  return wrapText(summary, width - indent).map((line) => ' '.repeat(indent) + line);
+  return labelledRows(entries, LABEL_WIDTH, width);
 }

@@ -17,6 +17,7 @@ const COMMANDS: Readonly<
   build: async () => (await import('./commands/build')).build,
   push: async () => (await import('./commands/push')).push,
   dump: async () => (await import('./commands/dump')).dump,
+  explain: async () => (await import('./commands/explain')).explain,
 };
 
 async function main(args: readonly string[]): Promise<ExitCode> {

@@ -66,7 +66,7 @@ function renderOne(error: unknown, style: ErrorStyle): string[] {
     ...row('got', details.got, style, paint),
     ...row('expected', details.expected, style, paint),
     ...row('fix', details.fix ?? ERROR_CODES[code]?.remedy, style, paint),
-    ...row('more', `docs/errors.md#${code.toLowerCase()}`, style, paint),
+    ...row('more', `synth explain ${code}`, style, paint),
     ...(style.debug ? stackOf(error, paint) : []),
   ];
 }
@@ -75,9 +75,11 @@ function renderUnexpected(error: unknown, style: ErrorStyle, paint: Paint): stri
   const message = error instanceof Error ? error.message : String(error);
   // The system's own errors (no space left, permission denied) are no bug of this program.
   const isSystem = error instanceof Error && 'syscall' in error;
+  const code = isSystem ? 'E_SYSTEM' : 'E_INTERNAL';
   return [
-    ...heading(isSystem ? 'E_SYSTEM' : 'E_INTERNAL', message, style, paint),
+    ...heading(code, message, style, paint),
     ...(isSystem ? [] : row('fix', ERROR_CODES.E_INTERNAL.remedy, style, paint)),
+    ...row('more', `synth explain ${code}`, style, paint),
     ...(style.debug ? stackOf(error, paint) : []),
   ];
 }

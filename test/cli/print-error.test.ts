@@ -31,7 +31,7 @@ test('shows code, message, construct path as a tree, place, and the way out', ()
   got       nothing
   expected  an entry in synth.lock.json
   fix       run "synth lock" and commit synth.lock.json
-  more      docs/errors.md#e_lock_missing
+  more      synth explain E_LOCK_MISSING
 `);
 });
 
@@ -57,7 +57,7 @@ test('falls back to the remedy of the code, and to the bare place without a cons
   ).toBe(`error E_LOCK_MISSING  nothing is locked
   at images/api.ts:3:5
   fix       run "synth lock" and commit synth.lock.json
-  more      docs/errors.md#e_lock_missing
+  more      synth explain E_LOCK_MISSING
 `);
 });
 
@@ -81,7 +81,7 @@ test('shows the source line of what failed, and the last output of the program',
     hello.c:1:1: error
     100%
   fix       mend the step that is named
-  more      docs/errors.md#e_solve
+  more      synth explain E_SOLVE
 `);
 });
 
@@ -182,9 +182,12 @@ test('tells errors of the system from those that nobody foresaw', () => {
     syscall: 'mkdir',
   });
 
-  expect(renderError(system, plain)).toBe('error E_SYSTEM  EACCES: permission denied, mkdir /x\n');
+  expect(renderError(system, plain)).toBe(`error E_SYSTEM  EACCES: permission denied, mkdir /x
+  more      synth explain E_SYSTEM
+`);
   expect(renderError(new TypeError('x is undefined'), plain)).toBe(`error E_INTERNAL  x is undefined
   fix       run again with --debug, and report what it prints
+  more      synth explain E_INTERNAL
 `);
   expect(renderError('a string', plain)).toContain('E_INTERNAL  a string');
 });

@@ -232,7 +232,7 @@ describe('an app that fails', () => {
   output
     at Object.<anonymous> (${folder}/app.js:1:6)
   fix       mend the app
-  more      docs/errors.md#e_app_failed
+  more      synth explain E_APP_FAILED
 `,
     );
   });
