@@ -32,7 +32,7 @@ const MIN_TEXT_WIDTH = 24;
 export function renderError(error: unknown, style: ErrorStyle): string {
   const errors = flatten(error);
   const shown = style.debug ? errors : errors.slice(0, MAX_SHOWN);
-  const blocks = shown.map((one) => renderOne(one, style).join('\n'));
+  const blocks = shown.map((one, index) => renderOne(one, shown[index + 1], style).join('\n'));
   const paint = createPaint(style.color);
   const hidden = errors.length - shown.length;
   if (hidden > 0) blocks.push(paint('faint', `and ${hidden} more; --debug shows all`));
@@ -48,11 +48,20 @@ function flatten(error: unknown): unknown[] {
     : [error];
 }
 
-function renderOne(error: unknown, style: ErrorStyle): string[] {
+/** What mends an error, and where more is told of it. */
+function wayOut({ code, details }: BuildError) {
+  return { fix: details.fix ?? ERROR_CODES[code]?.remedy, more: `synth explain ${code}` };
+}
+
+/** @param next the error below: what mends both is told there */
+function renderOne(error: unknown, next: unknown, style: ErrorStyle): string[] {
   const paint = createPaint(style.color);
   if (!BuildError.is(error)) return renderUnexpected(error, style, paint);
   const { code, message, details } = error;
   const { constructPath, source, log } = details;
+  const { fix, more } = wayOut(error);
+  const below = BuildError.is(next) ? wayOut(next) : undefined;
+  const isFixBelow = fix === below?.fix;
   const isAboutCode = log !== undefined || code === 'E_APP_FAILED';
   return [
     ...heading(code, message, style, paint),
@@ -65,8 +74,8 @@ function renderOne(error: unknown, style: ErrorStyle): string[] {
     ...(log === undefined ? [] : logTail(log, style, paint)),
     ...row('got', details.got, style, paint),
     ...row('expected', details.expected, style, paint),
-    ...row('fix', details.fix ?? ERROR_CODES[code]?.remedy, style, paint),
-    ...row('more', `synth explain ${code}`, style, paint),
+    ...(isFixBelow ? [] : row('fix', fix, style, paint)),
+    ...(isFixBelow && more === below?.more ? [] : row('more', more, style, paint)),
     ...(style.debug ? stackOf(error, paint) : []),
   ];
 }

@@ -102,6 +102,38 @@ test('shows all errors of one go, and counts them', () => {
   expect(text).toMatch(/\n\n3 errors\n$/);
 });
 
+test('tells once, after the last of them, what mends several errors that follow each other', () => {
+  const fix = 'run "synth lock"';
+  const errors = [
+    new BuildError('E_LOCK_MISSING', 'one', { got: 'nothing', fix }),
+    new BuildError('E_LOCK_MISSING', 'two', { fix }),
+    new BuildError('E_LOCK_FORMAT', 'three', { fix }),
+    new BuildError('E_LOCK_FORMAT', 'four', { fix: 'another' }),
+    new BuildError('E_LOCK_FORMAT', 'five', { fix }),
+  ];
+
+  expect(renderError(new BuildErrors(errors), plain)).toBe(`error E_LOCK_MISSING  one
+  got       nothing
+
+error E_LOCK_MISSING  two
+  more      synth explain E_LOCK_MISSING
+
+error E_LOCK_FORMAT  three
+  fix       run "synth lock"
+  more      synth explain E_LOCK_FORMAT
+
+error E_LOCK_FORMAT  four
+  fix       another
+  more      synth explain E_LOCK_FORMAT
+
+error E_LOCK_FORMAT  five
+  fix       run "synth lock"
+  more      synth explain E_LOCK_FORMAT
+
+5 errors
+`);
+});
+
 test('shows the first twenty of very many errors, and all with --debug', () => {
   const many = new BuildErrors(
     Array.from(
@@ -114,6 +146,7 @@ test('shows the first twenty of very many errors, and all with --debug', () => {
     /thing 19 is[\s\S]*\n\nand 30 more; --debug shows all\n\n50 errors\n$/,
   );
   expect(renderError(many, plain)).not.toContain('thing 20 ');
+  expect(renderError(many, plain).match(/^ {2}fix /gm)).toHaveLength(1);
   expect(renderError(many, { ...plain, debug: true })).toContain('thing 49 ');
 });
 
