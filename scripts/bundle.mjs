@@ -14,7 +14,7 @@ const GROUPS = {
     'package/',
     'oci/',
     'environment/cache-folder',
-    'cli/(exit-code|interrupt|suggest|usage-error|terminal/(clean-text|display-width|labelled-rows|style|terminal-width|wrap))',
+    'cli/(exit-code|interrupt|suggest|usage-error|terminal/(clean-text|display-width|labelled-rows|style|table|terminal-width|wrap))',
   ],
   cache: ['cli/(code-|compile-cache|write-file)'],
   llb: ['llb/'],
