@@ -14,7 +14,7 @@ export { type Entries, type EntryForm, entrySection } from '../lib/inputs/entrie
 export { GIT, type GitLock, type GitRequest } from '../lib/inputs/git/kind';
 export { HTTP, type HttpLock, type HttpRequest } from '../lib/inputs/http/kind';
 export type { InputKind, InputRequest, LockSection, ResolveContext } from '../lib/inputs/kind';
-export type { SchemaReader } from '../lib/json';
+export { SchemaReader } from '../lib/json';
 export type { HealthcheckConfig, ImageConfigFields } from '../lib/oci/image-config';
 export { formatPlatform, type Platform, parsePlatform } from '../lib/oci/platform';
 export { App, type AppProps } from './app/app';
