@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type RunResult, runNode } from './installed-package';
-import { listenOnLoopback, type LoopbackServer } from './loopback-server';
+import { type LoopbackServer, listenOnLoopback } from './loopback-server';
 import { compile, type PackedPackage, pack, unpack } from './packed-package';
 
 const EXAMPLE = resolve(__dirname, '../../examples/own-construct');
