@@ -1,25 +1,26 @@
-import { join } from 'node:path';
-import { acmeSynth } from '../support/acme-project';
-import { helloFiles } from '../support/hello-project';
-import { writeFiles } from '../support/installed-package';
-import { PackedPackage } from '../support/packed-package';
+import { readFileSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { InstalledPackage } from '../support/installed-package';
 
 jest.setTimeout(120_000);
 
-const packed = new PackedPackage();
-const files = helloFiles();
-const HELLO = files['app.ts'] ?? '';
+const [ours, theirs] = [new InstalledPackage(), new InstalledPackage()];
+const EXAMPLE = resolve(__dirname, '../../examples/hello');
+const read = (name: string) => readFileSync(join(EXAMPLE, name), 'utf8');
+const HELLO = read('app.ts');
 
 /** A project whose package `theirs` hands on the constructs of a copy of the library of its own. */
 function project(app: string): string {
-  const folder = packed.folder('two-copies');
-  writeFiles(folder, { ...files, 'app.ts': app });
-  packed.installIn(folder);
-  packed.installCopyFor('theirs', folder);
-  writeFiles(join(folder, 'node_modules/theirs'), {
-    'package.json': '{ "name": "theirs", "version": "1.0.0" }',
-    'index.js': "module.exports = require('buildkit-cdk');",
+  const folder = ours.project({
+    'app.ts': app,
+    'package.json': read('package.json'),
+    'synth.lock.json': read('synth.lock.json'),
+    'node_modules/theirs/package.json': '{ "name": "theirs", "version": "1.0.0" }',
+    'node_modules/theirs/index.js': "module.exports = require('buildkit-cdk');",
+    'node_modules/theirs/node_modules/.gitkeep': '',
   });
+  symlinkSync(theirs.folder, join(folder, 'node_modules/theirs/node_modules/buildkit-cdk'));
+  symlinkSync(join(ours.folder, 'node_modules/tsx'), join(folder, 'node_modules/tsx'));
   return folder;
 }
 
@@ -32,7 +33,7 @@ function helloWith(names: readonly string[]): string {
 }
 
 async function definitions(app: string): Promise<string> {
-  const { code, stderr, stdout } = await acmeSynth(project(app), ['--json']);
+  const { code, stderr, stdout } = await ours.synth(project(app), ['--json']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return stdout;
 }
@@ -56,7 +57,7 @@ describe('constructs of two copies of the library in one app', () => {
     const app = helloWith(['RuntimeImage'])
       .replace("['/boot/bin/hello']", "['boot/bin/hello']")
       .replace(/waivers: \{[^}]*\}/, 'waivers: {}');
-    const { code, stderr } = await acmeSynth(project(app), []);
+    const { code, stderr } = await ours.synth(project(app), []);
 
     expect(code).toBe(1);
     expect(stderr).toContain('E_ENTRYPOINT');
@@ -67,7 +68,7 @@ describe('constructs of two copies of the library in one app', () => {
 
   test('have their properties checked by either copy', async () => {
     const app = helloWith(['RuntimeImage']).replace('entrypoint:', 'entrypiont:');
-    const { code, stderr } = await acmeSynth(project(app), []);
+    const { code, stderr } = await ours.synth(project(app), []);
 
     expect(code).toBe(1);
     expect(stderr).toContain('did you mean "entrypoint"?');
