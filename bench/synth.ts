@@ -76,7 +76,7 @@ function verticesOf({ command: [program, ...args], cwd }: Contender & { readonly
 /** Peak memory of the process that runs the app. */
 function peak({ cwd }: { readonly cwd: string }): number {
   const report =
-    'process.on("exit", () => process.stdout.write(`${process.resourceUsage().maxRSS}`))';
+    'process.on("exit", () => process.stdout.write(String(process.resourceUsage().maxRSS)))';
   const { stdout } = spawnSync(process.execPath, ['-e', `${report}; require("./app.js")`], {
     cwd,
     env: { ...process.env, SYNTH_LOCK: join(cwd, 'synth.lock.json') },
