@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ServedDebian } from '../lock/served-archive';
+import type { ServedDebian } from '../support/served-debian';
 import { describeWith } from '../support/engine';
 import { InstalledPackage } from '../support/installed-package';
 import { temporaryFolder } from '../support/temporary-folder';

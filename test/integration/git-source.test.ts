@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ServedDebian } from '../lock/served-archive';
+import type { ServedDebian } from '../support/served-debian';
 import { describeWith } from '../support/engine';
 import type { GitRepository } from '../support/git-repository';
 import { type GitServer, startGitServer } from '../support/git-server';

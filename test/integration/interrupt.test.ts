@@ -1,6 +1,6 @@
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import type { ServedDebian } from '../lock/served-archive';
+import type { ServedDebian } from '../support/served-debian';
 import { describeWith } from '../support/engine';
 import { helloFiles } from '../support/hello-project';
 import {

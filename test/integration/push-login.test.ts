@@ -1,6 +1,6 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ServedDebian } from '../lock/served-archive';
+import type { ServedDebian } from '../support/served-debian';
 import { describeWith } from '../support/engine';
 import { InstalledPackage } from '../support/installed-package';
 import { freePort } from '../support/loopback-server';

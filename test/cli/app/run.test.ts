@@ -5,7 +5,7 @@ import { InstalledPackage, interruptAt, writeFiles } from '../../support/install
 const installed = new InstalledPackage();
 
 const MANIFEST = {
-  version: 1,
+  version: 2,
   images: [
     {
       name: 'hello',
@@ -23,7 +23,7 @@ const MANIFEST = {
     },
   ],
   locals: {},
-  debianFiles: {},
+  archiveFiles: {},
   requests: [],
   missing: [],
 };
