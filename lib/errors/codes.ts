@@ -268,6 +268,10 @@ export const ERROR_CODES = table({
     meaning: 'a construct or an artifact needs its own result to be made',
     remedy: 'break the circle: no artifact may lead back to itself',
   },
+  E_PROPERTY: {
+    meaning: 'a property of a construct is unknown, missing, or has a value that does not fit',
+    remedy: 'see the message: it names the property, the value and what is expected',
+  },
   E_PLATFORM: {
     meaning: 'a platform is none that Debian has, or the list of platforms is empty or repeats one',
     remedy: 'name platforms as linux/amd64 or linux/arm64',

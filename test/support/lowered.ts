@@ -1,4 +1,4 @@
-import { type App, BuildError, BuildErrors } from '../../constructs';
+import { type App, BuildError } from '../../constructs';
 import { type Definition, decodeOp, type PlatformMessage } from '../../lib/llb';
 import { NETWORK_MODES } from '../../lib/llb/wire/exec';
 import { madeUpLock } from './made-up-lock';
@@ -16,8 +16,7 @@ export function codesOf(run: () => void): string[] {
   try {
     run();
   } catch (error) {
-    if (error instanceof BuildErrors) return error.errors.map(({ code }) => code);
-    if (BuildError.is(error)) return [error.code];
+    if (BuildError.is(error)) return error.all.map(({ code }) => code);
     throw error;
   }
   return [];

@@ -1,7 +1,7 @@
-import { BuildError, type BuildStageProps } from '../../constructs';
-import { EMPTY_LOCK } from '../../lib/assembly/lock-file';
-import { helloApp } from '../support/hello-app';
-import { codesOf, execsOf, lowered } from '../support/lowered';
+import { BuildError, type BuildStageProps } from '../../../constructs';
+import { EMPTY_LOCK } from '../../../lib/lock/lock-file';
+import { helloApp } from '../../support/hello-app';
+import { codesOf, execsOf, lowered } from '../../support/lowered';
 
 function stage(props: Partial<BuildStageProps>) {
   return execsOf(lowered(helloApp({ stage: props }), 'linux/arm64'), 'make');
@@ -51,8 +51,8 @@ describe('a build stage', () => {
     expect(codesOf(() => app.assemble(EMPTY_LOCK))).toEqual(['E_STAGE_PATH', 'E_STAGE_PATH']);
   });
 
-  test('fails when there is no command', () => {
-    expect(codesOf(() => lowered(helloApp({ stage: { run: [] } }), 'linux/arm64'))).toEqual([
+  test('fails when there is no command, before anything is locked', () => {
+    expect(codesOf(() => helloApp({ stage: { run: [] } }).assemble(EMPTY_LOCK))).toEqual([
       'E_STAGE_COMMAND',
     ]);
   });

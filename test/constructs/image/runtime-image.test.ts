@@ -1,8 +1,8 @@
-import type { RuntimeImageProps } from '../../constructs';
-import { EMPTY_LOCK } from '../../lib/assembly/lock-file';
-import { helloApp } from '../support/hello-app';
-import { codesOf } from '../support/lowered';
-import { madeUpLock } from '../support/made-up-lock';
+import type { RuntimeImageProps } from '../../../constructs';
+import { EMPTY_LOCK } from '../../../lib/lock/lock-file';
+import { helloApp } from '../../support/hello-app';
+import { codesOf } from '../../support/lowered';
+import { madeUpLock, oneArchive, withDebian } from '../../support/made-up-lock';
 
 function config(image: Partial<RuntimeImageProps>): Record<string, unknown> {
   const app = helloApp({ image });
@@ -87,20 +87,15 @@ describe('a runtime image', () => {
   test('rejects packages that bring a shell, once the lock tells them', () => {
     const app = helloApp();
     const lock = madeUpLock(app);
-    const [[key, archive] = ['', undefined]] = Object.entries(lock.debian);
-    const set = 'base-files libc6 [amd64 arm64] (main)';
-    const names = archive?.sets[set]?.amd64 ?? [];
-    const withShell = {
-      ...lock,
-      debian: {
-        [key]: {
-          ...archive,
-          releases: archive?.releases ?? {},
-          packages: archive?.packages ?? {},
-          sets: { ...archive?.sets, [set]: { amd64: [...names, 'bash'], arm64: names } },
-        },
+    const { archive, key } = oneArchive(lock);
+    const set = 'base-files libc6 (main)';
+    const names = archive.sets[set]?.amd64 ?? [];
+    const withShell = withDebian(lock, {
+      [key]: {
+        ...archive,
+        sets: { ...archive.sets, [set]: { amd64: [...names, 'bash'], arm64: names } },
       },
-    };
+    });
 
     expect(names).toContain('libc6');
     expect(codesOf(() => app.assemble(withShell))).toEqual(['E_RUNTIME_CONTRACT']);
