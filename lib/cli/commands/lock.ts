@@ -68,10 +68,13 @@ async function complete(
   try {
     let current = previous;
     let added = 0;
+    const answered = new Set<string>();
     for (let at = found.lock; ; at = draft) {
       const variables = { SYNTH_ANSWERS_FILE: answersFile };
       const assembly = await emitAssembly(context, { ...found, lock: at }, variables);
       const { missing, requests } = readAssembly(assembly).manifest;
+      BuildErrors.throwIfAny(missing.filter((each) => answered.has(identity(each))).map(unread));
+      for (const each of missing) answered.add(identity(each));
       const resolved = await resolveLock(requests, current, { environment, onMessage, signal });
       current = withAnswers(resolved, readOwnAnswers(answersFile));
       const left = checkLock(requests, current).missing;
@@ -85,6 +88,21 @@ async function complete(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function identity({ key, kind }: AskedRequest): string {
+  return JSON.stringify([kind, key]);
+}
+
+/** Of a kind that does not find in its section what it answered itself. */
+function unread({ constructPath, kind, says, source }: AskedRequest): BuildError {
+  return new BuildError('E_INPUT_FAILED', `${constructPath}: ${says} is asked for again`, {
+    constructPath,
+    source,
+    got: `a section "${kind}" in which the kind does not find its own answer`,
+    expected: 'an entry by the key of the request',
+    fix: 'mend "find" of the section, or make it with entrySection()',
+  });
 }
 
 /** Of a kind that the app alone can answer, and the app did not, e.g. as it is an assembly. */

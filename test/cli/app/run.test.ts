@@ -203,7 +203,8 @@ describe('an app that fails', () => {
           fix: 'run "synth lock"',
         },
       },
-      { code: 'E_OF_ANOTHER_VERSION', message: 'something newer', details: { source: 'no place' } },
+      { code: 'E_ACME_NEWER', message: 'of another package', details: { source: 'no place' } },
+      { code: 'EACCES', message: 'of no package' },
     ];
     const folder = installed.project({
       'app.js': `require('node:fs').writeFileSync(process.env.SYNTH_ERRORS_FILE, ${JSON.stringify(JSON.stringify(errors))}); process.exitCode = 1;`,
@@ -217,8 +218,9 @@ describe('an app that fails', () => {
   └─ hello
      └─ source    app.js:2:3
 `);
-    expect(stderr).toContain('error E_APP_FAILED  something newer');
-    expect(stderr).toMatch(/\n2 errors\n$/);
+    expect(stderr).toContain('error E_ACME_NEWER  of another package\n');
+    expect(stderr).toContain('error E_APP_FAILED  of no package\n');
+    expect(stderr).toMatch(/\n3 errors\n$/);
   });
 
   test('by an exception: what it threw, the line, and no frame of a loader', async () => {
