@@ -139,6 +139,35 @@ test('drops what an answer led to when that is locked anew', async () => {
   expect(Object.keys(lockOf(folder).http)).toEqual([`${files.url}/${commits.at(-1)}`]);
 });
 
+test('keeps what is locked though it is asked for only after another answer', async () => {
+  const url = `${git.httpUrl}/hello.git`;
+  let content = 'first';
+  const files = await listenOnLoopback((_, response) => void response.end(content));
+  const app = filesApp(
+    'class Release extends LocatedConstruct {',
+    '  lower(target) {',
+    `    const answer = target.ask(this, GIT, { url: '${url}', ref: 'refs/tags/${TAG}' });`,
+    `    if (answer !== undefined) target.ask(this, HTTP, { url: '${files.url}/' + answer.commit });`,
+    '    return scratch();',
+    '  }',
+    '}',
+    "new FilesImage(app, 'files', [new Release(app, 'release')]);",
+  );
+  const folder = installed.project({ 'app.js': app });
+  await run(folder, ['lock']);
+  const before = lockOf(folder);
+  const { git: _, ...rest } = before;
+  writeFiles(folder, { 'synth.lock.json': JSON.stringify(rest) });
+  content = 'second';
+
+  const { code, stdout } = await run(folder, ['lock']);
+  await files.close();
+
+  expect(code).toBe(0);
+  expect(stdout).toContain('(1 requests resolved, 0 entries removed)');
+  expect(lockOf(folder)).toEqual(before);
+});
+
 test('an assembly tells which answers have changed since it was made', async () => {
   const url = `${git.httpUrl}/hello.git`;
   const folder = installed.project({ 'app.js': asks(url, [TAG, LIGHT]) });

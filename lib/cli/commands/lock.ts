@@ -7,6 +7,7 @@ import { KINDS } from '../../inputs/kinds';
 import type { AskedRequest } from '../../lock/asked';
 import { checkLock } from '../../lock/check-lock';
 import { type LockFile, sectionOf } from '../../lock/lock-file';
+import { mergeLocks } from '../../lock/merge-locks';
 import { missingErrors } from '../../lock/missing-errors';
 import { readLock } from '../../lock/read-lock';
 import { resolveLock } from '../../lock/resolve-lock';
@@ -76,13 +77,15 @@ async function complete(
       BuildErrors.throwIfAny(missing.filter((each) => answered.has(identity(each))).map(unread));
       for (const each of missing) answered.add(identity(each));
       const resolved = await resolveLock(requests, current, { environment, onMessage, signal });
-      current = withAnswers(resolved, readOwnAnswers(answersFile));
-      const left = checkLock(requests, current).missing;
+      const next = withAnswers(resolved, readOwnAnswers(answersFile));
+      const left = checkLock(requests, next).missing;
       BuildErrors.throwIfAny(left.map(unanswered));
       added += missing.length;
       if (missing.length === 0 || found.target.kind === 'assembly') {
-        return { lock: current, requests, added };
+        return { lock: next, requests, added };
       }
+      // What nothing asks for yet may be asked for once this is answered.
+      current = mergeLocks(current, next);
       writeLock(draft, current);
     }
   } finally {
