@@ -254,7 +254,7 @@ test('fails for a package that has another version on each platform of an image'
       `got       ${rightVersion} on linux/amd64, 2.99-1 on linux/arm64`,
       'expected  the same version on all platforms of the image, but for rebuilds (+b1)',
       expect.stringMatching(/^fix {7}take another snapshot date, one at which /),
-      'more      docs/errors.md#e_debian_versions_disagree',
+      'more      synth explain E_DEBIAN_VERSIONS_DISAGREE',
       '',
     ]);
   }
