@@ -10,7 +10,6 @@ import { type LockFile, sectionOf } from '../../lock/lock-file';
 import { mergeLocks } from '../../lock/merge-locks';
 import { missingErrors } from '../../lock/missing-errors';
 import { readLock } from '../../lock/read-lock';
-import { resolveLock } from '../../lock/resolve-lock';
 import { writeLock } from '../../lock/write-lock';
 import { readOwnAnswers, withAnswers } from '../app/own-answers';
 import { emitAssembly, type FoundAssembly, findAssembly } from '../app/run';
@@ -64,6 +63,7 @@ async function complete(
   previous: LockFile,
   context: CommandContext,
 ): Promise<Completed> {
+  const { resolveLock } = await import('../../lock/resolve-lock');
   const { messages, signal } = context;
   const environment = readEnvironment(context);
   const onMessage = (message: string) => messages.note(message);
