@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { HttpClient } from '../../lib/lock/http-client';
+import { HttpClient } from '../../lib/fetch/http-client';
 import { sha256 } from '../support/debian-package';
 import { freePort, type LoopbackServer, listenOnLoopback } from '../support/loopback-server';
 
