@@ -126,7 +126,7 @@ describe('a lock', () => {
     ],
     [
       'of a newer version',
-      (text: string) => text.replace('"version": 1', '"version": 2'),
+      (text: string) => text.replace('"version": 2', '"version": 99'),
       'update buildkit-cdk',
     ],
     [
