@@ -49,7 +49,7 @@ test('a file is read once, and its hash and size are locked', async () => {
   const { code, stderr, stdout } = await installed.synth(folder, ['lock']);
 
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout).toBe('synth.lock.json written: 1 file (1 requests resolved, 0 entries removed)\n');
+  expect(stdout).toBe('synth.lock.json written: 1 file (1 request resolved, 0 entries removed)\n');
   expect(requests).toEqual(['GET /tool.tar.gz']);
   expect(lockOf(folder)).toEqual({ version: 2, http: { [url()]: CONTENT } });
   expect(await installed.synth(folder, ['lock', '--check'])).toEqual({

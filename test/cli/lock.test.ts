@@ -68,7 +68,7 @@ test('resolves what is missing, keeps what is locked, drops what nothing asks fo
 
   writeFiles(folder, { 'app.js': asks(url, [TAG]) });
   const less = await run(folder, ['lock']);
-  expect(less.stdout).toContain('(0 requests resolved, 1 entries removed)');
+  expect(less.stdout).toContain('(0 requests resolved, 1 entry removed)');
   expect(Object.keys(lockOf(folder).git)).toEqual([keyOf(url, TAG)]);
 });
 
@@ -164,7 +164,7 @@ test('keeps what is locked though it is asked for only after another answer', as
   await files.close();
 
   expect(code).toBe(0);
-  expect(stdout).toContain('(1 requests resolved, 0 entries removed)');
+  expect(stdout).toContain('(1 request resolved, 0 entries removed)');
   expect(lockOf(folder)).toEqual(before);
 });
 

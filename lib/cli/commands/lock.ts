@@ -197,5 +197,7 @@ function summary(
   current: LockFile,
 ): string {
   if (!changed) return `${file} is up to date: ${countText(current)}`;
-  return `${file} written: ${countText(current)} (${added} requests resolved, ${removed} entries removed)`;
+  const requests = `${added} ${added === 1 ? 'request' : 'requests'} resolved`;
+  const entries = `${removed} ${removed === 1 ? 'entry' : 'entries'} removed`;
+  return `${file} written: ${countText(current)} (${requests}, ${entries})`;
 }
