@@ -63,7 +63,7 @@ export class SchemaReader {
     throw this.wrong(at, describe(value), 'a whole number, not negative');
   }
 
-  /** An error that names a place, for a form that no other method checks. */
+  /** The error for a value of another form. */
   wrong(at: string, got: string, expected: string): BuildError {
     const place = at === '' ? this.#file : `${this.#file}: ${at}`;
     return new BuildError(this.#code, `${place} has the wrong form`, {
