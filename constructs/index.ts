@@ -1,4 +1,10 @@
 export { Construct, type IConstruct } from 'constructs';
+export type {
+  ArchiveFile,
+  DebMemberInput,
+  DirectoryInput,
+  LocalInput,
+} from '../lib/assembly/manifest';
 export {
   BuildError,
   type BuildErrorDetails,

@@ -68,7 +68,7 @@ export type LocalInput = DebMemberInput | DirectoryInput;
 /** One file out of a .deb, which the client fetches, checks and opens. */
 export interface DebMemberInput {
   readonly type: 'deb-member';
-  /** Canonical URL of the .deb: a key of {@link Manifest.archiveFiles}. */
+  /** Canonical URL of the .deb, a key of `archiveFiles` in `manifest.json`. */
   readonly url: string;
   /** Path in its data archive, e.g. `usr/bin/busybox`. */
   readonly member: string;

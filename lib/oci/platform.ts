@@ -19,6 +19,7 @@ export function parsePlatform(text: string): Platform | undefined {
 }
 
 /** `linux/arm64`, `linux/arm/v7`. */
-export function formatPlatform({ os, architecture, variant }: Platform): string {
+export function formatPlatform(platform: Platform): string {
+  const { os, architecture, variant } = platform;
   return variant === undefined ? `${os}/${architecture}` : `${os}/${architecture}/${variant}`;
 }

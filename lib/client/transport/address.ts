@@ -105,7 +105,8 @@ export interface AddressOptions {
  * @throws BuildError `E_DAEMON_ADDRESS`; `E_DAEMON_UNREACHABLE` when nothing is named and no socket
  *   exists
  */
-export function resolveAddress({ addr, env }: AddressOptions): string {
+export function resolveAddress(options: AddressOptions): string {
+  const { addr, env } = options;
   const named = addr || env.BUILDKIT_HOST;
   if (named) {
     parseAddress(named);
