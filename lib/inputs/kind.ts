@@ -17,6 +17,7 @@ export interface InputKind<Q extends InputRequest = InputRequest, A = unknown, S
    * package puts the name of that before it: `acme-inputs/maven`.
    */
   readonly name: string;
+  /** How answers stand in the lock. */
   readonly section: LockSection<Q, A, S>;
   /** What tells requests of the kind apart: equal keys are one request. */
   key(request: Q): string;

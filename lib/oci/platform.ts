@@ -4,10 +4,15 @@
  * @see OCI image-spec, image index, `platform`
  */
 export interface Platform {
+  /** `linux`. */
   readonly os: string;
+  /** As Go calls it: `amd64`, `arm64`. */
   readonly architecture: string;
+  /** Of the architecture: `v7` of `arm`. @default - none */
   readonly variant?: string;
+  /** Version of the operating system, for Windows. @default - any */
   readonly osVersion?: string;
+  /** Features of the operating system that are needed, for Windows. @default - none */
   readonly osFeatures?: readonly string[];
 }
 

@@ -11,11 +11,13 @@ export interface Field<T> {
   check(value: unknown, place: string): readonly PropProblem[];
   /** True if no error may show a value, or what holds it. @default false */
   readonly isSecret?: boolean | undefined;
+  /** @internal */
   readonly [VALUE]?: T;
 }
 
 /** A property that may be left out. Only a shape takes it: there is no optional entry of a list. */
 export interface OptionalField<T> {
+  /** What fits, where it is given. */
   readonly optional: Field<T>;
 }
 

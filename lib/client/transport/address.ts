@@ -11,8 +11,11 @@ export type SocketAddress = { readonly kind: 'unix'; readonly path: string } | T
 
 /** A host that is reached over the network. */
 export interface TcpAddress {
+  /** Tells addresses apart. */
   readonly kind: 'tcp';
+  /** Name or IP address, IPv6 without brackets. */
   readonly host: string;
+  /** From 1 to 65535. */
   readonly port: number;
 }
 
@@ -92,8 +95,9 @@ export function formatAddress(address: Address): string {
 
 /** What decides about the address of the daemon. */
 export interface AddressOptions {
-  /** The value of `--addr`; wins over the environment. */
+  /** The value of `--addr`; wins over the environment. @default - the environment says */
   readonly addr?: string | undefined;
+  /** Variables, mostly those of the process. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
