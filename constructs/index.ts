@@ -1,3 +1,15 @@
+/**
+ * What an app is written with: constructs, and what constructs of one's own are made of.
+ *
+ * - In apps: {@link App}, the constructs of sources, stages and images, and {@link place}.
+ * - In artifacts and images of one's own: {@link LocatedConstruct}, {@link Image},
+ *   {@link IMAGE_PROPS}, {@link ARTIFACT}, {@link lowerArtifact}, {@link Target}.
+ * - In kinds of input of one's own: {@link InputKind}, {@link entrySection}, {@link SchemaReader}.
+ * - Errors: {@link BuildError}, whose codes other packages add to ({@link OwnErrorCode}).
+ *
+ * @module buildkit-cdk
+ */
+
 export { Construct, type IConstruct } from 'constructs';
 export type {
   ArchiveFile,

@@ -1,3 +1,9 @@
+/**
+ * A client of buildkitd, and of the BuildKit inside Docker Engine.
+ *
+ * @module buildkit-cdk/client
+ */
+
 export type { CredentialLookup, Credentials } from '../registry/credentials';
 export type { BuildOptions } from './build/build';
 export type {

@@ -1,3 +1,9 @@
+/**
+ * LLB, BuildKit's graph of a build: states, sources and ops with the bytes of Go's `client/llb`.
+ *
+ * @module buildkit-cdk/llb
+ */
+
 export {
   formatImageReference,
   type ImageReference,

@@ -6,7 +6,7 @@ import { temporaryFolder } from '../support/temporary-folder';
 
 const ROOT = resolve(__dirname, '../..');
 /** Entry points whose every property says what it is, not the optional ones alone. */
-const FOR_USERS = ['constructs', 'lib/props', 'lib/client'];
+const FOR_USERS = ['buildkit-cdk', 'buildkit-cdk/props', 'buildkit-cdk/client'];
 
 type Reflection = JSONOutput.DeclarationReflection;
 
@@ -35,7 +35,7 @@ function pages(folder: string): Map<string, string> {
 }
 
 interface Property {
-  /** `constructs.AppProps.outdir`. */
+  /** `buildkit-cdk.AppProps.outdir`. */
   readonly path: string;
   readonly entry: string;
   readonly isOptional: boolean;
@@ -76,10 +76,10 @@ describe('the public interface', () => {
 
   test('has the entry points of the package', () => {
     const { exports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-    const folders = Object.values<{ readonly types?: string }>(exports).flatMap(({ types }) =>
-      types === undefined ? [] : [types.replace(/^\.\/dist\/|\/index\.d\.ts$/g, '')],
+    const names = Object.entries(exports).flatMap(([path, files]) =>
+      typeof files === 'string' ? [] : [`buildkit-cdk${path.slice(1)}`],
     );
-    expect(entries.map(({ name }) => name).sort()).toEqual(folders.sort());
+    expect(entries.map(({ name }) => name).sort()).toEqual(names.sort());
   });
 
   test('says of each optional property what holds without it', () => {
