@@ -121,7 +121,12 @@ describe('a lock', () => {
     ['that is no JSON', () => '{ "version": 1,', 'synth.lock.json is no JSON'],
     [
       'with the markers of a merge conflict',
-      (text: string) => text.replace('"git"', '\n      (text: string) => text.replace(/"version": \d/, '"version": 9'),
+      (text: string) => text.replace('"git"', '\n<<<<<<< HEAD\n  "git"'),
+      'merge conflict',
+    ],
+    [
+      'of a newer version',
+      (text: string) => text.replace(/"version": \d/, '"version": 9'),
       'update buildkit-cdk',
     ],
     [
