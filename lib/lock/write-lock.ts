@@ -3,6 +3,7 @@ import {
   fsyncSync,
   ftruncateSync,
   lstatSync,
+  mkdirSync,
   openSync,
   readFileSync,
   readlinkSync,
@@ -48,6 +49,8 @@ function followLinks(path: string, hops = 40): string {
 
 /** @param mode of the file that is replaced */
 function replaceFile(path: string, text: string, mode = 0o644): void {
+  // Where synth.json names a folder of its own for locks, the first lock makes it.
+  mkdirSync(dirname(path), { recursive: true });
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {
     writeWhole(openSync(temporary, 'w', mode & 0o777), text);

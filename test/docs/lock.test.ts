@@ -129,7 +129,7 @@ describe('what docs/lock.md says', () => {
 
   test('synth.json says where the lock of its app is', async () => {
     const { app: file, lock } = JSON.parse(shownConfig);
-    const folder = project({ 'synth.json': shownConfig, [file]: app(), 'locks/.gitkeep': '' });
+    const folder = project({ 'synth.json': shownConfig, [file]: app() });
     await run(folder, 'lock');
     expect(Object.keys(entries(folder, lock))).toHaveLength(2);
   });

@@ -55,10 +55,7 @@ describe('constructs of a package of one’s own, installed from a tarball', () 
     expect(await output(folder, ['lock', '--check'])).toContain('synth.lock.json fits');
 
     rmSync(join(folder, 'synth.lock.json'));
-    expect(await output(folder, ['lock'])).toBe(
-      'synth.lock.json written: 1 entry of acme-images/component ' +
-        '(1 requests resolved, 0 entries removed)\n',
-    );
+    expect(await output(folder, ['lock'])).toContain('1 entry of acme-images/component');
     expect(lockOf(folder)).toBe(committed);
   });
 
