@@ -6,13 +6,14 @@ import type { LockFile } from '../../lib/lock/lock-file';
 import { missingErrors } from '../../lib/lock/missing-errors';
 import { readLock } from '../../lib/lock/read-lock';
 import { type Platform, parsePlatform } from '../../lib/oci/platform';
+import { type Answers, LockAnswers } from '../core/lock-answers';
 import { Lowering } from '../core/lowering';
 import { answerOwnKinds } from './answer-own-kinds';
 import { checkTree } from './check-tree';
 import { constructTree, imagesOf } from './construct-tree';
 import { handOverErrors } from './errors';
 import { lockPlace } from './lock-place';
-import { lowerImages } from './lower-images';
+import { type LoweredImageContent, lowerImages } from './lower-images';
 
 /** Properties of an {@link App}. */
 export interface AppProps {
@@ -30,6 +31,17 @@ export interface AppProps {
    * @default 'linux/amd64'
    */
   readonly buildPlatform?: string;
+}
+
+/** An app, lowered. */
+export interface LoweredApp {
+  readonly content: LoweredContent;
+  readonly lowering: Lowering;
+}
+
+/** The content of the assembly, with the layers of each image. */
+export interface LoweredContent extends AssemblyContent {
+  readonly images: readonly LoweredImageContent[];
 }
 
 /**
@@ -55,7 +67,7 @@ export class App extends RootConstruct {
    */
   synth(): void {
     try {
-      const { content, lowering } = this.lower(readLock(lockPlace()));
+      const { content, lowering } = this.lower(new LockAnswers(readLock(lockPlace())));
       writeAssembly(resolve(process.env.SYNTH_OUT ?? this.props.outdir ?? 'synth.out'), content);
       // The command line reads what is missing in the manifest, for "synth lock" must go on.
       if (process.env.SYNTH_ERRORS_FILE === undefined) {
@@ -76,17 +88,15 @@ export class App extends RootConstruct {
    * @throws BuildErrors everything that is wrong with the tree, or with its packages as locked
    */
   assemble(lock: LockFile): AssemblyContent {
-    return this.lower(lock).content;
+    return this.lower(new LockAnswers(lock)).content;
   }
 
-  private lower(lock: LockFile): {
-    readonly content: AssemblyContent;
-    readonly lowering: Lowering;
-  } {
+  /** Lowers the tree with answers from anywhere. @internal */
+  lower(answers: Answers): LoweredApp {
     const build = this.buildPlatform();
     BuildErrors.throwIfAny(checkTree(this));
     this.node.lock();
-    const lowering = new Lowering(lock, build);
+    const lowering = new Lowering(answers, build);
     const lowered = lowerImages(imagesOf(this), lowering);
     const requests = lowering.requests();
     const missing = lowering.missing();
