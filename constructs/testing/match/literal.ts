@@ -29,7 +29,9 @@ export function testArray(
   });
   if (pattern.length !== actual.length) {
     const expected = `${pattern.length} elements ${format(pattern)}`;
-    const wrong = MatchResult.failed(`expected ${expected}, got ${actual.length} ${format(actual)}`);
+    const wrong = MatchResult.failed(
+      `expected ${expected}, got ${actual.length} ${format(actual)}`,
+    );
     return MatchResult.all([wrong, ...results]);
   }
   return MatchResult.all(results);

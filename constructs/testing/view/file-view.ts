@@ -1,4 +1,9 @@
-import type { ChownMessage, FileActionBody, FileMessage, UserMessage } from '../../../lib/llb/wire/file';
+import type {
+  ChownMessage,
+  FileActionBody,
+  FileMessage,
+  UserMessage,
+} from '../../../lib/llb/wire/file';
 import type { Input } from '../../../lib/llb/wire/op';
 import type { GraphView, VertexView } from './graph-view';
 
@@ -37,19 +42,16 @@ export function fileViews(vertex: VertexView, file: FileMessage, graph: GraphVie
   const { inputs } = vertex.op;
   return file.actions.flatMap(({ action, input, secondaryInput }) => {
     if (action === undefined) return [];
-    const base = inputName(input, inputs, graph);
-    const from = action.kind === 'copy' ? { from: inputName(secondaryInput, inputs, graph) } : {};
-    const into = base === undefined || base === 'scratch' ? {} : { into: base };
+    const base = inputName(input, inputs, graph) ?? 'scratch';
+    const into = base === 'scratch' ? {} : { into: base };
+    const copied = inputName(secondaryInput, inputs, graph) ?? vertex.name;
+    const from = action.kind === 'copy' ? { from: copied } : {};
     return [{ name: vertex.name, action: action.kind, ...into, ...from, ...describe(action) }];
   });
 }
 
 /** Undefined for what an earlier change of the same op made. */
-function inputName(
-  input: number,
-  inputs: readonly Input[],
-  graph: GraphView,
-): string | undefined {
+function inputName(input: number, inputs: readonly Input[], graph: GraphView): string | undefined {
   return input >= inputs.length ? undefined : graph.nameOf(inputs[input]);
 }
 
@@ -83,7 +85,10 @@ function made(action: { readonly owner?: ChownMessage | undefined; readonly time
   const { owner, timestamp } = action;
   const user = idOf(owner?.user);
   const group = idOf(owner?.group);
-  const ids = { ...(user === undefined ? {} : { user }), ...(group === undefined ? {} : { group }) };
+  const ids = {
+    ...(user === undefined ? {} : { user }),
+    ...(group === undefined ? {} : { group }),
+  };
   const date = new Date(Number(timestamp / 1_000_000n)).toISOString().replace('.000Z', 'Z');
   return {
     ...(Object.keys(ids).length === 0 ? {} : { owner: ids }),

@@ -8,10 +8,12 @@ const MAX_CONTENT = 500;
 
 /**
  * A graph for snapshots: JSON of its vertexes in the order of the app, by their names. No digest of
- * an op, and no hash that the lock answers, is in it: a new commit or package does not change it.
+ * an op, and no hash that the lock answers, is in it.
  */
 export function graphJson(graph: GraphView): readonly unknown[] {
-  return graph.vertexes.map((vertex) => withoutHashes(vertexJson(vertex, graph)));
+  const isFolded = foldedSources(graph);
+  const shown = graph.vertexes.filter(({ digest }) => !isFolded.has(digest));
+  return shown.map((vertex) => withoutHashes(vertexJson(vertex, graph)));
 }
 
 function vertexJson(vertex: VertexView, graph: GraphView): unknown {
@@ -38,29 +40,54 @@ function fileJson({ action, content, mode, name: _, ...rest }: FileView): unknow
   return {
     action,
     ...rest,
-    ...(content === undefined ? {} : { content: isLong ? `${content.length} characters` : content }),
+    ...(content === undefined
+      ? {}
+      : { content: isLong ? `${content.length} characters` : content }),
     ...(mode === undefined ? {} : { mode: `0o${mode.toString(8)}` }),
   };
 }
+
+/** A read-only mount of one file, under its own name. */
+function isOneFile(dest: string, { readonly, selector }: Foldable): boolean {
+  return readonly === true && selector === dest.slice(dest.lastIndexOf('/'));
+}
+
+type Foldable = Pick<MountView, 'readonly' | 'selector'>;
 
 /** Mounts of one file each, side by side in a folder, as packages are: one entry for all of them. */
 function foldMounts(mounts: Readonly<Record<string, MountView>>): Record<string, unknown> {
   const folded: Record<string, unknown> = {};
   const folders = new Map<string, string[]>();
   for (const [path, mount] of Object.entries(mounts)) {
-    const at = path.lastIndexOf('/');
-    const isOne = mount.readonly === true && mount.selector === path.slice(at);
-    if (!isOne) {
+    if (!isOneFile(path, mount)) {
       folded[path] = mount;
       continue;
     }
-    const key = `${path.slice(0, at)}/*`;
+    const key = `${path.slice(0, path.lastIndexOf('/'))}/*`;
     const names = folders.get(key) ?? [];
     folders.set(key, names);
     names.push(mount.from ?? '');
     folded[key] = names;
   }
   return folded;
+}
+
+/** Digests of sources that nothing uses but folded mounts, which name them. */
+function foldedSources({ vertexes }: GraphView): ReadonlySet<string> {
+  const folded = new Set<string>();
+  const others = new Set<string>();
+  for (const { op } of vertexes) {
+    op.inputs.forEach(({ digest }, index) => {
+      const mounts = op.body?.kind === 'exec' ? op.body.mounts : [];
+      const users = mounts.filter(({ input }) => input === index);
+      const isFolded = users.length > 0 && users.every((mount) => isOneFile(mount.dest, mount));
+      (isFolded ? folded : others).add(digest);
+    });
+  }
+  const sources = vertexes.filter(({ op }) => op.body?.kind === 'source');
+  return new Set(
+    sources.map(({ digest }) => digest).filter((it) => folded.has(it) && !others.has(it)),
+  );
 }
 
 const HASH = /\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b/g;

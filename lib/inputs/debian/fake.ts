@@ -76,7 +76,9 @@ export function fakeClosure(request: DebianRequest): readonly LockedPackage[] {
 }
 
 function fakeVersion(text: string): string {
-  const [major, minor, revision] = [9, 30, 8].map((limit, at) => fakeNumber(`${text} ${at}`, limit));
+  const [major, minor, revision] = [9, 30, 8].map((limit, at) =>
+    fakeNumber(`${text} ${at}`, limit),
+  );
   return `${1 + (major ?? 0)}.${minor}-${1 + (revision ?? 0)}`;
 }
 
@@ -118,10 +120,7 @@ function addSet(
 }
 
 function fakeReleases({ snapshot, suite }: DebianRequest): Record<string, DebianReleaseLock> {
-  const date = snapshot.replace(
-    /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/,
-    '$1-$2-$3T$4:$5:$6Z',
-  );
+  const date = snapshot.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z');
   const releases = suitesOf(suite).map(({ archive, suite: name }) => {
     const sha256 = fakeHash(`${name} ${snapshot}`);
     const signers = [fakeHash(`signer of ${name}`).slice(0, 40).toUpperCase()];
