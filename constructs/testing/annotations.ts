@@ -1,11 +1,11 @@
 import { BuildError, type SourceLocation } from '../../lib/errors';
 import type { App } from '../app/app';
-import { AssertionError } from './assertion-error';
 import { fakeLock } from './fake-answers';
 import { findMatching, requireMatching, type Searched } from './find-matching';
 import { Match } from './match/match';
 import { Matcher } from './match/matcher';
 import type { Pattern } from './platform-assertions';
+import { SynthAssertionError } from './synth-assertion-error';
 
 /** An error of an app, as assertions see it. */
 export interface AnnotatedError {
@@ -53,7 +53,7 @@ export class Annotations {
    *
    * @param path of constructs, with `*` for anything: `hello/*`
    * @param pattern of the message, or of the error: `{ code: 'E_STAGE_PATH' }`
-   * @throws AssertionError with the closest ones
+   * @throws SynthAssertionError with the closest ones
    */
   hasError(path: string, pattern: ErrorPattern = {}): void {
     requireMatching(this.#searched(), errorPattern(path, pattern));
@@ -62,14 +62,14 @@ export class Annotations {
   /**
    * Requires that there is no such error; with no arguments, no error at all.
    *
-   * @throws AssertionError with those that there are
+   * @throws SynthAssertionError with those that there are
    */
   hasNoError(path = '*', pattern: ErrorPattern = {}): void {
     const found = this.findError(path, pattern);
     if (found.length === 0) return;
     const lines = found.map(({ code, message }) => `  ${code}  ${message}`);
     const heading = `the app has ${found.length === 1 ? 'an error' : `${found.length} errors`}`;
-    throw new AssertionError([heading, ...lines].join('\n'), {
+    throw new SynthAssertionError([heading, ...lines].join('\n'), {
       expected: 'no error',
       actual: lines.join('\n'),
     });

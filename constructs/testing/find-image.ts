@@ -1,11 +1,11 @@
 import { nearMisses } from '../../lib/errors/near-miss';
 import type { LoweredImageContent, LoweredPlatformContent } from '../app/lower-images';
-import { AssertionError } from './assertion-error';
+import { SynthAssertionError } from './synth-assertion-error';
 
 /**
  * The one of a name.
  *
- * @throws AssertionError with names that are like it
+ * @throws SynthAssertionError with names that are like it
  */
 export function imageNamed(
   name: string,
@@ -17,7 +17,7 @@ export function imageNamed(
   const [near] = nearMisses(name, names);
   const hint = near === undefined ? '' : `; did you mean "${near}"?`;
   const all = names.length === 0 ? 'it has none' : `it has ${names.join(', ')}`;
-  throw new AssertionError(`the app has no image "${name}": ${all}${hint}`, {
+  throw new SynthAssertionError(`the app has no image "${name}": ${all}${hint}`, {
     expected: name,
     actual: names.join(', '),
   });
@@ -27,7 +27,7 @@ export function imageNamed(
  * One platform of an image.
  *
  * @param name may be left out for an image of one platform
- * @throws AssertionError where the image is not for it, or it must be said
+ * @throws SynthAssertionError where the image is not for it, or it must be said
  */
 export function platformNamed(
   { name: image, platforms }: LoweredImageContent,
@@ -39,7 +39,7 @@ export function platformNamed(
   if (found !== undefined) return found;
   const names = platforms.map(({ platform }) => platform).join(', ');
   const what = name === undefined ? 'several platforms, say which' : `no platform "${name}"`;
-  throw new AssertionError(`image "${image}" has ${what}: it is for ${names}`, {
+  throw new SynthAssertionError(`image "${image}" has ${what}: it is for ${names}`, {
     expected: name ?? 'one platform',
     actual: names,
   });

@@ -1,8 +1,8 @@
-import { AssertionError } from './assertion-error';
 import { closest } from './match/closest';
 import { format } from './match/format-value';
 import { testPattern } from './match/literal';
 import type { MatchResult } from './match/match-result';
+import { SynthAssertionError } from './synth-assertion-error';
 
 /** How many candidates a failure shows, and of each how many mismatches. */
 const MAX_CANDIDATES = 3;
@@ -27,7 +27,7 @@ export function findMatching<T>({ all }: Searched<T>, pattern: unknown): readonl
 /**
  * Requires that one matches; its captures are kept.
  *
- * @throws AssertionError with the closest ones, and where each differs
+ * @throws SynthAssertionError with the closest ones, and where each differs
  */
 export function requireMatching<T>(searched: Searched<T>, pattern: unknown): void {
   const { all, nouns, where } = searched;
@@ -40,7 +40,7 @@ export function requireMatching<T>(searched: Searched<T>, pattern: unknown): voi
   const [one, several] = nouns;
   const candidates = describeClosest(searched, results);
   const heading = all.length === 0 ? `there are no ${several}` : closestHeading(all.length, nouns);
-  throw new AssertionError(
+  throw new SynthAssertionError(
     [
       `${where} has no ${one} that matches`,
       `  looked for  ${format(pattern)}`,
@@ -54,7 +54,7 @@ export function requireMatching<T>(searched: Searched<T>, pattern: unknown): voi
 /**
  * Requires that so many match a pattern, or that there are so many at all.
  *
- * @throws AssertionError with those that match
+ * @throws SynthAssertionError with those that match
  */
 export function requireCount<T>(searched: Searched<T>, count: number, pattern: unknown = {}): void {
   const { nouns, where } = searched;
@@ -64,7 +64,7 @@ export function requireCount<T>(searched: Searched<T>, count: number, pattern: u
   const isAny = format(pattern) === '{}';
   const lines = found.slice(0, 10).map((it) => `    ${searched.describe(it)}`);
   const rest = found.length > 10 ? [`    and ${found.length - 10} more`] : [];
-  throw new AssertionError(
+  throw new SynthAssertionError(
     [
       `${where} has ${found.length} ${found.length === 1 ? one : several}, expected ${count}`,
       ...(isAny ? [] : [`  that match  ${format(pattern)}`]),
@@ -87,8 +87,9 @@ function describeClosest<T>(
   { all, describe }: Searched<T>,
   results: readonly MatchResult[],
 ): string[] {
-  return closest(results, MAX_CANDIDATES).flatMap(({ index, result }) => {
-    const candidate = all[index];
+  // Of equals the one nearest to the result: what is deep below is seldom the app's own.
+  return closest([...results].reverse(), MAX_CANDIDATES).flatMap(({ index, result }) => {
+    const candidate = all[all.length - 1 - index];
     if (candidate === undefined) return [];
     const { lines } = result;
     const rest = lines.length > MAX_LINES ? [`  and ${lines.length - MAX_LINES} more`] : [];

@@ -22,7 +22,7 @@ export class ImageAssertions {
    * One platform of the image.
    *
    * @param platform may be left out for an image of one platform
-   * @throws AssertionError where the image is not for it, or it must be said
+   * @throws SynthAssertionError where the image is not for it, or it must be said
    */
   platform(platform?: string): PlatformAssertions {
     const content = platformNamed(this.#content, platform);

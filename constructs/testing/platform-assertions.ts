@@ -2,10 +2,10 @@ import type { SourceLocation } from '../../lib/errors';
 import type { Definition, Digest } from '../../lib/llb';
 import type { LoweredPlatformContent } from '../app/lower-images';
 import type { LayerPackage } from '../image/layer';
-import { AssertionError } from './assertion-error';
 import { findMatching, requireCount, requireMatching, type Searched } from './find-matching';
 import { format } from './match/format-value';
 import { testPattern } from './match/literal';
+import { SynthAssertionError } from './synth-assertion-error';
 import { type ExecView, execView } from './view/exec-view';
 import { type FileView, fileViews } from './view/file-view';
 import { graphJson, withoutHashes } from './view/graph-json';
@@ -47,7 +47,7 @@ export class PlatformAssertions {
   /**
    * Requires an exec.
    *
-   * @throws AssertionError with the closest ones
+   * @throws SynthAssertionError with the closest ones
    */
   hasExec(pattern: Pattern<ExecView>): void {
     requireMatching(this.#execs(), pattern);
@@ -61,7 +61,7 @@ export class PlatformAssertions {
   /**
    * Requires a number of execs, of all or of those that match.
    *
-   * @throws AssertionError with those that there are
+   * @throws SynthAssertionError with those that there are
    */
   execCountIs(count: number, pattern: Pattern<ExecView> = {}): void {
     requireCount(this.#execs(), count, pattern);
@@ -70,7 +70,7 @@ export class PlatformAssertions {
   /**
    * Requires a source: git, http, local, image.
    *
-   * @throws AssertionError with the closest ones
+   * @throws SynthAssertionError with the closest ones
    */
   hasSource(pattern: Pattern<SourceView>): void {
     requireMatching(this.#sources(), pattern);
@@ -84,7 +84,7 @@ export class PlatformAssertions {
   /**
    * Requires a number of sources, of all or of those that match.
    *
-   * @throws AssertionError with those that there are
+   * @throws SynthAssertionError with those that there are
    */
   sourceCountIs(count: number, pattern: Pattern<SourceView> = {}): void {
     requireCount(this.#sources(), count, pattern);
@@ -93,7 +93,7 @@ export class PlatformAssertions {
   /**
    * Requires a change of files that no process makes: a file, folder or link made, a copy, a removal.
    *
-   * @throws AssertionError with the closest ones
+   * @throws SynthAssertionError with the closest ones
    */
   hasFile(pattern: Pattern<FileView>): void {
     requireMatching(this.#files(), pattern);
@@ -108,7 +108,7 @@ export class PlatformAssertions {
    * Requires that the config is like the pattern: `{ User: '65532:65532' }`. Names of members are
    * those of the OCI image config.
    *
-   * @throws AssertionError with each member that differs
+   * @throws SynthAssertionError with each member that differs
    */
   hasConfig(pattern: Readonly<Record<string, unknown>>): void {
     const { config } = this.#config();
@@ -122,7 +122,7 @@ export class PlatformAssertions {
       `  looked for  ${format(pattern)}`,
       ...result.lines.map((line) => `    ${line}`),
     ];
-    throw new AssertionError(lines.join('\n'), {
+    throw new SynthAssertionError(lines.join('\n'), {
       expected: format(pattern),
       actual: format(config),
     });

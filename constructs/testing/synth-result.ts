@@ -18,7 +18,7 @@ export class SynthResult {
   /**
    * An image by its name.
    *
-   * @throws AssertionError where there is none
+   * @throws SynthAssertionError where there is none
    */
   image(name: string): ImageAssertions {
     const made =

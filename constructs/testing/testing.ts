@@ -40,7 +40,7 @@ export const Testing = {
    * Builds an image of an app on a real daemon, with a real lock, and gives its files to be read. No
    * container is run, and nothing is pushed or written.
    *
-   * @throws BuildErrors what is wrong with the app or its lock; AssertionError for an image or
+   * @throws BuildErrors what is wrong with the app or its lock; SynthAssertionError for an image or
    *   platform that there is not; those of a connection and a build, see `buildkit-cdk/client`
    */
   async build(app: App, image: string, options: BuildImageOptions = {}): Promise<BuiltImage> {

@@ -28,11 +28,7 @@ export function testArray(
     return testPattern(element, actual[index], mode).at(index);
   });
   if (pattern.length !== actual.length) {
-    const expected = `${pattern.length} elements ${format(pattern)}`;
-    const wrong = MatchResult.failed(
-      `expected ${expected}, got ${actual.length} ${format(actual)}`,
-    );
-    return MatchResult.all([wrong, ...results]);
+    return MatchResult.all([MatchResult.mismatch(`just ${format(pattern)}`, actual), ...results]);
   }
   return MatchResult.all(results);
 }

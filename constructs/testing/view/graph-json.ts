@@ -21,12 +21,18 @@ function vertexJson(vertex: VertexView, graph: GraphView): unknown {
   const { name } = vertex;
   switch (body?.kind) {
     case 'source': {
-      const { name: _, identifier, ...rest } = sourceView(vertex, body);
-      return { ...(name === identifier ? {} : { name }), source: identifier, ...rest };
+      const { attrs, identifier, platform } = sourceView(vertex, body);
+      return {
+        ...(name === identifier ? {} : { name }),
+        source: identifier,
+        ...(platform === undefined ? {} : { platform }),
+        attrs: Object.fromEntries(Object.entries(attrs).filter(([, value]) => value !== '')),
+      };
     }
     case 'exec': {
-      const { name: _, mounts, ...rest } = execView(vertex, body, graph);
-      return { name, exec: { ...rest, mounts: foldMounts(mounts) } };
+      const { env, mounts, name: _, ...rest } = execView(vertex, body, graph);
+      const variables = Object.keys(env).length === 0 ? {} : { env };
+      return { name, exec: { ...rest, ...variables, mounts: foldMounts(mounts) } };
     }
     case 'file':
       return { name, file: fileViews(vertex, body, graph).map(fileJson) };

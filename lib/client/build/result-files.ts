@@ -94,11 +94,13 @@ export class ResultFiles {
     const { entries } = await this.#call(path, () =>
       this.#channel.unary(GATEWAY.readDir, request, this.#options),
     );
-    return entries.map(fileEntry).sort((a, b) => (a.name < b.name ? -1 : 1));
+    return entries
+      .map((stat) => fileEntry(stat.path ?? '', stat))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   /**
-   * What is at a path. Links on the way are followed, and one at its end is told as what it is.
+   * What a path leads to; symbolic links are followed within the result.
    *
    * @throws BuildError `E_RESULT_FILE` where there is nothing
    */
@@ -107,7 +109,7 @@ export class ResultFiles {
     const { stat } = await this.#call(path, () =>
       this.#channel.unary(GATEWAY.statFile, request, this.#options),
     );
-    return fileEntry(stat ?? {});
+    return fileEntry(path, stat ?? {});
   }
 
   async #call<T>(path: string, call: () => Promise<T>): Promise<T> {
@@ -116,9 +118,11 @@ export class ResultFiles {
     } catch (error) {
       if (!(error instanceof RpcError)) throw error;
       if (error.isTransport) throw callError(this.#where, error);
-      const platform = formatPlatform(this.platform);
-      throw new BuildError('E_RESULT_FILE', `"${path}" of the ${platform} result cannot be read`, {
-        got: error.message,
+      // "lstat /a/folder/of/the/daemon/etc/x: not a directory"
+      const reason = error.message.slice(error.message.lastIndexOf(': ') + 1).trim();
+      const where = `"${path}" of the ${formatPlatform(this.platform)} result`;
+      throw new BuildError('E_RESULT_FILE', `${where} cannot be read: ${reason}`, {
+        got: reason,
         expected: 'the absolute path of something that is there',
         cause: error,
       });
@@ -126,10 +130,13 @@ export class ResultFiles {
   }
 }
 
-function fileEntry({ gid, linkname, mode, modTime, path, size, uid }: IFileStat): FileEntry {
+function fileEntry(
+  path: string,
+  { gid, linkname, mode, modTime, size, uid }: IFileStat,
+): FileEntry {
   const type = goFileType(mode ?? 0);
   return {
-    name: (path ?? '').replace(/\/+$/, '').replace(/^.*\//, ''),
+    name: path.replace(/\/+$/, '').replace(/^.*\//, ''),
     type,
     mode: toPermissions(mode ?? 0),
     uid: uid ?? 0,

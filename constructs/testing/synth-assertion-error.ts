@@ -1,5 +1,5 @@
 /** What an assertion did not find. Its message tells what was looked for, and what comes closest. */
-export class AssertionError extends Error {
+export class SynthAssertionError extends Error {
   /** What was looked for, as text. */
   readonly expected: string;
   /** What is there instead, as text: the closest first. */
@@ -7,7 +7,7 @@ export class AssertionError extends Error {
 
   constructor(message: string, details: { readonly expected: string; readonly actual: string }) {
     super(message);
-    this.name = 'AssertionError';
+    this.name = 'SynthAssertionError';
     this.expected = details.expected;
     this.actual = details.actual;
   }
