@@ -14,13 +14,20 @@ const GROUPS = {
     'package/',
     'oci/',
     'environment/cache-folder',
-    'cli/(exit-code|interrupt|args/(suggest|usage-error)|terminal/(clean-text|style))',
+    'cli/(exit-code|interrupt|args/(suggest|usage-error)|terminal/(clean-text|display-width|labelled-rows|style|table|terminal-width|wrap))',
   ],
   cache: ['cli/(app/(code-|compile-cache)|write-file)'],
   llb: ['llb/'],
-  assembly: ['assembly/', 'debian/(snapshot|suites|version)'],
+  assembly: [
+    'assembly/',
+    'json/',
+    'lock/(?!resolve)',
+    'inputs/(?!.*resolver|.*archive/)',
+    'cli/failure/read-tree',
+    'debian/(snapshot|suites|version)',
+  ],
   app: ['environment/', 'cli/(app/run|build/(select-images|start-builds)|commands/(build|push))'],
-  build: ['cli/(build/build-images|failure/(lock-errors|read-tree)|terminal/)', 'client/', 'pb/'],
+  build: ['cli/(build/build-images|failure/lock-errors|terminal/)', 'client/', 'pb/'],
 };
 
 const root = fileURLToPath(new URL('..', import.meta.url));

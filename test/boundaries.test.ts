@@ -7,6 +7,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'lib/errors': [],
   'lib/oci': ['lib/errors'],
   'lib/pb': ['protobufjs/minimal'],
+  'lib/props': ['lib/errors'],
   'lib/llb': ['lib/errors', 'lib/oci', 'lib/pb', 'node:crypto'],
   'lib/graph': ['lib/errors', 'lib/llb', 'lib/oci'],
   'lib/debian': ['lib/errors', 'lib/oci'],
@@ -45,6 +46,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'lib/llb',
     'lib/oci',
     'lib/package',
+    'lib/props',
     'lib/rootfs',
     'constructs',
   ],
@@ -59,6 +61,7 @@ const BORDERS: Readonly<Record<string, readonly string[]>> = {
 const PURE = [
   'lib/errors',
   'lib/oci',
+  'lib/props',
   'lib/llb',
   'lib/graph',
   'lib/debian',

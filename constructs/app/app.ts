@@ -6,8 +6,10 @@ import type { LockFile } from '../../lib/lock/lock-file';
 import { missingErrors } from '../../lib/lock/missing-errors';
 import { readLock } from '../../lib/lock/read-lock';
 import { type Platform, parsePlatform } from '../../lib/oci/platform';
-import { type Answers, LockAnswers } from '../core/lock-answers';
+import { checkProps, optional, type PropsOf, propError, shape, text } from '../../lib/props';
+import type { Answers } from '../core/lock-answers';
 import { Lowering } from '../core/lowering';
+import { callerLocation } from '../core/source-location';
 import { answerOwnKinds } from './answer-own-kinds';
 import { checkTree } from './check-tree';
 import { constructTree, imagesOf } from './construct-tree';
@@ -15,23 +17,25 @@ import { handOverErrors } from './errors';
 import { lockPlace } from './lock-place';
 import { type LoweredImageContent, lowerImages } from './lower-images';
 
-/** Properties of an {@link App}. */
-export interface AppProps {
+const APP_PROPS = shape({
   /**
    * Folder that the assembly is written to when the app runs by itself; the command line says its
    * own.
    *
    * @default 'synth.out'
    */
-  readonly outdir?: string;
+  outdir: optional(text({ pattern: /./, expected: 'a folder' })),
   /**
    * Platform that execs run on. It stands in LLB, so it is said, not found out: the same app gives
    * the same bytes on every machine.
    *
    * @default 'linux/amd64'
    */
-  readonly buildPlatform?: string;
-}
+  buildPlatform: optional(text()),
+});
+
+/** Properties of an {@link App}. */
+export interface AppProps extends PropsOf<typeof APP_PROPS> {}
 
 /** An app, lowered. */
 export interface LoweredApp {
@@ -51,6 +55,7 @@ export interface LoweredContent extends AssemblyContent {
  */
 export class App extends RootConstruct {
   private readonly props: AppProps;
+  private readonly source = callerLocation();
 
   constructor(props: AppProps = {}) {
     super();
@@ -67,7 +72,7 @@ export class App extends RootConstruct {
    */
   synth(): void {
     try {
-      const { content, lowering } = this.lower(new LockAnswers(readLock(lockPlace())));
+      const { content, lowering } = this.lower(readLock(lockPlace()));
       writeAssembly(resolve(process.env.SYNTH_OUT ?? this.props.outdir ?? 'synth.out'), content);
       // The command line reads what is missing in the manifest, for "synth lock" must go on.
       if (process.env.SYNTH_ERRORS_FILE === undefined) {
@@ -88,20 +93,24 @@ export class App extends RootConstruct {
    * @throws BuildErrors everything that is wrong with the tree, or with its packages as locked
    */
   assemble(lock: LockFile): AssemblyContent {
-    return this.lower(new LockAnswers(lock)).content;
+    return this.lower(lock).content;
   }
 
-  /** Lowers the tree with answers from anywhere. @internal */
-  lower(answers: Answers): LoweredApp {
-    const build = this.buildPlatform();
-    BuildErrors.throwIfAny(checkTree(this));
+  /** Lowers the tree with a lock, or with answers from elsewhere. @internal */
+  lower(answers: Answers | LockFile): LoweredApp {
+    BuildErrors.throwIfAny([...this.checkProps(), ...checkTree(this)]);
     this.node.lock();
-    const lowering = new Lowering(answers, build);
+    const lowering = new Lowering(answers, this.buildPlatform());
     const lowered = lowerImages(imagesOf(this), lowering);
     const requests = lowering.requests();
     const missing = lowering.missing();
     const tree = constructTree(this);
     return { content: { ...lowered, requests, missing, tree }, lowering };
+  }
+
+  private checkProps(): BuildError[] {
+    const { source } = this;
+    return checkProps(APP_PROPS, this.props).map((problem) => propError(problem, { source }));
   }
 
   private buildPlatform(): Platform {

@@ -36,16 +36,7 @@ export function lowerImages(
   readonly images: readonly LoweredImageContent[];
 } {
   const errors: BuildError[] = [];
-  const collect = <T>(run: () => readonly T[]): readonly T[] => {
-    try {
-      return run();
-    } catch (error) {
-      if (!BuildError.is(error)) throw error;
-      errors.push(...error.all);
-      return [];
-    }
-  };
-  const lowered = new Map(images.map((image) => [image, collect(() => lower(image, lowering))]));
+  const lowered = new Map(images.map((image) => [image, lower(image, lowering, errors)]));
   const { isComplete } = lowering;
   if (isComplete) {
     for (const [image, platforms] of lowered)
@@ -66,11 +57,18 @@ interface LoweredPlatform extends LoweredImage {
   readonly platform: Platform;
 }
 
-function lower(image: Image, lowering: Lowering): LoweredPlatform[] {
-  return image.platforms.map((platform) => ({
-    platform,
-    ...callUser(image, 'lower', () => image.lower(lowering.target(platform))),
-  }));
+/** @param errors what is wrong is added to them, and the platform left out */
+function lower(image: Image, lowering: Lowering, errors: BuildError[]): LoweredPlatform[] {
+  return image.platforms.flatMap((platform) => {
+    try {
+      const target = lowering.target(platform);
+      return [{ platform, ...callUser(image, 'lower', () => image.lower(target)) }];
+    } catch (error) {
+      if (!BuildError.is(error)) throw error;
+      errors.push(...error.all);
+      return [];
+    }
+  });
 }
 
 function packagesOf(platforms: readonly LoweredPlatform[]) {

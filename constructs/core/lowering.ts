@@ -4,9 +4,10 @@ import type { InputKind, InputRequest } from '../../lib/inputs/kind';
 import { type LocalOptions, local, type State } from '../../lib/llb';
 import { answerDigest } from '../../lib/lock/answer-digest';
 import type { AskedRequest } from '../../lib/lock/asked';
+import type { LockFile } from '../../lib/lock/lock-file';
 import { formatPlatform, type Platform } from '../../lib/oci/platform';
 import { LocatedConstruct } from './located-construct';
-import type { Answers } from './lock-answers';
+import { type Answers, LockAnswers } from './lock-answers';
 import { Once } from './once';
 import type { Target } from './target';
 
@@ -22,8 +23,8 @@ export class Lowering {
   readonly #asked = new Map<string, Asked>();
   readonly #targets = new Map<string, Target>();
 
-  constructor(answers: Answers, build: Platform) {
-    this.#answers = answers;
+  constructor(answers: Answers | LockFile, build: Platform) {
+    this.#answers = 'sections' in answers ? new LockAnswers(answers) : answers;
     this.build = build;
   }
 

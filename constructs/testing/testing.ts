@@ -3,7 +3,6 @@ import type { LockFile } from '../../lib/lock/lock-file';
 import { missingErrors } from '../../lib/lock/missing-errors';
 import { readLock } from '../../lib/lock/read-lock';
 import { App, type AppProps } from '../app/app';
-import { LockAnswers } from '../core/lock-answers';
 import type { BuildImageOptions } from './build/build-options';
 import type { BuiltImage } from './build/built-image';
 import { fakeLock } from './fake-answers';
@@ -52,7 +51,7 @@ export const Testing = {
 };
 
 function lowerWith(app: App, lock: LockFile) {
-  const { content } = app.lower(new LockAnswers(lock));
+  const { content } = app.lower(lock);
   BuildErrors.throwIfAny(missingErrors(content.missing));
   return content;
 }

@@ -134,7 +134,7 @@ test('fails for a package that has another version on each platform of an image'
       expect.stringMatching(
         /^fix {7}take another snapshot date than "\d{8}T\d{6}Z", one at which /,
       ),
-      'more      docs/errors.md#e_debian_versions_disagree',
+      'more      synth explain E_DEBIAN_VERSIONS_DISAGREE',
       '',
     ]);
   }

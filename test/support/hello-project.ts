@@ -51,7 +51,7 @@ export function typescriptProject(
   files: Readonly<Record<string, string>>,
 ): string {
   const folder = installed.project(files);
-  symlinkSync(join(ROOT, 'node_modules/tsx'), join(folder, 'node_modules/tsx'));
+  symlinkSync(join(installed.folder, 'node_modules/tsx'), join(folder, 'node_modules/tsx'));
   return folder;
 }
 

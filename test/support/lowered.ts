@@ -1,4 +1,4 @@
-import { type App, BuildError, BuildErrors } from '../../constructs';
+import { type App, BuildError } from '../../constructs';
 import { type Definition, decodeOp, type PlatformMessage } from '../../lib/llb';
 import { NETWORK_MODES } from '../../lib/llb/wire/exec';
 import { madeUpLock } from './made-up-lock';
@@ -11,16 +11,20 @@ export function lowered(app: App, platform: string): Definition {
   return found.definition;
 }
 
-/** Codes of the errors that a call ends in. */
-export function codesOf(run: () => void): string[] {
+/** The errors that a call ends in. */
+export function errorsOf(run: () => void): readonly BuildError[] {
   try {
     run();
   } catch (error) {
-    if (error instanceof BuildErrors) return error.errors.map(({ code }) => code);
-    if (BuildError.is(error)) return [error.code];
+    if (BuildError.is(error)) return error.all;
     throw error;
   }
   return [];
+}
+
+/** Codes of the errors that a call ends in. */
+export function codesOf(run: () => void): string[] {
+  return errorsOf(run).map(({ code }) => code);
 }
 
 /** An exec of a definition, as a test wants to see it. */

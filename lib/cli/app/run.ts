@@ -12,6 +12,13 @@ import { type AppTarget, findApp } from './target';
 const DEFAULT_OUT = 'synth.out';
 const LOCK_FILE = 'synth.lock.json';
 
+/** How Node ends where a top-level await waits for a promise that nothing is left to settle. */
+const UNSETTLED_AWAIT = 'exit code 13';
+const UNSETTLED_DETAILS = {
+  got: `${UNSETTLED_AWAIT}, as Node ends where a top-level await can never go on`,
+  fix: 'await a promise that something settles: the app has nothing open that could',
+};
+
 /**
  * Brings the assembly of the app up to date, and returns its folder. A folder given as `--app` is
  * taken as it is; else the app runs in a process of its own, with `SYNTH_OUT` naming the folder,
@@ -47,7 +54,10 @@ export async function emitAssembly(
       BuildErrors.throwIfAny(parseErrorRecords(readFileSync(errorsFile, 'utf8')));
     }
     if (end !== 'exit code 0') {
-      throw new BuildError('E_APP_FAILED', `app "${target.name}" failed`, { got: end });
+      throw new BuildError('E_APP_FAILED', `app "${target.name}" failed`, {
+        got: end,
+        ...(end === UNSETTLED_AWAIT && !target.shell ? UNSETTLED_DETAILS : {}),
+      });
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -9,6 +9,7 @@ import type { OutputSpec } from '../args/output-option';
 import type { CommandContext } from '../context';
 import { EXIT, type ExitCode } from '../exit-code';
 import { requireLocked } from '../failure/lock-errors';
+import { terminalWidth } from '../terminal/terminal-width';
 import { beginEarly } from './begin-early';
 import { buildImage, type ImageBuild } from './build-image';
 import { EarlyBuild } from './early-build';
@@ -110,10 +111,11 @@ function printReports(
   reports: readonly ImageReport[],
   outputs: readonly OutputSpec[],
 ): void {
-  const text = options.has('json')
-    ? `${JSON.stringify(reports, null, 2)}\n`
-    : renderReports(reports);
   // Where stdout carries an archive, it carries nothing else.
   const stream = outputs.some(({ dest }) => dest === '-') ? stderr : stdout;
-  stream.write(text);
+  stream.write(
+    options.has('json')
+      ? `${JSON.stringify(reports, null, 2)}\n`
+      : renderReports(reports, terminalWidth(stream)),
+  );
 }

@@ -99,8 +99,12 @@ async function readSummaries(
   }
 }
 
-/** The reports as a table: a line for each platform, and one for the index of several. */
-export function renderReports(reports: readonly ImageReport[]): string {
+/**
+ * The reports as a table: a line for each platform, and one for the index of several.
+ *
+ * @param width columns of the terminal @default - there is none
+ */
+export function renderReports(reports: readonly ImageReport[], width?: number): string {
   return renderTable(
     [
       { title: 'IMAGE' },
@@ -124,6 +128,7 @@ export function renderReports(reports: readonly ImageReport[]): string {
         ? []
         : [[image, 'index', '', '', formatSeconds(total * 1000), digest ?? '-']]),
     ]),
+    width,
   );
 }
 

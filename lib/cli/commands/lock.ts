@@ -16,6 +16,8 @@ import { emitAssembly, type FoundAssembly, findAssembly } from '../app/run';
 import { readEnvironment } from '../args/environment-options';
 import type { CommandContext } from '../context';
 import { EXIT, type ExitCode } from '../exit-code';
+import { terminalWidth } from '../terminal/terminal-width';
+import { wrapText } from '../terminal/wrap';
 
 /** `synth lock`: resolves what the lock does not answer yet, and drops what nothing asks for. */
 export async function lock(context: CommandContext): Promise<ExitCode> {
@@ -36,7 +38,9 @@ export async function lock(context: CommandContext): Promise<ExitCode> {
     entries: countEntries(next),
   };
   stdout.write(
-    options.has('json') ? `${JSON.stringify(result, null, 2)}\n` : `${summary(result, next)}\n`,
+    options.has('json')
+      ? `${JSON.stringify(result, null, 2)}\n`
+      : `${wrapText(summary(result, next), terminalWidth(stdout) ?? Infinity).join('\n')}\n`,
   );
   return EXIT.done;
 }

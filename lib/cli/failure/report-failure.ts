@@ -5,6 +5,7 @@ import type { CommandContext } from '../context';
 import { hasColor } from '../create-context';
 import { EXIT, type ExitCode } from '../exit-code';
 import { Interrupted } from '../interrupt';
+import { terminalWidth } from '../terminal/terminal-width';
 import { renderError } from './print-error';
 import { readTree } from './read-tree';
 
@@ -21,7 +22,7 @@ export function reportFailure(
   const { stderr } = process;
   stderr.write(
     renderError(error, {
-      width: stderr.isTTY ? stderr.columns : undefined,
+      width: terminalWidth(stderr),
       color: context?.color ?? hasColor(stderr, args.includes('--no-color')),
       debug: args.includes('--debug'),
       folder: context?.cwd ?? process.cwd(),

@@ -48,16 +48,16 @@ describe('finding the app', () => {
     expect(existsSync(join(folder, 'synth.out/manifest.json'))).toBe(true);
   });
 
-  test('prints image, platform, definition and file of each', async () => {
+  test('prints image, platform, file and definition of each', async () => {
     const folder = installed.project({ 'app.js': writingApp() });
 
     const { stdout } = await installed.synth(folder, []);
 
     const digest = (digit: string) => `sha256:${digit.repeat(64)}`;
     expect(stdout.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
-      ['IMAGE', 'PLATFORM', 'DEFINITION', 'FILE'],
-      ['hello', 'linux/amd64', digest('0'), 'synth.out/hello.linux-amd64.llb'],
-      ['hello', 'linux/arm64', digest('1'), 'synth.out/hello.linux-arm64.llb'],
+      ['IMAGE', 'PLATFORM', 'FILE', 'DEFINITION'],
+      ['hello', 'linux/amd64', 'synth.out/hello.linux-amd64.llb', digest('0')],
+      ['hello', 'linux/arm64', 'synth.out/hello.linux-arm64.llb', digest('1')],
       [''],
     ]);
   });
@@ -232,7 +232,7 @@ describe('an app that fails', () => {
   output
     at Object.<anonymous> (${folder}/app.js:1:6)
   fix       mend the app
-  more      docs/errors.md#e_app_failed
+  more      synth explain E_APP_FAILED
 `,
     );
   });

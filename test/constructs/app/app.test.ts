@@ -1,32 +1,15 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  App,
-  BuildError,
-  BuildErrors,
-  Construct,
-  DebianBase,
-  RuntimeImage,
-} from '../../constructs';
-import { EMPTY_LOCK } from '../../lib/assembly/lock-file';
-import { formatLock } from '../../lib/assembly/lock-writer';
-import { helloApp } from '../support/hello-app';
-import { madeUpLock } from '../support/made-up-lock';
+import { App, Construct, DebianBase, RuntimeImage } from '../../../constructs';
+import { formatLock } from '../../../lib/lock/format-lock';
+import { EMPTY_LOCK } from '../../../lib/lock/lock-file';
+import { helloApp } from '../../support/hello-app';
+import { errorsOf } from '../../support/lowered';
+import { madeUpLock, oneArchive, withDebian } from '../../support/made-up-lock';
 
 const folder = mkdtempSync(join(tmpdir(), 'app-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function errorsOf(run: () => void): readonly BuildError[] {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof BuildErrors) return error.errors;
-    if (BuildError.is(error)) return [error];
-    throw error;
-  }
-  return [];
-}
 
 function definitions(app: App, lock = madeUpLock(app)): Map<string, string> {
   return new Map(
@@ -78,20 +61,15 @@ describe('an app', () => {
   test('asks the lock for what its images need, each thing once', () => {
     const { requests } = helloApp().assemble(EMPTY_LOCK);
 
-    expect(
-      requests.map(({ request }) =>
-        request.kind === 'git'
-          ? request.ref
-          : `${request.variant} ${request.include} ${request.architectures}`,
-      ),
-    ).toEqual([
-      'none base-files,libc6 amd64,arm64',
-      'none busybox-static amd64',
-      'minbase  amd64',
-      'minbase gcc,libc6-dev,make amd64',
-      'minbase gcc-aarch64-linux-gnu,libc6-dev-arm64-cross,make amd64',
-      'minbase make amd64',
-      'refs/tags/v1.0.0',
+    expect(requests.map(({ key, kind }) => `${kind} ${key}`)).toEqual([
+      'debian trixie@20261101T000000Z base-files libc6 (main) amd64',
+      'debian trixie@20261101T000000Z base-files libc6 (main) arm64',
+      'debian trixie@20261101T000000Z busybox-static (main) amd64',
+      'debian trixie@20261101T000000Z minbase (main) amd64',
+      'debian trixie@20261101T000000Z minbase gcc libc6-dev make (main) amd64',
+      'debian trixie@20261101T000000Z minbase gcc-aarch64-linux-gnu libc6-dev-arm64-cross make (main) amd64',
+      'debian trixie@20261101T000000Z minbase make (main) amd64',
+      'git https://git.example.org/hello.git#refs/tags/v1.0.0',
     ]);
   });
 
@@ -99,14 +77,19 @@ describe('an app', () => {
     const app = helloApp();
     const lock = madeUpLock(app);
 
-    const { images, missing } = app.assemble({ ...lock, git: {} });
+    const { images, missing } = app.assemble({ sections: { ...lock.sections, git: {} } });
 
-    expect(images).toEqual([]);
+    expect(images).toMatchObject([
+      { name: 'hello', platformNames: ['linux/amd64', 'linux/arm64'], platforms: [] },
+    ]);
     expect(missing).toEqual([
       {
+        kind: 'git',
+        key: 'https://git.example.org/hello.git#refs/tags/v1.0.0',
+        says: '"refs/tags/v1.0.0" of https://git.example.org/hello.git',
         constructPath: 'source',
         source: expect.objectContaining({ file: 'test/support/hello-app.ts' }),
-        request: { kind: 'git', url: 'https://git.example.org/hello.git', ref: 'refs/tags/v1.0.0' },
+        request: { url: 'https://git.example.org/hello.git', ref: 'refs/tags/v1.0.0' },
       },
     ]);
   });
@@ -114,8 +97,7 @@ describe('an app', () => {
   test('notices each single entry that is taken out of the lock', () => {
     const app = helloApp();
     const lock = madeUpLock(app);
-    const [[archiveKey, archive] = ['', undefined]] = Object.entries(lock.debian);
-    if (archive === undefined) throw new Error('the lock has no archive');
+    const { archive, key: archiveKey } = oneArchive(lock);
     const without = <T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> =>
       Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
 
@@ -131,7 +113,7 @@ describe('an app', () => {
           packages: { ...archive.packages, [architecture]: without(packages, name) },
         })),
       ),
-    ].map((broken) => ({ ...lock, debian: { [archiveKey]: broken } }));
+    ].map((broken) => withDebian(lock, { [archiveKey]: broken }));
 
     expect(locks.length).toBeGreaterThan(20);
     for (const broken of locks) {
@@ -142,21 +124,16 @@ describe('an app', () => {
   test('fails where a lock has other versions for one platform of an image', () => {
     const app = helloApp();
     const lock = madeUpLock(app);
-    const [[archiveKey, archive] = ['', undefined]] = Object.entries(lock.debian);
-    const { libc6, mawk, ...others } = archive?.packages.arm64 ?? {};
-    if (!archive || !libc6 || !mawk) throw new Error('the lock has no archive with them');
-    const relock = (arm64: typeof others) => ({
-      ...lock,
-      debian: {
+    const { archive, key: archiveKey } = oneArchive(lock);
+    const { libc6, mawk, ...others } = archive.packages.arm64 ?? {};
+    if (!libc6 || !mawk) throw new Error('the lock has no archive with them');
+    const relock = (arm64: typeof others) =>
+      withDebian(lock, {
         [archiveKey]: {
           ...archive,
-          packages: {
-            ...archive.packages,
-            arm64: { ...others, libc6, mawk, ...arm64 },
-          },
+          packages: { ...archive.packages, arm64: { ...others, libc6, mawk, ...arm64 } },
         },
-      },
-    });
+      });
 
     const errors = errorsOf(() =>
       app.assemble(
@@ -215,7 +192,7 @@ describe('an app', () => {
     ]);
     for (const { details } of errors) {
       expect(details.constructPath).toMatch(/^(debian|Hello)$/);
-      expect(details.source?.file).toBe('test/constructs/app.test.ts');
+      expect(details.source?.file).toBe('test/constructs/app/app.test.ts');
       expect(details.expected).toBeTruthy();
     }
   });
@@ -258,9 +235,12 @@ describe('App.synth', () => {
   const outdir = join(folder, 'synth.out');
   const lockFile = join(folder, 'synth.lock.json');
   const app = helloApp({ app: { outdir } });
-  const home = process.cwd();
-  beforeAll(() => process.chdir(folder));
-  afterAll(() => process.chdir(home));
+  beforeAll(() => {
+    process.env.SYNTH_LOCK = lockFile;
+  });
+  afterAll(() => {
+    delete process.env.SYNTH_LOCK;
+  });
   beforeEach(() => writeFileSync(lockFile, formatLock(madeUpLock(app))));
 
   test('writes the assembly, the same on a second run', () => {
@@ -302,6 +282,6 @@ describe('App.synth', () => {
 
     expect(new Set(errors.map(({ code }) => code))).toEqual(new Set(['E_LOCK_MISSING']));
     expect(errors[0]?.details.fix).toContain('synth lock');
-    expect(JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')).missing).toHaveLength(7);
+    expect(JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')).missing).toHaveLength(8);
   });
 });

@@ -1,8 +1,8 @@
-import type { RuntimeImageProps } from '../../constructs';
-import { EMPTY_LOCK } from '../../lib/assembly/lock-file';
-import { helloApp } from '../support/hello-app';
-import { codesOf } from '../support/lowered';
-import { madeUpLock } from '../support/made-up-lock';
+import type { RuntimeImageProps } from '../../../constructs';
+import { EMPTY_LOCK } from '../../../lib/lock/lock-file';
+import { helloApp } from '../../support/hello-app';
+import { codesOf } from '../../support/lowered';
+import { madeUpLock, oneArchive, withDebian } from '../../support/made-up-lock';
 
 function config(image: Partial<RuntimeImageProps>): Record<string, unknown> {
   const app = helloApp({ image });
@@ -66,14 +66,14 @@ describe('a runtime image', () => {
     ['root without a waiver', { user: '0:0' }, 'E_RUNTIME_CONTRACT'],
     ['no healthcheck without a waiver', { waivers: {} }, 'E_RUNTIME_CONTRACT'],
     ['a writable path without a waiver', { writable: ['/data'] }, 'E_RUNTIME_CONTRACT'],
-    ['a waiver without a reason', { waivers: { healthcheck: ' ' } }, 'E_WAIVER_REASON'],
-    ['a user by name', { user: 'nobody' }, 'E_RUNTIME_USER'],
+    ['a waiver without a reason', { waivers: { healthcheck: ' ' } }, 'E_PROPERTY'],
+    ['a user by name', { user: 'nobody' }, 'E_PROPERTY'],
     ['a relative entrypoint', { entrypoint: ['hello'] }, 'E_ENTRYPOINT'],
-    ['no entrypoint', { entrypoint: [] }, 'E_ENTRYPOINT'],
-    ['no platform', { platforms: [] }, 'E_PLATFORM'],
-    ['a platform twice', { platforms: ['linux/amd64', 'linux/amd64'] }, 'E_PLATFORM'],
-    ['a name without registry', { publish: { names: ['hello'] } }, 'E_IMAGE_REFERENCE'],
-    ['a tag in the name', { publish: { names: ['example.org/hello:1'] } }, 'E_IMAGE_REFERENCE'],
+    ['no entrypoint', { entrypoint: [] }, 'E_PROPERTY'],
+    ['no platform', { platforms: [] }, 'E_PROPERTY'],
+    ['a platform twice', { platforms: ['linux/amd64', 'linux/amd64'] }, 'E_PROPERTY'],
+    ['a name without registry', { publish: { names: ['hello'] } }, 'E_PROPERTY'],
+    ['a tag in the name', { publish: { names: ['example.org/hello:1'] } }, 'E_PROPERTY'],
   ])('rejects %s', (_what, image, code) => {
     expect(codesOf(() => helloApp({ image }).assemble(EMPTY_LOCK))).toEqual([code]);
   });
@@ -87,20 +87,15 @@ describe('a runtime image', () => {
   test('rejects packages that bring a shell, once the lock tells them', () => {
     const app = helloApp();
     const lock = madeUpLock(app);
-    const [[key, archive] = ['', undefined]] = Object.entries(lock.debian);
-    const set = 'base-files libc6 [amd64 arm64] (main)';
-    const names = archive?.sets[set]?.amd64 ?? [];
-    const withShell = {
-      ...lock,
-      debian: {
-        [key]: {
-          ...archive,
-          releases: archive?.releases ?? {},
-          packages: archive?.packages ?? {},
-          sets: { ...archive?.sets, [set]: { amd64: [...names, 'bash'], arm64: names } },
-        },
+    const { archive, key } = oneArchive(lock);
+    const set = 'base-files libc6 (main)';
+    const names = archive.sets[set]?.amd64 ?? [];
+    const withShell = withDebian(lock, {
+      [key]: {
+        ...archive,
+        sets: { ...archive.sets, [set]: { amd64: [...names, 'bash'], arm64: names } },
       },
-    };
+    });
 
     expect(names).toContain('libc6');
     expect(codesOf(() => app.assemble(withShell))).toEqual(['E_RUNTIME_CONTRACT']);

@@ -1,7 +1,7 @@
-import { BuildError, type BuildStageProps } from '../../constructs';
-import { EMPTY_LOCK } from '../../lib/assembly/lock-file';
-import { helloApp } from '../support/hello-app';
-import { codesOf, execsOf, lowered } from '../support/lowered';
+import { BuildError, type BuildStageProps } from '../../../constructs';
+import { EMPTY_LOCK } from '../../../lib/lock/lock-file';
+import { helloApp } from '../../support/hello-app';
+import { codesOf, execsOf, lowered } from '../../support/lowered';
 
 function stage(props: Partial<BuildStageProps>) {
   return execsOf(lowered(helloApp({ stage: props }), 'linux/arm64'), 'make');
@@ -46,15 +46,21 @@ describe('a build stage', () => {
   });
 
   test('fails when a path is relative, not clean, or used twice', () => {
-    const app = helloApp({ stage: { mounts: {}, caches: { '/out': 'a', 'tmp/../x': 'b' } } });
+    const codes = (caches: Record<string, string>) =>
+      codesOf(() => helloApp({ stage: { mounts: {}, caches } }).assemble(EMPTY_LOCK));
 
-    expect(codesOf(() => app.assemble(EMPTY_LOCK))).toEqual(['E_STAGE_PATH', 'E_STAGE_PATH']);
+    expect(codes({ '/out': 'a' })).toEqual(['E_STAGE_PATH']);
+    expect(codes({ '/': 'a' })).toEqual(['E_STAGE_PATH']);
+    expect(codes({ 'tmp/../x': 'b' })).toEqual(['E_PROPERTY']);
   });
 
-  test('fails when there is no command', () => {
-    expect(codesOf(() => lowered(helloApp({ stage: { run: [] } }), 'linux/arm64'))).toEqual([
-      'E_STAGE_COMMAND',
-    ]);
+  test('fails when there is no command, before anything is locked', () => {
+    const codes = (run: BuildStageProps['run']) =>
+      codesOf(() => helloApp({ stage: { run } }).assemble(EMPTY_LOCK));
+
+    expect(codes([])).toEqual(['E_PROPERTY']);
+    expect(codes(() => [])).toEqual(['E_STAGE_COMMAND']);
+    expect(codes(() => [[]])).toEqual(['E_STAGE_COMMAND']);
   });
 
   test('fails at once when a folder is in no output', () => {

@@ -1,19 +1,30 @@
-import { App, PinnedGitSource, type PinnedGitSourceProps } from '../../constructs';
-import { decodeOp } from '../../lib/llb';
-import { helloApp } from '../support/hello-app';
-import { lowered } from '../support/lowered';
-import { madeUpLock } from '../support/made-up-lock';
+import { App, PinnedGitSource, type PinnedGitSourceProps } from '../../../constructs';
+import { Lowering } from '../../../constructs/core/lowering';
+import { GIT } from '../../../lib/inputs/git/kind';
+import { decodeOp } from '../../../lib/llb';
+import { EMPTY_LOCK, sectionOf } from '../../../lib/lock/lock-file';
+import { helloApp } from '../../support/hello-app';
+import { lowered } from '../../support/lowered';
+import { madeUpLock } from '../../support/made-up-lock';
 
+const AMD64 = { os: 'linux', architecture: 'amd64' };
 const URL = 'https://git.example.org/hello.git';
 
 function source(props: PinnedGitSourceProps): PinnedGitSource {
   return new PinnedGitSource(new App(), 'source', props);
 }
 
+/** What it asks the lock. */
+function asked(props: PinnedGitSourceProps): unknown[] {
+  const lowering = new Lowering(EMPTY_LOCK, AMD64);
+  source(props).lower(lowering.target(AMD64));
+  return lowering.requests().map(({ request }) => request);
+}
+
 describe('a pinned git source', () => {
   test('becomes a git source at the locked commit', () => {
     const app = helloApp();
-    const { commit } = Object.values(madeUpLock(app).git)[0] ?? {};
+    const [{ commit } = { commit: '' }] = Object.values(sectionOf(madeUpLock(app), GIT));
 
     const sources = lowered(app, 'linux/amd64').ops.flatMap(({ bytes }) => {
       const { body } = decodeOp(bytes);
@@ -29,15 +40,11 @@ describe('a pinned git source', () => {
     [{ url: URL, tag: 'v1.0.0' }, 'refs/tags/v1.0.0'],
     [{ url: URL, branch: 'main' }, 'refs/heads/main'],
   ])('asks the lock for the commit of %j', (props, ref) => {
-    expect(
-      source(props)
-        .lockRequests()
-        .map(({ request }) => request),
-    ).toEqual([{ kind: 'git', url: URL, ref }]);
+    expect(asked(props)).toEqual([{ url: URL, ref }]);
   });
 
   test('asks the lock for nothing where the app names the commit', () => {
-    expect(source({ url: URL, commit: 'a'.repeat(40) }).lockRequests()).toEqual([]);
+    expect(asked({ url: URL, commit: 'a'.repeat(40) })).toEqual([]);
   });
 
   test.each<[string, PinnedGitSourceProps, string]>([
