@@ -1,6 +1,6 @@
 import { BuildError, type SourceLocation } from '../../lib/errors';
 import type { App } from '../app/app';
-import { fakeLock } from './fake-answers';
+import { FakeAnswers } from './fake-answers';
 import { findMatching, requireMatching, type Searched } from './find-matching';
 import { Match } from './match/match';
 import { Matcher } from './match/matcher';
@@ -36,7 +36,7 @@ export class Annotations {
    */
   static fromApp(app: App): Annotations {
     try {
-      fakeLock(app);
+      app.lower(new FakeAnswers());
       return new Annotations([]);
     } catch (error) {
       if (!BuildError.is(error)) throw error;

@@ -4,14 +4,18 @@ import type { LockFile } from '../../lib/lock/lock-file';
 import type { App } from '../app/app';
 import type { Answers } from '../core/lock-answers';
 
-/** Makes an answer up for each request, and keeps it as a lock would. */
-class FakeAnswers implements Answers {
+/**
+ * Makes an answer up for each request, the same for the same request, and keeps it as a lock would.
+ * A request that depends on an answer is answered like any other.
+ */
+export class FakeAnswers implements Answers {
   readonly #sections = new Map<string, unknown>();
 
   get lock(): LockFile {
     return { sections: Object.fromEntries(this.#sections) };
   }
 
+  /** @throws BuildError `E_LOCK_MISSING` for a kind of another package that makes none up */
   find<Q extends InputRequest, A, S>(kind: InputKind<Q, A, S>, request: Q): A {
     if (kind.fake === undefined) throw noFake(kind.name, kind.describe(request));
     const answer = kind.fake(request);
@@ -29,11 +33,9 @@ class FakeAnswers implements Answers {
 }
 
 /**
- * A lock that answers every request of an app, with things that nobody can fetch: the same for the
- * same requests. A request that depends on an answer is answered like any other.
+ * A lock that answers every request of an app, with things that nobody can fetch.
  *
- * @throws BuildErrors everything that is wrong with the app; BuildError `E_LOCK_MISSING` for a kind
- *   of another package that makes no answers up
+ * @throws BuildErrors everything that is wrong with the app
  */
 export function fakeLock(app: App): LockFile {
   const answers = new FakeAnswers();

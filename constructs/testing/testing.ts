@@ -2,10 +2,11 @@ import { BuildErrors } from '../../lib/errors';
 import type { LockFile } from '../../lib/lock/lock-file';
 import { missingErrors } from '../../lib/lock/missing-errors';
 import { readLock } from '../../lib/lock/read-lock';
-import { App, type AppProps } from '../app/app';
+import { App, type AppProps, type LoweredContent } from '../app/app';
+import type { Answers } from '../core/lock-answers';
 import type { BuildImageOptions } from './build/build-options';
 import type { BuiltImage } from './build/built-image';
-import { fakeLock } from './fake-answers';
+import { FakeAnswers } from './fake-answers';
 import { SynthResult } from './synth-result';
 
 /** How {@link Testing.synth} answers the requests of an app. */
@@ -32,7 +33,8 @@ export const Testing = {
    * @throws BuildErrors everything that is wrong with the app, as `app.synth()` does
    */
   synth(app: App, { lock }: SynthOptions = {}): SynthResult {
-    return new SynthResult(lowerWith(app, lock === undefined ? fakeLock(app) : readLock(lock)));
+    const answers = lock === undefined ? new FakeAnswers() : readLock(lock);
+    return new SynthResult(lowered(app, answers));
   },
 
   /**
@@ -43,15 +45,15 @@ export const Testing = {
    *   platform that there is not; those of a connection and a build, see `buildkit-cdk/client`
    */
   async build(app: App, image: string, options: BuildImageOptions = {}): Promise<BuiltImage> {
-    const content = lowerWith(app, readLock(options.lock ?? 'synth.lock.json'));
+    const content = lowered(app, readLock(options.lock ?? 'synth.lock.json'));
     // Only now: tests that build nothing do not load the client.
     const { buildImage } = await import('./build/build-image');
     return buildImage(content, image, options);
   },
 };
 
-function lowerWith(app: App, lock: LockFile) {
-  const { content } = app.lower(lock);
+function lowered(app: App, answers: Answers | LockFile): LoweredContent {
+  const { content } = app.lower(answers);
   BuildErrors.throwIfAny(missingErrors(content.missing));
   return content;
 }

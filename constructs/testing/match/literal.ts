@@ -42,13 +42,20 @@ export function testObject(
   if (!isObject(actual)) return MatchResult.mismatch('an object', actual);
   const results = Object.entries(pattern).map(([key, member]) => {
     const value = Object.hasOwn(actual, key) ? actual[key] : undefined;
-    return testPattern(member, value, mode).at(key);
+    return testMember(key, member, value, mode).at(key);
   });
   if (mode.isPartial) return MatchResult.all(results);
   const unexpected = Object.keys(actual)
     .filter((key) => !Object.hasOwn(pattern, key) && actual[key] !== undefined)
     .map((key) => MatchResult.mismatch('nothing', actual[key]).at(key));
   return MatchResult.all([...results, ...unexpected]);
+}
+
+// Permission bits are told as one writes them.
+function testMember(key: string, pattern: unknown, actual: unknown, mode: LiteralMode) {
+  const isMode = key === 'mode' && typeof pattern === 'number' && typeof actual === 'number';
+  if (!isMode || pattern === actual) return testPattern(pattern, actual, mode);
+  return MatchResult.failed(`expected 0o${pattern.toString(8)}, got 0o${actual.toString(8)}`);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
