@@ -50,6 +50,20 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'lib/rootfs',
     'constructs',
   ],
+  'constructs/testing': [
+    'lib/assembly',
+    'lib/build',
+    'lib/cli', // prepare-locals
+    'lib/client',
+    'lib/environment',
+    'lib/errors',
+    'lib/inputs',
+    'lib/llb',
+    'lib/lock',
+    'lib/oci',
+    'constructs',
+    'node:path',
+  ],
 };
 
 /** Files at the border of a pure layer, which alone may see the machine. */

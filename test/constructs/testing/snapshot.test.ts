@@ -77,11 +77,11 @@ describe('the JSON of a platform', () => {
 
   test('tells a change where it is', () => {
     const before = json(helloApp()).split('\n');
-    const after = json(helloApp({ image: { cmd: ['--quiet'] } })).split('\n');
+    const after = json(helloApp({ image: { stopSignal: 'SIGINT' } })).split('\n');
 
     const added = after.filter((line) => !before.includes(line)).map((line) => line.trim());
-    expect(added).toEqual(['"Cmd": [', '"--quiet"', '"Cmd": [', '"--quiet"']);
-    expect(before.filter((line) => !after.includes(line))).toEqual([]);
+    expect(added).toEqual(['"StopSignal": "SIGINT"', '"StopSignal": "SIGINT"']);
+    expect(after).toHaveLength(before.length);
   });
 });
 
