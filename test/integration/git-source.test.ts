@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ServedDebian } from '../lock/served-archive';
 import { describeWith } from '../support/engine';
 import type { GitRepository } from '../support/git-repository';
 import { type GitServer, startGitServer } from '../support/git-server';
 import { InstalledPackage } from '../support/installed-package';
+import type { ServedDebian } from '../support/served-debian';
 import { temporaryFolder } from '../support/temporary-folder';
 import { mirrorOptions, serveTinyDebian, tinyFiles } from '../support/tiny-debian';
 import { WatchedProject } from '../support/watched-project';
