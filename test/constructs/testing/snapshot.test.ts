@@ -96,3 +96,9 @@ test('a made-up lock gives what answers made up on the way give', () => {
     ),
   );
 });
+
+test('a real lock that misses an answer fails as it does for the command line', () => {
+  expect(() => Testing.synth(helloApp(), { lock: '/nowhere/synth.lock.json' })).toThrow(
+    expect.objectContaining({ code: 'E_LOCK_MISSING' }),
+  );
+});

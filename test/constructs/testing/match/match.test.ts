@@ -1,4 +1,4 @@
-import { Match } from '../../../../constructs/testing';
+import { Match, Matcher, MatchResult } from '../../../../constructs/testing';
 import { testPattern } from '../../../../constructs/testing/match/literal';
 
 /** What is wrong with a value, a line for each place; nothing where it matches. */
@@ -162,4 +162,21 @@ describe('Match', () => {
       'expected just [{ a: arrayWith(["b"]), c: not(exact({ d: absent() })) }], got []',
     ]);
   });
+});
+
+test("a matcher of one's own is used and told as any other", () => {
+  class Even extends Matcher {
+    readonly says = 'even';
+
+    test(actual: unknown): MatchResult {
+      const isEven = typeof actual === 'number' && actual % 2 === 0;
+      return isEven ? MatchResult.MATCH : MatchResult.mismatch('an even number', actual);
+    }
+  }
+
+  expect(mismatches({ a: Match.arrayWith([new Even()]) }, { a: [1, 2] })).toEqual([]);
+  expect(mismatches({ a: new Even() }, { a: 1 })).toEqual(['a: expected an even number, got 1']);
+  expect(mismatches(Match.not([new Even()]), [2])).toEqual([
+    'expected anything but [even], got [2]',
+  ]);
 });
