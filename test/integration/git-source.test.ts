@@ -60,7 +60,7 @@ describeWith(['engine'], 'a git source', ({ engine }) => {
     const { code, stderr } = await project.synth(['lock', ...mirrorOptions(debian)]);
     expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
     const [entry] = Object.values<{ commit: string; tag?: string }>(
-      JSON.parse(project.text('synth.lock.json')).git,
+      JSON.parse(project.text('synth.lock.json')).git ?? {},
     );
     return entry ?? { commit: 'none' };
   }
