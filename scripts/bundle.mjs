@@ -41,6 +41,7 @@ await build({
   cwd: root,
   input: {
     'constructs/index': 'constructs/index.ts',
+    'constructs/testing/index': 'constructs/testing/index.ts',
     'lib/llb/index': 'lib/llb/index.ts',
     'lib/props/index': 'lib/props/index.ts',
     'lib/client/index': 'lib/client/index.ts',

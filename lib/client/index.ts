@@ -14,6 +14,7 @@ export type {
   BuildResponse,
   BuildResult,
 } from './build/request';
+export type { FileEntry, FilesReader, ResultFiles } from './build/result-files';
 export { SolveError, type SolveErrorDetails } from './build/solve-error';
 export { type ConnectOptions, connect } from './connect';
 export type { Connection, Worker } from './connection';

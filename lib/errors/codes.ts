@@ -88,6 +88,10 @@ export const ERROR_CODES = table({
     meaning: 'a build was asked for that cannot be sent: no result, or a folder that is not there',
     remedy: 'see the message',
   },
+  E_RESULT_FILE: {
+    meaning: 'a file of a built image could not be read: it is not there, or no file',
+    remedy: 'give the absolute path of a file that the image has',
+  },
   E_EXPORT: {
     meaning: 'the result of a build could not be written here; nothing was left half written',
     remedy: 'see the message: free space, permissions, or a path that leaves the folder',

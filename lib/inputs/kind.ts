@@ -35,6 +35,13 @@ export interface InputKind<Q extends InputRequest = InputRequest, A = unknown, S
    * @default - the library has a resolver of its own
    */
   resolve?(request: Q, context: ResolveContext): Promise<A>;
+  /**
+   * An answer made up for tests: it looks like a real one, and is always the same for the request.
+   * Pure.
+   *
+   * @default - an app that asks for the kind can only be tested with a real lock
+   */
+  fake?(request: Q): A;
 }
 
 /** What a kind of another package is told when it answers a request. */
@@ -53,6 +60,12 @@ export interface LockSection<Q, A, S> {
   write(section: S, indent: string): string;
   /** The answer, or undefined where the section has none. */
   find(section: S, request: Q): A | undefined;
+  /**
+   * The section with an answer to one more request.
+   *
+   * @default - the section is a record, and the answer its entry of the request's key
+   */
+  add?(section: S, request: Q, answer: A): S;
   /** What none of the requests asks for, as places in the section: `["https://…#refs/tags/v1"]`. */
   unused(section: S, requests: readonly Q[]): string[];
   /** How many things it holds. */

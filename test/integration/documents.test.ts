@@ -64,7 +64,7 @@ describe('snippets of TypeScript', () => {
         list.map((path) => resolve(ROOT, path)),
       ]),
     );
-    const types = { types: ['node'], typeRoots: [join(ROOT, 'node_modules/@types')] };
+    const types = { types: ['node', 'jest'], typeRoots: [join(ROOT, 'node_modules/@types')] };
     const compilerOptions = { paths, ...types, noUnusedLocals: false };
     const config = { extends: extended, compilerOptions, include: files };
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
