@@ -12,6 +12,7 @@ module.exports = {
     '^buildkit-cdk$': '<rootDir>/constructs/index.ts',
     '^buildkit-cdk/llb$': '<rootDir>/lib/llb/index.ts',
     '^buildkit-cdk/client$': '<rootDir>/lib/client/index.ts',
+    '^buildkit-cdk/build$': '<rootDir>/lib/build/index.ts',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.engine/', '<rootDir>/.demo/'],
   maxWorkers: 2,

@@ -11,6 +11,7 @@ export { SolveError } from './build/solve-error';
 export { type ConnectOptions, connect } from './connect';
 export type { Connection, Worker } from './connection';
 export type { DaemonInfo } from './daemon/version';
+export type { SecretValue } from './session/secrets';
 export type {
   ProgressGroup,
   SolveStatus,

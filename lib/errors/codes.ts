@@ -88,6 +88,10 @@ export const ERROR_CODES = table({
     meaning: 'a build was asked for that cannot be sent: no result, or a folder that is not there',
     remedy: 'see the message',
   },
+  E_BUILD_OUTPUT: {
+    meaning: 'an output does not go with the images that are built, or with another output',
+    remedy: 'see the message',
+  },
   E_EXPORT: {
     meaning: 'the result of a build could not be written here; nothing was left half written',
     remedy: 'see the message: free space, permissions, or a path that leaves the folder',

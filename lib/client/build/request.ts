@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import { BuildError } from '../../errors';
 import type { Definition } from '../../llb/definition/definition';
 import type { Platform } from '../../oci/platform';
+import type { SecretValue } from '../session/secrets';
 
 /** The result for one platform. */
 export interface BuildResult {
@@ -51,8 +52,11 @@ export interface BuildRequest {
   readonly exporters?: readonly BuildExporter[] | undefined;
   /** Absolute path of the folder behind each `local://<name>` source. */
   readonly locals?: Readonly<Record<string, string>> | undefined;
-  /** Contents of secrets, by id. They are sent when a step asks for them, and kept nowhere. */
-  readonly secrets?: Readonly<Record<string, Uint8Array>> | undefined;
+  /**
+   * Contents of secrets, by id, or functions that fetch them. They are sent when a step asks for
+   * them, and kept nowhere.
+   */
+  readonly secrets?: Readonly<Record<string, SecretValue>> | undefined;
   /** Attributes of the solve that hold without a frontend, too, such as `attest:provenance`. */
   readonly frontendAttrs?: Readonly<Record<string, string>> | undefined;
   readonly cacheFrom?: readonly BuildCache[] | undefined;
