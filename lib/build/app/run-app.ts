@@ -2,7 +2,7 @@ import { type StdioOptions, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BuildError, BuildErrors } from '../../errors';
+import { BuildError, BuildErrors, systemErrorCode } from '../../errors';
 import { parseErrorRecords } from './app-errors';
 import type { AppOptions } from './app-options';
 import type { AppPlace } from './app-place';
@@ -66,12 +66,17 @@ function runProgram(
       ...(cwd === undefined ? {} : { cwd }),
       env: { ...env, ...variables },
       shell,
+      // A shell does not pass a signal on: what it runs is in a group of its own, and gets it, too.
+      detached: shell,
       stdio: output === undefined ? INHERITED : ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [child.stdout, child.stderr]) {
       if (output !== undefined) stream?.pipe(output, { end: false });
     }
-    const stop = () => child.kill('SIGINT');
+    const stop = () => {
+      if (shell && child.pid !== undefined) interruptGroup(child.pid);
+      else child.kill('SIGINT');
+    };
     signal?.addEventListener('abort', stop, { once: true });
     child.on('error', (cause) => {
       signal?.removeEventListener('abort', stop);
@@ -90,6 +95,15 @@ function runProgram(
       else done(killed === null ? `exit code ${code}` : `ended by ${killed}`);
     });
   });
+}
+
+/** As Ctrl-C does. */
+function interruptGroup(leader: number): void {
+  try {
+    process.kill(-leader, 'SIGINT');
+  } catch (error) {
+    if (systemErrorCode(error) !== 'ESRCH') throw error; // it has ended
+  }
 }
 
 /** Changes whenever the manifest is written anew, even with the same content. */
