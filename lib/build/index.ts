@@ -1,9 +1,17 @@
 export { type Assembly, readAssembly } from '../assembly/assembly-reader';
 export type { ImageManifest, Manifest, PlatformManifest } from '../assembly/manifest';
 export { type Environment, type EnvironmentSources, loadEnvironment } from '../environment';
-export { BuildError, BuildErrors } from '../errors';
+export {
+  BuildError,
+  type BuildErrorDetails,
+  BuildErrors,
+  type ErrorCode,
+  type OwnErrorCode,
+  type SourceLocation,
+} from '../errors';
 export type { LockDifference } from '../lock/check-lock';
 export type { LockFile } from '../lock/lock-file';
+export type { CredentialLookup, Credentials } from '../registry/credentials';
 export type { AppOptions } from './app/app-options';
 export { type AppBuild, build } from './build';
 export { buildEvents } from './build-events';
