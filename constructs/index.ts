@@ -18,28 +18,30 @@ export type { SchemaReader } from '../lib/json';
 export type { HealthcheckConfig, ImageConfigFields } from '../lib/oci/image-config';
 export { formatPlatform, type Platform, parsePlatform } from '../lib/oci/platform';
 export { App, type AppProps } from './app/app';
-export type { IArtifact } from './core/artifact';
+export { ARTIFACT, type IArtifact } from './core/artifact';
 export { LocatedConstruct } from './core/located-construct';
 export { lowerArtifact } from './core/lower-artifact';
 export { PlacedArtifact, place } from './core/placed-artifact';
 export type { Target } from './core/target';
 export { DebianBase, type DebianBaseProps } from './debian/debian-base';
-export { DebianPackages, type DebianPackagesProps } from './debian/debian-packages';
+export { DebianPackages } from './debian/debian-packages';
+export type { DebianPackagesProps } from './debian/debian-packages-props';
 export { DebianRuntime } from './debian/debian-runtime';
 export { BaseImage, type BaseImageProps } from './image/base-image';
 export type { HealthcheckProps } from './image/healthcheck';
-export { Image, type ImageProps, type PublishProps } from './image/image';
+export { Image } from './image/image';
+export { IMAGE_PROPS, type ImageProps, type PublishProps } from './image/image-props';
 export type { Layer, LayerPackage, LoweredImage } from './image/layer';
-export type { RuntimeWaivers } from './image/runtime-contract';
-export { NONROOT_ID, RuntimeImage, type RuntimeImageProps } from './image/runtime-image';
+export { NONROOT_ID, RuntimeImage } from './image/runtime-image';
+export type { RuntimeImageProps, RuntimeWaivers } from './image/runtime-image-props';
 export { HttpFile, type HttpFileProps } from './source/http-file';
 export { PinnedGitSource, type PinnedGitSourceProps } from './source/pinned-git-source';
-export {
-  BuildStage,
-  type BuildStageProps,
-  type Command,
-  type StageContext,
-  type StageTarget,
-} from './stage/build-stage';
+export { BuildStage } from './stage/build-stage';
+export type {
+  BuildStageProps,
+  Command,
+  StageContext,
+  StageTarget,
+} from './stage/build-stage-props';
 export type { CrossLanguage } from './stage/cross-toolchain';
 export { StageOutput } from './stage/stage-output';

@@ -14,17 +14,27 @@ const GROUPS = {
     'package/',
     'oci/',
     'environment/cache-folder',
-    'cli/(exit-code|interrupt|args/(suggest|usage-error)|terminal/(clean-text|style))',
+    'cli/(exit-code|interrupt|args/(suggest|usage-error)|terminal/(clean-text|display-width|labelled-rows|style|table|terminal-width|wrap))',
   ],
   cache: ['build/(app/(code-|compile-cache)|files/write-file)'],
   llb: ['llb/'],
-  assembly: ['assembly/', 'debian/(snapshot|suites|version)'],
+  assembly: [
+    'assembly/',
+    'json/',
+    'lock/(?!merge|request|resolve|write)',
+    'inputs/(?!.*resolve|.*archive/)',
+    'build/solve/read-tree',
+    'debian/(architecture|snapshot|suites|version)',
+  ],
   app: [
     'environment/',
     'build/(app/(app-|start-app|run-app)|plan/(output|require-locked))',
     'cli/(args/app-options|build/(outputs|start-builds)|commands/(build|push))',
   ],
   build: ['build/(plan|solve)/', 'cli/(build/build-images|terminal/)', 'client/', 'pb/'],
+  // Loaded late: a build fetches little by itself, and most locks have all their answers.
+  fetch: ['fetch/', 'archive/'],
+  resolvers: ['inputs/', 'debian/'],
 };
 
 const root = fileURLToPath(new URL('..', import.meta.url));

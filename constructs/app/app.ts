@@ -6,7 +6,9 @@ import type { LockFile } from '../../lib/lock/lock-file';
 import { missingErrors } from '../../lib/lock/missing-errors';
 import { readLock } from '../../lib/lock/read-lock';
 import { type Platform, parsePlatform } from '../../lib/oci/platform';
+import { checkProps, optional, type PropsOf, propError, shape, text } from '../../lib/props';
 import { Lowering } from '../core/lowering';
+import { callerLocation } from '../core/source-location';
 import { answerOwnKinds } from './answer-own-kinds';
 import { checkTree } from './check-tree';
 import { constructTree, imagesOf } from './construct-tree';
@@ -14,23 +16,25 @@ import { handOverErrors } from './errors';
 import { lockPlace } from './lock-place';
 import { lowerImages } from './lower-images';
 
-/** Properties of an {@link App}. */
-export interface AppProps {
+const APP_PROPS = shape({
   /**
    * Folder that the assembly is written to when the app runs by itself; the command line says its
    * own.
    *
    * @default 'synth.out'
    */
-  readonly outdir?: string;
+  outdir: optional(text({ pattern: /./, expected: 'a folder' })),
   /**
    * Platform that execs run on. It stands in LLB, so it is said, not found out: the same app gives
    * the same bytes on every machine.
    *
    * @default 'linux/amd64'
    */
-  readonly buildPlatform?: string;
-}
+  buildPlatform: optional(text()),
+});
+
+/** Properties of an {@link App}. */
+export interface AppProps extends PropsOf<typeof APP_PROPS> {}
 
 /**
  * The root of a tree of constructs: all images of a repository.
@@ -39,6 +43,7 @@ export interface AppProps {
  */
 export class App extends RootConstruct {
   private readonly props: AppProps;
+  private readonly source = callerLocation();
 
   constructor(props: AppProps = {}) {
     super();
@@ -83,15 +88,19 @@ export class App extends RootConstruct {
     readonly content: AssemblyContent;
     readonly lowering: Lowering;
   } {
-    const build = this.buildPlatform();
-    BuildErrors.throwIfAny(checkTree(this));
+    BuildErrors.throwIfAny([...this.checkProps(), ...checkTree(this)]);
     this.node.lock();
-    const lowering = new Lowering(lock, build);
+    const lowering = new Lowering(lock, this.buildPlatform());
     const lowered = lowerImages(imagesOf(this), lowering);
     const requests = lowering.requests();
     const missing = lowering.missing();
     const tree = constructTree(this);
     return { content: { ...lowered, requests, missing, tree }, lowering };
+  }
+
+  private checkProps(): BuildError[] {
+    const { source } = this;
+    return checkProps(APP_PROPS, this.props).map((problem) => propError(problem, { source }));
   }
 
   private buildPlatform(): Platform {

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { BuildError } from '../../lib/errors';
+import { callUser } from '../core/call-user';
 import { LocatedConstruct } from '../core/located-construct';
 import type { Image } from '../image/image';
 import { imagesOf } from './construct-tree';
@@ -10,16 +11,24 @@ export function checkTree(root: IConstruct): BuildError[] {
 }
 
 // Its own checks, and those that others added with node.addValidation().
-function checkConstruct(construct: IConstruct): BuildError[] {
+function checkConstruct(construct: IConstruct): readonly BuildError[] {
   const located = LocatedConstruct.isLocated(construct) ? construct : undefined;
-  const added = construct.node.validate().map(
-    (message) =>
-      located?.error('E_CONSTRUCT_INVALID', message) ??
-      new BuildError('E_CONSTRUCT_INVALID', `${construct.node.path}: ${message}`, {
-        constructPath: construct.node.path,
-      }),
-  );
-  return [...(located?.check() ?? []), ...added];
+  if (located === undefined)
+    return construct.node.validate().map((text) => invalid(construct, text));
+  try {
+    const added = callUser(located, 'validate', () => construct.node.validate());
+    return [
+      ...callUser(located, 'check', () => located.check()),
+      ...added.map((message) => located.error('E_CONSTRUCT_INVALID', message)),
+    ];
+  } catch (error) {
+    if (BuildError.is(error)) return error.all;
+    throw error;
+  }
+}
+
+function invalid({ node: { path } }: IConstruct, message: string): BuildError {
+  return new BuildError('E_CONSTRUCT_INVALID', `${path}: ${message}`, { constructPath: path });
 }
 
 function checkNames(images: readonly Image[]): BuildError[] {

@@ -7,10 +7,10 @@ import { BuildError, BuildErrors } from '../../lib/errors';
 import { scratch } from '../../lib/llb';
 import { imageConfigJson } from '../../lib/oci/image-config';
 import { formatPlatform, type Platform } from '../../lib/oci/platform';
-import { callUser } from '../core/call-user';
 import type { Lowering } from '../core/lowering';
 import type { Image } from '../image/image';
 import type { LoweredImage } from '../image/layer';
+import { lowerImage } from '../image/lower-image';
 import { checkVersions } from './version-check';
 
 /**
@@ -24,16 +24,7 @@ export function lowerImages(
   lowering: Lowering,
 ): Pick<AssemblyContent, 'archiveFiles' | 'images' | 'locals'> {
   const errors: BuildError[] = [];
-  const collect = <T>(run: () => readonly T[]): readonly T[] => {
-    try {
-      return run();
-    } catch (error) {
-      if (!BuildError.is(error)) throw error;
-      errors.push(...error.all);
-      return [];
-    }
-  };
-  const lowered = new Map(images.map((image) => [image, collect(() => lower(image, lowering))]));
+  const lowered = new Map(images.map((image) => [image, lower(image, lowering, errors)]));
   const { isComplete } = lowering;
   if (isComplete) {
     for (const [image, platforms] of lowered)
@@ -54,11 +45,18 @@ interface LoweredPlatform extends LoweredImage {
   readonly platform: Platform;
 }
 
-function lower(image: Image, lowering: Lowering): LoweredPlatform[] {
-  return image.platforms.map((platform) => ({
-    platform,
-    ...callUser(image, 'lower', () => image.lower(lowering.target(platform))),
-  }));
+/** @param errors what is wrong is added to them, and the platform left out */
+function lower(image: Image, lowering: Lowering, errors: BuildError[]): LoweredPlatform[] {
+  return image.platforms.flatMap((platform) => {
+    try {
+      const target = lowering.target(platform);
+      return [{ platform, ...lowerImage(image, target) }];
+    } catch (error) {
+      if (!BuildError.is(error)) throw error;
+      errors.push(...error.all);
+      return [];
+    }
+  });
 }
 
 function packagesOf(platforms: readonly LoweredPlatform[]) {

@@ -1,4 +1,5 @@
 import type { State } from '../../lib/llb';
+import { type Field, instance } from '../../lib/props';
 import type { Target } from './target';
 
 /**
@@ -11,3 +12,9 @@ export interface IArtifact {
   /** Its files as LLB: the root of the state is the root of the tree. */
   lower(target: Target): State;
 }
+
+/** A property that is an artifact, by its form: the object may be anybody's. */
+export const ARTIFACT: Field<IArtifact> = instance(
+  "an artifact: a git source, stage.directory('/out'), or an object with lower()",
+  (value): value is IArtifact => 'lower' in value && typeof value.lower === 'function',
+);

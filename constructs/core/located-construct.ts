@@ -6,6 +6,7 @@ import {
   type OwnErrorCode,
   type SourceLocation,
 } from '../../lib/errors';
+import { checkProps, type Fields, type Shape } from '../../lib/props';
 import { Brand } from './brand';
 import { callerLocation } from './source-location';
 
@@ -35,6 +36,23 @@ export abstract class LocatedConstruct extends Construct {
   /** Everything that is wrong with this construct by itself; called once, before lowering. */
   check(): readonly BuildError[] {
     return [];
+  }
+
+  /**
+   * Checks properties against their description; further checks are made once they fit it.
+   *
+   * @returns an error `E_PROPERTY` for each property that is unknown, missing or does not fit
+   */
+  protected checkProps<F extends Fields>(
+    shape: Shape<F>,
+    props: unknown,
+    further: () => readonly BuildError[] = () => [],
+  ): readonly BuildError[] {
+    const problems = checkProps(shape, props);
+    if (problems.length === 0) return further();
+    return problems.map(({ expected, fix, got, message }) =>
+      this.error('E_PROPERTY', message, { got, expected, fix }),
+    );
   }
 
   /** An error that names this construct and its line. */

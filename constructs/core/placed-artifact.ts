@@ -1,6 +1,6 @@
 import { BuildError } from '../../lib/errors';
 import { copy, type State, scratch } from '../../lib/llb';
-import { isCleanPath } from '../../lib/oci/clean-path';
+import { ABSOLUTE_PATH, describeValue } from '../../lib/props';
 import type { IArtifact } from './artifact';
 import { callerLocation } from './source-location';
 import type { Target } from './target';
@@ -16,10 +16,10 @@ export class PlacedArtifact implements IArtifact {
 
   /** @internal */
   constructor(artifact: IArtifact, path: string) {
-    if (!isCleanPath(path)) {
+    if (ABSOLUTE_PATH.check(path, '').length > 0) {
       throw new BuildError('E_ARTIFACT_PATH', 'an artifact cannot be put at this path', {
-        got: JSON.stringify(path),
-        expected: 'an absolute path without "..", "//" or a final "/": "/etc/hello"',
+        got: describeValue(path),
+        expected: ABSOLUTE_PATH.expected,
         source: this.source,
       });
     }

@@ -5,26 +5,33 @@ import type { BuildError } from '../../lib/errors';
 import { DEBIAN } from '../../lib/inputs/debian/kind';
 import type { LockedPackage } from '../../lib/inputs/debian/locked';
 import type { DebianRequest } from '../../lib/inputs/debian/request';
+import { checkProps, list, optional, type PropsOf, shape, text } from '../../lib/props';
 import type { Deb } from '../../lib/rootfs';
 import { Brand } from '../core/brand';
 import { LocatedConstruct } from '../core/located-construct';
+import { callerLocation } from '../core/source-location';
 import type { Target } from '../core/target';
-import { DebianPackages, type DebianPackagesProps } from './debian-packages';
+import { DebianPackages } from './debian-packages';
+import { DEBIAN_PACKAGES_PROPS, type DebianPackagesProps } from './debian-packages-props';
 import { DebianRuntime } from './debian-runtime';
 
-/** Properties of a {@link DebianBase}. */
-export interface DebianBaseProps {
+const DEBIAN_BASE_PROPS = shape({
   /** Code name of the release, e.g. `trixie`; its `-updates` and `-security` suites come with it. */
-  readonly suite: string;
+  suite: text(),
   /** Date of the archive, `YYYYMMDDThhmmssZ`: the state of Debian that everything is taken from. */
-  readonly snapshot: string;
+  snapshot: text(),
   /**
    * Components of the archive.
    *
    * @default ['main']
    */
-  readonly components?: readonly string[];
-}
+  components: optional(
+    list(text({ pattern: /^[a-z][a-z-]*$/, expected: 'a component: "main"' }), { min: 1 }),
+  ),
+});
+
+/** Properties of a {@link DebianBase}. */
+export interface DebianBaseProps extends PropsOf<typeof DEBIAN_BASE_PROPS> {}
 
 const BRAND = new Brand<DebianBase>('DebianBase');
 
@@ -36,10 +43,10 @@ const BRAND = new Brand<DebianBase>('DebianBase');
  * No image of any registry is needed.
  */
 export class DebianBase extends LocatedConstruct {
-  readonly suite: string;
-  readonly snapshot: string;
-  readonly components: readonly string[];
+  private readonly props: DebianBaseProps;
   private readonly root: DebianPackages;
+  // What is wrong with calls of minbase() and runtime(): told with all else.
+  private readonly misuses: BuildError[] = [];
 
   /** True for any base, also one made by another copy of this package. */
   static isDebianBase(value: unknown): value is DebianBase {
@@ -49,10 +56,23 @@ export class DebianBase extends LocatedConstruct {
   constructor(scope: IConstruct, id: string, props: DebianBaseProps) {
     super(scope, id);
     BRAND.mark(this);
-    this.suite = props.suite;
-    this.snapshot = props.snapshot;
-    this.components = [...(props.components ?? ['main'])].sort();
+    this.props = props;
     this.root = new DebianPackages(this, []);
+  }
+
+  /** Code name of the release. */
+  get suite(): string {
+    return this.props.suite;
+  }
+
+  /** Date of the archive, `YYYYMMDDThhmmssZ`. */
+  get snapshot(): string {
+    return this.props.snapshot;
+  }
+
+  /** Components of the archive, sorted. */
+  get components(): readonly string[] {
+    return [...(this.props.components ?? ['main'])].sort();
   }
 
   /** Seconds since 1970 of the snapshot: the date of everything made from it. */
@@ -67,10 +87,30 @@ export class DebianBase extends LocatedConstruct {
 
   /** Packages that a program needs to run, and nothing else: no shell, no package manager. */
   runtime(props: DebianPackagesProps = {}): DebianRuntime {
-    return new DebianRuntime(this, props.packages ?? []);
+    return new DebianRuntime(this, this.chosenPackages(props));
   }
 
   override check(): readonly BuildError[] {
+    const own = this.checkProps(DEBIAN_BASE_PROPS, this.props, () => this.checkDate());
+    return [...own, ...this.misuses];
+  }
+
+  /**
+   * The names of a choice of packages. What is wrong with it is told by the check of this construct,
+   * with the line that is on the stack now.
+   *
+   * @internal
+   */
+  chosenPackages(props: DebianPackagesProps): readonly string[] {
+    const source = callerLocation() ?? this.source;
+    const problems = checkProps(DEBIAN_PACKAGES_PROPS, props);
+    for (const { expected, fix, got, message } of problems) {
+      this.misuses.push(this.error('E_PROPERTY', message, { got, expected, fix, source }));
+    }
+    return problems.length === 0 ? (props.packages ?? []) : [];
+  }
+
+  private checkDate(): BuildError[] {
     const errors: BuildError[] = [];
     if (!/^[a-z]+$/.test(this.suite)) {
       errors.push(

@@ -7,18 +7,9 @@ import { Brand } from '../core/brand';
 import type { Target } from '../core/target';
 import type { Layer } from '../image/layer';
 import type { DebianBase } from './debian-base';
+import type { DebianPackagesProps } from './debian-packages-props';
 import { debianArchitecture } from './platform';
 import { unpacker } from './unpacker';
-
-/** A choice of packages. */
-export interface DebianPackagesProps {
-  /**
-   * Names of binary packages; what they depend on comes with them.
-   *
-   * @default []
-   */
-  readonly packages?: readonly string[];
-}
 
 /** How maintainer scripts run: by the tree's own programs, or by those of the build platform. */
 type Configuration = 'inside' | 'outside';
@@ -52,8 +43,8 @@ export class DebianPackages {
   }
 
   /** This root with a layer of more packages. */
-  with({ packages = [] }: DebianPackagesProps): DebianPackages {
-    const all = [...new Set([...this.packages, ...packages])].sort();
+  with(props: DebianPackagesProps): DebianPackages {
+    const all = [...new Set([...this.packages, ...this.base.chosenPackages(props)])].sort();
     if (all.length === this.packages.length) return this;
     const key = JSON.stringify(all);
     const root = this.above.get(key) ?? new DebianPackages(this.base, all, this);

@@ -1,17 +1,21 @@
 import type { IConstruct } from 'constructs';
 import type { BuildError } from '../../lib/errors';
+import { extend, type PropsOf } from '../../lib/props';
 import type { Target } from '../core/target';
-import { DebianBase } from '../debian/debian-base';
 import type { DebianPackages } from '../debian/debian-packages';
+import { DEBIAN_ROOT, packagesOf } from '../debian/debian-root';
 import { checkDebianPlatforms } from '../debian/platform';
-import { Image, type ImageProps } from './image';
+import { Image } from './image';
+import { IMAGE_PROPS, type ImageProps } from './image-props';
 import type { LoweredImage } from './layer';
 
-/** Properties of a {@link BaseImage}. */
-export interface BaseImageProps extends ImageProps {
+const BASE_IMAGE_PROPS = extend(IMAGE_PROPS, {
   /** The packages of the image. */
-  readonly base: DebianBase | DebianPackages;
-}
+  base: DEBIAN_ROOT,
+});
+
+/** Properties of a {@link BaseImage}. */
+export interface BaseImageProps extends ImageProps, PropsOf<typeof BASE_IMAGE_PROPS> {}
 
 /**
  * A Debian image with shell, dpkg and apt, for people and other builds to start from.
@@ -20,11 +24,11 @@ export interface BaseImageProps extends ImageProps {
  * does not show in it, and no emulator is needed.
  */
 export class BaseImage extends Image {
-  private readonly packages: DebianPackages;
+  private readonly props: BaseImageProps;
 
   constructor(scope: IConstruct, id: string, props: BaseImageProps) {
     super(scope, id, props);
-    this.packages = DebianBase.isDebianBase(props.base) ? props.base.minbase() : props.base;
+    this.props = props;
   }
 
   get sourceDateEpoch(): number {
@@ -36,7 +40,14 @@ export class BaseImage extends Image {
   }
 
   override check(): readonly BuildError[] {
-    return [...super.check(), ...checkDebianPlatforms(this)];
+    return this.checkProps(BASE_IMAGE_PROPS, this.props, () => [
+      ...super.check(),
+      ...checkDebianPlatforms(this),
+    ]);
+  }
+
+  private get packages(): DebianPackages {
+    return packagesOf(this.props.base);
   }
 
   lower(target: Target): LoweredImage {

@@ -1,18 +1,22 @@
 import type { HealthcheckConfig } from '../../lib/oci/image-config';
+import { list, number, optional, type PropsOf, shape, text, wholeNumber } from '../../lib/props';
+
+/** What fits {@link HealthcheckProps}. */
+export const HEALTHCHECK_PROPS = shape({
+  /** Absolute path of the program, and its arguments. Exit code 0 is healthy. */
+  command: list(text(), { min: 1 }),
+  /** @default 120 */
+  intervalSeconds: optional(number({ min: 0.001 })),
+  /** @default 30 */
+  timeoutSeconds: optional(number({ min: 0.001 })),
+  /** @default 10 */
+  startPeriodSeconds: optional(number({ min: 0 })),
+  /** @default 1 */
+  retries: optional(wholeNumber({ min: 1 })),
+});
 
 /** How the engine finds out whether a container works: a program of the image, run without a shell. */
-export interface HealthcheckProps {
-  /** Absolute path of the program, and its arguments. Exit code 0 is healthy. */
-  readonly command: readonly string[];
-  /** @default 120 */
-  readonly intervalSeconds?: number;
-  /** @default 30 */
-  readonly timeoutSeconds?: number;
-  /** @default 10 */
-  readonly startPeriodSeconds?: number;
-  /** @default 1 */
-  readonly retries?: number;
-}
+export interface HealthcheckProps extends PropsOf<typeof HEALTHCHECK_PROPS> {}
 
 const NANOSECONDS = 1_000_000_000;
 
@@ -20,9 +24,13 @@ const NANOSECONDS = 1_000_000_000;
 export function healthcheckConfig(props: HealthcheckProps): HealthcheckConfig {
   return {
     Test: ['CMD', ...props.command],
-    Interval: (props.intervalSeconds ?? 120) * NANOSECONDS,
-    Timeout: (props.timeoutSeconds ?? 30) * NANOSECONDS,
-    StartPeriod: (props.startPeriodSeconds ?? 10) * NANOSECONDS,
+    Interval: nanoseconds(props.intervalSeconds ?? 120),
+    Timeout: nanoseconds(props.timeoutSeconds ?? 30),
+    StartPeriod: nanoseconds(props.startPeriodSeconds ?? 10),
     Retries: props.retries ?? 1,
   };
+}
+
+function nanoseconds(seconds: number): number {
+  return Math.round(seconds * NANOSECONDS);
 }

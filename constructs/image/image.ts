@@ -1,61 +1,23 @@
 import type { IConstruct } from 'constructs';
 import type { BuildError } from '../../lib/errors';
 import { formatPlatform, type Platform, parsePlatform } from '../../lib/oci/platform';
+import { IMAGE_NAME } from '../../lib/props';
 import { Brand } from '../core/brand';
 import { LocatedConstruct } from '../core/located-construct';
 import type { Target } from '../core/target';
+import type { ImageProps } from './image-props';
 import type { LoweredImage } from './layer';
-
-/** Where an image is pushed to: each name with each tag. */
-export interface PublishProps {
-  /** Repositories with their registry, e.g. `registry.example.org/me/hello`. */
-  readonly names: readonly string[];
-  /**
-   * Tags.
-   *
-   * @default ['latest']
-   */
-  readonly tags?: readonly string[];
-}
-
-/** Properties that every image has. */
-export interface ImageProps {
-  /**
-   * Name in commands and in the assembly, one of its own for each image of the app.
-   *
-   * @default - the id of the construct
-   */
-  readonly name?: string;
-  /** Platforms of the image's index, e.g. `['linux/amd64', 'linux/arm64']`. */
-  readonly platforms: readonly string[];
-  /**
-   * Where it is pushed to.
-   *
-   * @default - it cannot be pushed
-   */
-  readonly publish?: PublishProps;
-  /**
-   * Labels of the image config.
-   *
-   * @default {}
-   */
-  readonly labels?: Readonly<Record<string, string>>;
-}
 
 const BRAND = new Brand<Image>('Image');
 
 /**
- * Something that is built and published under a name. A class of one's own says how it is lowered.
+ * Something that is built and published under a name. A class of one's own says how it is lowered,
+ * and describes its properties by an extension of {@link IMAGE_PROPS}.
  *
  * Becomes an OCI index with a manifest for each platform, solved in one go.
  */
 export abstract class Image extends LocatedConstruct {
-  /** Name in commands and in the assembly. */
-  readonly imageName: string;
-  /** As the app names them. */
-  readonly platformNames: readonly string[];
-  readonly publish: { readonly names: readonly string[]; readonly tags: readonly string[] };
-  protected readonly labels: Readonly<Record<string, string>>;
+  private readonly imageProps: ImageProps;
 
   /** True for any image, also one made by another copy of this package. */
   static isImage(value: unknown): value is Image {
@@ -65,10 +27,31 @@ export abstract class Image extends LocatedConstruct {
   constructor(scope: IConstruct, id: string, props: ImageProps) {
     super(scope, id);
     BRAND.mark(this);
-    this.imageName = props.name ?? id;
-    this.platformNames = [...props.platforms];
-    this.publish = { names: props.publish?.names ?? [], tags: props.publish?.tags ?? ['latest'] };
-    this.labels = props.labels ?? {};
+    this.imageProps = props;
+  }
+
+  /** Name in commands and in the assembly. */
+  get imageName(): string {
+    // Names are compared before properties are known to be right.
+    const { name }: { name?: unknown } = Object(this.imageProps);
+    return typeof name === 'string' ? name : this.node.id;
+  }
+
+  /** The platforms, in their order. */
+  get platforms(): readonly Platform[] {
+    return this.imageProps.platforms.flatMap((text) => parsePlatform(text) ?? []);
+  }
+
+  /** Where it is pushed to. */
+  get publish(): { readonly names: readonly string[]; readonly tags: readonly string[] } {
+    const { names = [], tags = ['latest'] } = this.imageProps.publish ?? {};
+    return { names, tags };
+  }
+
+  /** Labels of the image config, sorted. */
+  protected get labels(): Readonly<Record<string, string>> {
+    const labels = Object.entries(this.imageProps.labels ?? {});
+    return Object.fromEntries(labels.sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
   /** Seconds since 1970: the one date of the image. */
@@ -87,64 +70,31 @@ export abstract class Image extends LocatedConstruct {
   /** Its layers and config for one platform. */
   abstract lower(target: Target): LoweredImage;
 
-  /** The platforms, in their order. */
-  get platforms(): readonly Platform[] {
-    return this.platformNames.flatMap((text) => parsePlatform(text) ?? []);
-  }
-
   override check(): readonly BuildError[] {
-    return [...this.checkName(), ...this.checkPlatforms(), ...this.checkPublish()];
+    return [...this.checkName(), ...this.checkPlatforms()];
   }
 
+  // A name that is given was checked as a property.
   private checkName(): BuildError[] {
-    if (/^[a-z0-9]+([._-][a-z0-9]+)*$/.test(this.imageName)) return [];
+    const { id } = this.node;
+    if (this.imageName !== id || IMAGE_NAME.check(id, 'id').length === 0) return [];
     return [
-      this.error('E_IMAGE_NAME', 'the name of the image, by default its id, cannot be one', {
-        got: `"${this.imageName}"`,
-        expected: 'lower-case letters and digits, joined by ".", "_" or "-"',
+      this.error('E_IMAGE_NAME', 'the id of the image is its name, and cannot be one', {
+        got: `"${id}"`,
+        expected: IMAGE_NAME.expected,
         fix: "change the id, or give a name: name: 'hello'",
       }),
     ];
   }
 
   private checkPlatforms(): BuildError[] {
-    const errors = this.platformNames
-      .filter((text) => parsePlatform(text) === undefined)
-      .map((text) =>
-        this.error('E_PLATFORM', 'a platform of the image is none', {
-          got: `"${text}"`,
-          expected: 'os/architecture, e.g. "linux/arm64"',
-        }),
-      );
     const names = this.platforms.map(formatPlatform);
-    if (this.platformNames.length === 0 || new Set(names).size < names.length) {
-      errors.push(
-        this.error('E_PLATFORM', 'the list of platforms is empty or names one twice', {
-          got: `[${this.platformNames.join(', ')}]`,
-          expected: 'each platform once, and one at least',
-        }),
-      );
-    }
-    return errors;
-  }
-
-  private checkPublish(): BuildError[] {
-    const names = this.publish.names
-      .filter((name) => !/^[a-z0-9.-]+(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)+$/.test(name))
-      .map((name) =>
-        this.error('E_IMAGE_REFERENCE', 'a name to publish under is no repository', {
-          got: `"${name}"`,
-          expected: 'a registry and a path in lower case: "registry.example.org/me/hello"',
-        }),
-      );
-    const tags = this.publish.tags
-      .filter((tag) => !/^\w[\w.-]{0,127}$/.test(tag))
-      .map((tag) =>
-        this.error('E_IMAGE_REFERENCE', 'a tag cannot be one', {
-          got: `"${tag}"`,
-          expected: 'letters, digits, "_", "." and "-", 128 at most',
-        }),
-      );
-    return [...names, ...tags];
+    if (names.length > 0 && new Set(names).size === names.length) return [];
+    return [
+      this.error('E_PLATFORM', 'the list of platforms is empty or names one twice', {
+        got: `[${names.join(', ')}]`,
+        expected: 'each platform once, and one at least',
+      }),
+    ];
   }
 }

@@ -1,33 +1,6 @@
 import type { BuildError } from '../../lib/errors';
 import type { RuntimeImage } from './runtime-image';
-
-/** Departures from the runtime contract: each with the reason that an audit will read. */
-export interface RuntimeWaivers {
-  /**
-   * The process runs as root.
-   *
-   * @default - it does not
-   */
-  readonly root?: string;
-  /**
-   * There is no healthcheck.
-   *
-   * @default - there is one
-   */
-  readonly healthcheck?: string;
-  /**
-   * The process writes below the paths of `writable`.
-   *
-   * @default - it writes nowhere
-   */
-  readonly writable?: string;
-  /**
-   * The image holds a shell or a package manager.
-   *
-   * @default - it holds none
-   */
-  readonly shell?: string;
-}
+import type { RuntimeWaivers } from './runtime-image-props';
 
 // Packages whose purpose is to run commands of a person, or to change the image from inside.
 const SHELLS = new Set([
@@ -43,28 +16,35 @@ const SHELLS = new Set([
   'zsh',
 ]);
 
+// What belongs to the system: given to the user as a whole, it would be the user's to change.
+const SYSTEM_FOLDERS =
+  /^\/(?:$|(?:boot|etc|home|media|mnt|opt|root|run|srv|tmp|var)$|(?:bin|dev|lib\w*|proc|sbin|sys|usr)(?:\/|$))/;
+
 /** What an image asks for beyond the contract, without a waiver that says why. */
 export function checkContract(image: RuntimeImage): BuildError[] {
   const { entrypoint, healthcheck, user = '', waivers = {}, writable = [] } = image.props;
+  const programs = {
+    entrypoint,
+    ...(healthcheck && { 'healthcheck.command': healthcheck.command }),
+  };
   const errors: BuildError[] = [];
-  if (!entrypoint[0]?.startsWith('/')) {
+  for (const [property, command] of Object.entries(programs)) {
+    if (command[0]?.startsWith('/')) continue;
     errors.push(
-      image.error('E_ENTRYPOINT', 'the entrypoint names no program of the image', {
-        got: JSON.stringify(entrypoint),
+      image.error('E_ENTRYPOINT', `the ${property} names no program of the image`, {
+        got: JSON.stringify(command),
         expected: "an absolute path and arguments: ['/boot/bin/hello']",
       }),
     );
   }
-  if (user !== '' && !/^\d+:\d+$/.test(user)) {
+  for (const path of writable) {
+    // Mounted afresh at run time by every engine, so nothing of the image is behind it.
+    if (path === '/tmp' || path === '/run' || !SYSTEM_FOLDERS.test(path)) continue;
     errors.push(
-      image.error(
-        'E_RUNTIME_USER',
-        'the user is not numeric, and a runtime may not know its name',
-        {
-          got: `"${user}"`,
-          expected: 'user and group as numbers: "65532:65532"',
-        },
-      ),
+      image.error('E_RUNTIME_WRITABLE', `"${path}" cannot belong to the user of the image`, {
+        got: `"${path}" in "writable"`,
+        expected: 'a folder for data of this program alone: "/data", "/var/lib/hello"',
+      }),
     );
   }
   const departures: [keyof RuntimeWaivers, boolean, string][] = [
@@ -74,15 +54,6 @@ export function checkContract(image: RuntimeImage): BuildError[] {
   ];
   for (const [waiver, departs, what] of departures) {
     if (departs && waivers[waiver] === undefined) errors.push(needsWaiver(image, waiver, what));
-  }
-  for (const [waiver, reason] of Object.entries(waivers)) {
-    if (reason.trim() === '') {
-      errors.push(
-        image.error('E_WAIVER_REASON', `the waiver "${waiver}" gives no reason`, {
-          expected: 'a sentence that an audit can print',
-        }),
-      );
-    }
   }
   return errors;
 }

@@ -2,34 +2,42 @@ import type { IConstruct } from 'constructs';
 import type { BuildError } from '../../lib/errors';
 import { HTTP } from '../../lib/inputs/http/kind';
 import { http, type State, scratch } from '../../lib/llb';
+import { optional, type PropsOf, secret, shape, text, wholeNumber } from '../../lib/props';
 import type { IArtifact } from '../core/artifact';
 import { LocatedConstruct } from '../core/located-construct';
 import { PlacedArtifact } from '../core/placed-artifact';
 import type { Target } from '../core/target';
 
-/** Properties of an {@link HttpFile}. */
-export interface HttpFileProps {
+const HTTP_FILE_PROPS = shape({
   /** `https://` or `http://` URL of the file, without credentials. */
-  readonly url: string;
+  url: secret(text()),
   /**
    * Hex sha256 of the file; nothing has to be locked then.
    *
    * @default - the lock keeps the one that it had when it was locked
    */
-  readonly sha256?: string;
+  sha256: optional(text({ pattern: /^[0-9a-f]{64}$/, expected: '64 hex digits in lower case' })),
   /**
    * Name of the file in the artifact.
    *
    * @default - the last part of the URL's path
    */
-  readonly filename?: string;
+  filename: optional(
+    text({
+      pattern: /^(?!\.{1,2}$)[^/\0]{1,255}$/,
+      expected: 'a name without "/": "hello.tar.gz"',
+    }),
+  ),
   /**
    * Permission bits of the file, 0o001 to 0o777.
    *
    * @default 0o644
    */
-  readonly mode?: number;
-}
+  mode: optional(wholeNumber({ min: 0o001, max: 0o777 })),
+});
+
+/** Properties of an {@link HttpFile}. */
+export interface HttpFileProps extends PropsOf<typeof HTTP_FILE_PROPS> {}
 
 /**
  * One file of a web server, pinned by its hash.
@@ -38,14 +46,16 @@ export interface HttpFileProps {
  * its root.
  */
 export class HttpFile extends LocatedConstruct implements IArtifact {
-  /** Name of the file in the artifact. */
-  readonly filename: string;
   private readonly props: HttpFileProps;
 
   constructor(scope: IConstruct, id: string, props: HttpFileProps) {
     super(scope, id);
     this.props = props;
-    this.filename = props.filename ?? lastSegment(props.url);
+  }
+
+  /** Name of the file in the artifact. */
+  get filename(): string {
+    return this.props.filename ?? lastSegment(this.props.url);
   }
 
   /** The file in a folder: `file.at('/usr/share/hello')`. */
@@ -54,44 +64,27 @@ export class HttpFile extends LocatedConstruct implements IArtifact {
   }
 
   override check(): readonly BuildError[] {
-    const { mode = 0o644, sha256, url } = this.props;
-    const errors: BuildError[] = [];
-    const problem = urlProblem(url);
+    return this.checkProps(HTTP_FILE_PROPS, this.props, () => this.checkUrl());
+  }
+
+  private checkUrl(): BuildError[] {
+    const problem = urlProblem(this.props.url);
     if (problem !== undefined) {
-      errors.push(
+      return [
         this.error('E_HTTP_URL', 'the URL of the file cannot be used', {
           got: problem,
           expected: 'an http or https URL without user, password and fragment',
         }),
-      );
+      ];
     }
-    if (sha256 !== undefined && !/^[0-9a-f]{64}$/.test(sha256)) {
-      errors.push(
-        this.error('E_HTTP_FILE', 'the hash of the file is none', {
-          got: `"${sha256}"`,
-          expected: '64 hex digits in lower case',
-          fix: 'leave it out, and run "synth lock"',
-        }),
-      );
-    }
-    if (!/^[^/\0]{1,255}$/.test(this.filename) || /^\.{1,2}$/.test(this.filename)) {
-      errors.push(
-        this.error('E_HTTP_FILE', 'the file has no name that it could have', {
-          got: `"${this.filename}"`,
-          expected: 'a name without "/"',
-          fix: "give one: filename: 'hello.tar.gz'",
-        }),
-      );
-    }
-    if (!Number.isInteger(mode) || mode < 1 || mode > 0o777) {
-      errors.push(
-        this.error('E_HTTP_FILE', 'the mode of the file is none', {
-          got: String(mode),
-          expected: 'permission bits: 0o644, 0o755',
-        }),
-      );
-    }
-    return errors;
+    if (this.filename !== '') return [];
+    return [
+      this.error('E_HTTP_URL', 'the URL of the file does not end in a name', {
+        got: `"${this.props.url}"`,
+        expected: 'a URL of a file, or a name for it',
+        fix: "give one: filename: 'hello.tar.gz'",
+      }),
+    ];
   }
 
   lower(target: Target): State {
@@ -110,7 +103,12 @@ export class HttpFile extends LocatedConstruct implements IArtifact {
 function lastSegment(url: string): string {
   if (!URL.canParse(url)) return '';
   const { pathname } = new URL(url);
-  return decodeURIComponent(pathname.slice(pathname.lastIndexOf('/') + 1));
+  const segment = pathname.slice(pathname.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return ''; // no name, which is told
+  }
 }
 
 // Tells what is wrong with a URL, and never repeats one that holds a password.

@@ -2,40 +2,54 @@ import type { IConstruct } from 'constructs';
 import type { BuildError } from '../../lib/errors';
 import { GIT, type GitRequest } from '../../lib/inputs/git/kind';
 import { git, type State, scratch } from '../../lib/llb';
+import { optional, type PropsOf, secret, shape, text } from '../../lib/props';
 import type { IArtifact } from '../core/artifact';
 import { LocatedConstruct } from '../core/located-construct';
 import { PlacedArtifact } from '../core/placed-artifact';
 import type { Target } from '../core/target';
 
-/** Properties of a {@link PinnedGitSource}: `url`, and one of `tag`, `branch`, `commit`. */
-export interface PinnedGitSourceProps {
+/** @see git-check-ref-format(1) */
+const REF_NAME = text({
+  pattern: /^(?!\/|-)(?!.*(?:\.\.|\/\/|@\{|\.lock$))[^\0-\x20\x7f~^:?*[\\]+$/,
+  expected: 'the short name of a ref: "v1.2.0"',
+});
+
+const PINNED_GIT_SOURCE_PROPS = shape({
   /** `https://`, `git://`, `ssh://` or `http://` URL, without credentials. */
-  readonly url: string;
+  url: secret(text()),
   /**
    * Name of the tag, e.g. `v1.2.0`; the lock keeps its commit.
    *
    * @default - `branch` or `commit` is given
    */
-  readonly tag?: string;
+  tag: optional(REF_NAME),
   /**
    * Name of the branch; the lock keeps the commit it had when it was locked.
    *
    * @default - `tag` or `commit` is given
    */
-  readonly branch?: string;
+  branch: optional(REF_NAME),
   /**
    * The commit, 40 hex digits; nothing has to be locked then.
    *
    * @default - `tag` or `branch` is given
    */
-  readonly commit?: string;
+  commit: optional(text()),
   /**
    * Folder of the repository to take as the root.
    *
    * @default - the whole repository
    */
-  readonly subdirectory?: string;
-}
+  subdirectory: optional(
+    text({
+      pattern: /^(?!\/)(?!(?:.*\/)?\.{1,2}(?:\/|$)).+$/,
+      expected: 'a path below the root of the repository: "docs"',
+    }),
+  ),
+});
+
+/** Properties of a {@link PinnedGitSource}: `url`, and one of `tag`, `branch`, `commit`. */
+export interface PinnedGitSourceProps extends PropsOf<typeof PINNED_GIT_SOURCE_PROPS> {}
 
 /**
  * The files of one commit of a git repository.
@@ -54,6 +68,10 @@ export class PinnedGitSource extends LocatedConstruct implements IArtifact {
   }
 
   override check(): readonly BuildError[] {
+    return this.checkProps(PINNED_GIT_SOURCE_PROPS, this.props, () => this.checkSource());
+  }
+
+  private checkSource(): BuildError[] {
     const { branch, commit, tag, url } = this.props;
     const errors: BuildError[] = [];
     const given = [tag, branch, commit].filter((ref) => ref !== undefined);

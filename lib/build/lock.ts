@@ -7,8 +7,8 @@ import { BuildError, BuildErrors } from '../errors';
 import type { AskedRequest } from '../lock/asked';
 import { checkLock, type LockDifference } from '../lock/check-lock';
 import type { LockFile } from '../lock/lock-file';
+import { mergeLocks } from '../lock/merge-locks';
 import { readLock } from '../lock/read-lock';
-import { resolveLock } from '../lock/resolve-lock';
 import { writeLock } from '../lock/write-lock';
 import type { AppOptions } from './app/app-options';
 import { type AppPlace, findAppPlace } from './app/app-place';
@@ -102,6 +102,7 @@ async function complete(
   previous: LockFile,
   options: LockOptions,
 ): Promise<Completed> {
+  const { resolveLock } = await import('../lock/resolve-lock');
   const { cwd = process.cwd(), env = process.env, onMessage, signal } = options;
   const { environment = loadEnvironment({ folder: cwd, env }) } = options;
   const folder = mkdtempSync(join(tmpdir(), 'synth-lock-'));
@@ -111,22 +112,42 @@ async function complete(
   try {
     let current = previous;
     let added = 0;
+    const answered = new Set<string>();
     for (let at = place.lock; ; at = draft) {
       const assembly = await runApp({ ...place, lock: at }, runOptions);
       const { missing, requests } = readAssembly(assembly).manifest;
+      BuildErrors.throwIfAny(missing.filter((each) => answered.has(identity(each))).map(unread));
+      for (const each of missing) answered.add(identity(each));
       const resolved = await resolveLock(requests, current, { environment, onMessage, signal });
-      current = withAnswers(resolved, readOwnAnswers(answersFile));
-      const left = checkLock(requests, current).missing;
+      const next = withAnswers(resolved, readOwnAnswers(answersFile));
+      const left = checkLock(requests, next).missing;
       BuildErrors.throwIfAny(left.map(unanswered));
       added += missing.length;
       if (missing.length === 0 || place.target.kind === 'assembly') {
-        return { lock: current, requests, added };
+        return { lock: next, requests, added };
       }
+      // What nothing asks for yet may be asked for once this is answered.
+      current = mergeLocks(current, next);
       writeLock(draft, current);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function identity({ key, kind }: AskedRequest): string {
+  return JSON.stringify([kind, key]);
+}
+
+/** Of a kind that does not find in its section what it answered itself. */
+function unread({ constructPath, kind, says, source }: AskedRequest): BuildError {
+  return new BuildError('E_INPUT_FAILED', `${constructPath}: ${says} is asked for again`, {
+    constructPath,
+    source,
+    got: `a section "${kind}" in which the kind does not find its own answer`,
+    expected: 'an entry by the key of the request',
+    fix: 'mend "find" of the section, or make it with entrySection()',
+  });
 }
 
 /** Of a kind that the app alone can answer, and the app did not, e.g. as it is an assembly. */

@@ -5,6 +5,7 @@ import { type Invocation, parseInvocation } from './args/invocation';
 import type { Command, CommandContext } from './context';
 import { createContext } from './create-context';
 import { EXIT, type ExitCode } from './exit-code';
+import { terminalWidth } from './terminal/terminal-width';
 
 // Commands are loaded when they are needed: `synth --help` must not wait for the client's code.
 const COMMANDS: Readonly<
@@ -16,6 +17,7 @@ const COMMANDS: Readonly<
   build: async () => (await import('./commands/build')).build,
   push: async () => (await import('./commands/push')).push,
   dump: async () => (await import('./commands/dump')).dump,
+  explain: async () => (await import('./commands/explain')).explain,
 };
 
 async function main(args: readonly string[]): Promise<ExitCode> {
@@ -36,7 +38,8 @@ async function main(args: readonly string[]): Promise<ExitCode> {
 }
 
 function showHelp(topic: string | undefined): ExitCode {
-  process.stdout.write(topic === undefined ? renderHelp() : renderCommandHelp(topic));
+  const width = terminalWidth(process.stdout);
+  process.stdout.write(topic === undefined ? renderHelp(width) : renderCommandHelp(topic, width));
   return EXIT.done;
 }
 

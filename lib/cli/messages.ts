@@ -1,6 +1,11 @@
 import type { ProgressDisplay, ProgressStream } from './progress/display';
 import { redactCredentials } from './terminal/clean-text';
 import { createPaint } from './terminal/style';
+import { terminalWidth } from './terminal/terminal-width';
+import { wrapText } from './terminal/wrap';
+
+/** Before every line of a message but the first. */
+const INDENT = '  ';
 
 /** Prints what the user should know beside the result, on stderr, around a running display. */
 export class Messages {
@@ -23,16 +28,19 @@ export class Messages {
   }
 
   note(text: string): void {
-    if (!this.#isQuiet) this.#print(text);
+    if (!this.#isQuiet) this.#print('', text);
   }
 
   warn(text: string): void {
-    this.#print(`${createPaint(this.color)('warning', 'warning')}  ${text}`);
+    this.#print('warning', text);
   }
 
-  #print(text: string): void {
-    const line = redactCredentials(text);
-    if (this.#display === undefined) this.stream.write(`${line}\n`);
-    else this.#display.print(line);
+  #print(label: string, text: string): void {
+    const head = label === '' ? '' : `${label}  `;
+    const width = (terminalWidth(this.stream) ?? Infinity) - INDENT.length;
+    const lines = wrapText(`${head}${redactCredentials(text)}`, width).join(`\n${INDENT}`);
+    const shown = createPaint(this.color)('warning', label) + lines.slice(label.length);
+    if (this.#display === undefined) this.stream.write(`${shown}\n`);
+    else this.#display.print(shown);
   }
 }

@@ -1,7 +1,7 @@
 import { BuildError, BuildErrors } from '../errors';
-import { nearMisses } from '../errors/near-miss';
 import type { Candidate, CandidateSet } from './candidate-set';
 import { type ClosureMembers, type Member, matches } from './closure-members';
+import { nearPackages } from './near-packages';
 import type { Relation, RelationGroup } from './relation';
 
 /** What the names of a closure's roots and relations stand for, with their architectures. */
@@ -128,7 +128,7 @@ function unknownPackageError(
       { got: `"${wanted}"`, expected: `one of ${names}`, fix: 'name the package that is wanted' },
     );
   }
-  const near = nearMisses(name, new Set(set.names()));
+  const near = nearPackages(name, new Set(set.names()));
   return new BuildError(
     'E_DEBIAN_PACKAGE_UNKNOWN',
     `package "${wanted}" does not exist in the suite`,

@@ -264,6 +264,10 @@ export const ERROR_CODES = table({
     meaning: 'something that is used as files is no artifact, or gives no state when it is lowered',
     remedy: "give an artifact: a git source, stage.directory('/out'), or an object with lower()",
   },
+  E_IMAGE_LAYERS: {
+    meaning: 'an image of a class of the app gives no layers when it is lowered',
+    remedy: 'return { layers: [{ state, says }], config: {} } from its "lower"',
+  },
   E_ARTIFACT_PATH: {
     meaning: 'a path that an artifact is put at is not absolute and clean',
     remedy: 'give an absolute path without "..", "//" or a final "/"',
@@ -304,10 +308,6 @@ export const ERROR_CODES = table({
     meaning: 'the URL of a file cannot be used, or holds credentials',
     remedy: 'give an http or https URL without user, password and fragment',
   },
-  E_HTTP_FILE: {
-    meaning: 'the hash, name or mode of a file from a URL is none',
-    remedy: 'see the message',
-  },
   E_GIT_REF: {
     meaning: 'a git source names no tag, branch or commit, several of them, or half a commit',
     remedy: 'name one tag, one branch, or one commit of 40 hex digits',
@@ -332,17 +332,13 @@ export const ERROR_CODES = table({
     meaning: 'the entrypoint of a runtime names no program of the image',
     remedy: 'give the absolute path of the program and its arguments',
   },
-  E_RUNTIME_USER: {
-    meaning: 'the user of a runtime is not given by numbers',
-    remedy: 'give user and group as numbers, e.g. 65532:65532',
-  },
   E_RUNTIME_CONTRACT: {
     meaning: 'an image departs from the runtime contract and no waiver says why',
     remedy: 'keep the contract, or add the waiver with its reason',
   },
-  E_WAIVER_REASON: {
-    meaning: 'a waiver gives no reason',
-    remedy: 'say in a sentence why the image departs from the contract',
+  E_RUNTIME_WRITABLE: {
+    meaning: 'a path that belongs to the system is to be written by the user of a runtime',
+    remedy: 'name a folder for data of the program alone: /data, /var/lib/hello',
   },
 
   // cli

@@ -1,43 +1,87 @@
-/**
- * Names that the user may have meant by `wanted`: the closest ones by edit distance, at most
- * `count`, nearest first. Names that share a beginning with `wanted` count as close too.
- */
-export function nearMisses(wanted: string, names: Iterable<string>, count = 3): string[] {
-  const limit = Math.max(1, Math.floor(wanted.length / 3));
-  const found: { name: string; distance: number }[] = [];
-  for (const name of names) {
-    const distance = editDistance(wanted, name, limit);
-    if (distance <= limit) found.push({ name, distance });
-    else if (wanted.length >= 4 && name.startsWith(wanted)) {
-      found.push({ name, distance: limit + name.length - wanted.length });
-    }
-  }
-  found.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
-  return found.slice(0, count).map(({ name }) => name);
-}
+import { EDIT, prefixDistances } from './prefix-distance';
+
+/** More wrong letters than these make another word, however long it is. */
+const MAX_EDITS = 3;
+
+/** A wrong first letter, beside the letter itself: it is seldom mistyped. */
+const WRONG_START = 2;
+
+/** A shorter word is the beginning of too many names. */
+const MIN_PREFIX_LENGTH = 4;
+
+/** Names are left out that are farther than the nearest by as much as a wrong letter. */
+const MAX_BEHIND = EDIT - 1;
+
+/** What it costs that a name goes on after its beginning is near; in quarters of a wrong letter. */
+export type SuffixCost = (suffix: string) => number;
 
 /**
- * Edit distance in which two neighbours that changed places count once, or something above `limit` as
- * soon as it must be greater.
+ * Names that the user may have meant by `wanted`, nearest first and at most `count`: those that
+ * differ from it in few letters, and those of which one is the beginning of the other, or nearly so.
  */
-function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  let beforePrevious: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = [i];
-    let best = i;
-    for (let j = 1; j <= b.length; j += 1) {
-      const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      const swap = isSwap ? (beforePrevious[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY;
-      const value = Math.min(substitution, swap, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1);
-      row.push(value);
-      best = Math.min(best, value);
-    }
-    if (best > limit) return limit + 1;
-    beforePrevious = previous;
-    previous = row;
+export function nearMisses(
+  wanted: string,
+  names: Iterable<string>,
+  count = 3,
+  suffixCost: SuffixCost = versionOrWordCost,
+): string[] {
+  const limit = EDIT * Math.min(MAX_EDITS, Math.max(1, Math.floor(wanted.length / 3)));
+  const distances = prefixDistances(wanted, limit);
+  const found: { name: string; cost: number }[] = [];
+  let nearest = Number.POSITIVE_INFINITY;
+  for (const name of names) {
+    const cost = Math.min(
+      costOf(name, distances(name), { wanted, limit, suffixCost }),
+      costOfLess(name, wanted),
+    );
+    if (cost === Number.POSITIVE_INFINITY || cost > nearest + MAX_BEHIND) continue;
+    nearest = Math.min(nearest, cost);
+    found.push({ name, cost });
   }
-  return previous[b.length] ?? 0;
+  return found
+    .filter(({ cost }) => cost <= nearest + MAX_BEHIND)
+    .sort((a, b) => a.cost - b.cost || a.name.length - b.name.length || (a.name < b.name ? -1 : 1))
+    .slice(0, count)
+    .map(({ name }) => name);
+}
+
+/** A version costs least, further words more, the rest of a word most. */
+export function versionOrWordCost(suffix: string): number {
+  if (/^[-_.]?\d[\d.-]*[a-z]?$/.test(suffix)) return 1;
+  return (/^[-_.+/\d]/.test(suffix) ? 2 : 3) + Math.min(suffix.length, 16) / 8;
+}
+
+interface Wanted {
+  readonly wanted: string;
+  readonly limit: number;
+  readonly suffixCost: SuffixCost;
+}
+
+/** By the division of the name into what is near and the rest that costs least. */
+function costOf(
+  name: string,
+  distances: ArrayLike<number> | undefined,
+  { wanted, limit, suffixCost }: Wanted,
+): number {
+  let least = Number.POSITIVE_INFINITY;
+  if (distances === undefined) return least;
+  for (let length = 1; length < distances.length; length += 1) {
+    const distance = distances[length] ?? 0;
+    const isWhole = length === name.length;
+    if (distance >= least || distance > limit) continue;
+    if (isWhole) least = distance;
+    else if (wanted.length >= MIN_PREFIX_LENGTH) {
+      const cost = distance + suffixCost(name.slice(length));
+      if (cost <= limit || distance === 0) least = Math.min(least, cost);
+    }
+  }
+  return name[0] === wanted[0] ? least : least + WRONG_START;
+}
+
+/** Of a name that is what was wanted without its last words or version: `git` for `git-core`. */
+function costOfLess(name: string, wanted: string): number {
+  if (!wanted.startsWith(name) || !/^[-_.+/\d]/.test(wanted.slice(name.length))) {
+    return Number.POSITIVE_INFINITY;
+  }
+  return EDIT + versionOrWordCost(wanted.slice(name.length));
 }

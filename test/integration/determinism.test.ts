@@ -1,20 +1,17 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { helloFiles, typescriptProject } from '../support/hello-project';
 import { InstalledPackage, type RunOptions, writeFiles } from '../support/installed-package';
+import { asNobody, giveToNobody, letEveryoneRead } from '../support/other-user';
 import { temporaryFolder } from '../support/temporary-folder';
-
-const NOBODY = '65534';
 
 jest.setTimeout(60_000);
 
-const installed = new InstalledPackage();
+// Another user takes part here.
+const installed = new InstalledPackage({ forEveryone: true });
 const folder = temporaryFolder('determinism');
 const project = typescriptProject(installed, helloFiles());
-// Temporary folders are their owner's alone; another user takes part here.
-chmodSync(installed.folder, 0o755);
-chmodSync(folder, 0o755);
+letEveryoneRead(folder);
 
 /** Every file of the project's assembly, by name. */
 async function assembly(where: string, options: RunOptions = {}): Promise<Map<string, string>> {
@@ -34,21 +31,6 @@ function copyTo(...path: string[]): string {
   mkdirSync(join(target, '..'), { recursive: true });
   cpSync(project, target, { recursive: true, verbatimSymlinks: true });
   return target;
-}
-
-/** A program to run Node under that may stand in no other user's way, or why there is none. */
-function asNobody(): readonly string[] | string {
-  if (process.getuid?.() !== 0) return 'only root can become another user';
-  const command = ['setpriv', '--reuid', NOBODY, '--regid', NOBODY, '--clear-groups'];
-  const [program = '', ...rest] = command;
-  const needed = [installed.file('lib/cli/main.js'), realpathSync(process.execPath)];
-  const modules = realpathSync(join(installed.folder, 'node_modules/constructs/package.json'));
-  for (const file of [...needed, modules]) {
-    const { status, error } = spawnSync(program, [...rest, 'test', '-r', file]);
-    if (error !== undefined) return 'there is no setpriv';
-    if (status !== 0) return `another user cannot read ${file}`;
-  }
-  return command;
 }
 
 describe('synth gives the same bytes', () => {
@@ -104,12 +86,12 @@ describe('synth gives the same bytes', () => {
     expect(await assembly(copyTo('time'), { env })).toEqual(expected);
   });
 
-  const nobody = asNobody();
+  const nobody = asNobody([installed.file('lib/cli/main.js')]);
   (typeof nobody === 'string' ? test.skip : test)(
     typeof nobody === 'string' ? `under another user (left out: ${nobody})` : 'under another user',
     async () => {
       const other = copyTo('nobody');
-      execFileSync('chown', ['-R', `${NOBODY}:${NOBODY}`, other]);
+      giveToNobody(other);
       const under = typeof nobody === 'string' ? [] : nobody;
       expect(await assembly(other, { under })).toEqual(expected);
     },

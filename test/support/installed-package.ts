@@ -1,6 +1,8 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { copyModules } from './copied-modules';
+import { letEveryoneRead } from './other-user';
 import { temporaryFolder } from './temporary-folder';
 
 const ROOT = resolve(__dirname, '../..');
@@ -13,13 +15,21 @@ export class InstalledPackage {
   readonly folder: string;
   readonly #projects = temporaryFolder('projects');
 
-  constructor() {
+  /**
+   * @param forEveryone other users run it too: it then holds its dependencies, and links nothing of the
+   *   checkout, which may lie in a folder that they cannot enter
+   */
+  constructor({ forEveryone = false }: { readonly forEveryone?: boolean } = {}) {
     this.folder = temporaryFolder('package');
     cpSync(join(ROOT, 'package.json'), join(this.folder, 'package.json'));
-    symlinkSync(join(ROOT, 'node_modules'), join(this.folder, 'node_modules'));
+    const modules = join(this.folder, 'node_modules');
+    if (forEveryone) copyModules(runtimeModules(), join(ROOT, 'node_modules'), modules);
+    else symlinkSync(join(ROOT, 'node_modules'), modules);
     execFileSync(process.execPath, [join(ROOT, 'scripts/bundle.mjs'), join(this.folder, 'dist')]);
     const isShipped = (path: string) => /\.(sh|asc)$|\/[^.]*$/.test(path);
     cpSync(join(ROOT, 'lib'), join(this.folder, 'lib'), { recursive: true, filter: isShipped });
+    if (!forEveryone) return;
+    for (const folder of [this.folder, this.#projects]) letEveryoneRead(folder);
   }
 
   /** Absolute path of a compiled file: `lib/cli/main.js`. */
@@ -40,6 +50,14 @@ export class InstalledPackage {
   synth(folder: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
     return runNode([this.file('lib/cli/main.js'), ...args], folder, options);
   }
+}
+
+/** What the package loads, and the runner of TypeScript that a project may have. */
+function runtimeModules(): string[] {
+  const { dependencies, peerDependencies } = JSON.parse(
+    readFileSync(join(ROOT, 'package.json'), 'utf8'),
+  ) as Record<'dependencies' | 'peerDependencies', Record<string, string>>;
+  return Object.keys({ ...dependencies, ...peerDependencies });
 }
 
 export interface RunOptions {

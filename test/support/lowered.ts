@@ -11,15 +11,20 @@ export function lowered(app: App, platform: string): Definition {
   return found.definition;
 }
 
-/** Codes of the errors that a call ends in. */
-export function codesOf(run: () => void): string[] {
+/** The errors that a call ends in. */
+export function errorsOf(run: () => void): readonly BuildError[] {
   try {
     run();
   } catch (error) {
-    if (BuildError.is(error)) return error.all.map(({ code }) => code);
+    if (BuildError.is(error)) return error.all;
     throw error;
   }
   return [];
+}
+
+/** Codes of the errors that a call ends in. */
+export function codesOf(run: () => void): string[] {
+  return errorsOf(run).map(({ code }) => code);
 }
 
 /** An exec of a definition, as a test wants to see it. */

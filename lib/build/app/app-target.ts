@@ -74,7 +74,7 @@ function fileTarget(app: string, cwd: string): AppTarget {
     file: path,
   });
   const extension = extname(path);
-  if (JAVASCRIPT.includes(extension)) return program([path]);
+  if (JAVASCRIPT.includes(extension)) return program([...NATIVE_OPTIONS, path]);
   if (TYPESCRIPT.includes(extension)) return program([...loaderOptions(app, path, cwd), path]);
   return { kind: 'program', command: path, args: [], shell: false, name: app, file: path };
 }
@@ -95,7 +95,7 @@ function loaderOptions(app: string, path: string, cwd: string): readonly string[
   for (const folder of [dirname(path), cwd]) {
     const { resolve } = createRequire(join(folder, 'package.json'));
     try {
-      return format === 'module'
+      return format === 'module' || isModulesCommonJs(path)
         ? ['--import', pathToFileURL(resolve('tsx')).href]
         : ['--require', resolve('tsx/cjs')];
     } catch {
@@ -118,11 +118,20 @@ function loaderOptions(app: string, path: string, cwd: string): readonly string[
 function moduleFormat(path: string): 'commonjs' | 'module' | undefined {
   if (extname(path) === '.cts') return 'commonjs';
   if (extname(path) === '.mts') return 'module';
+  return nearestPackageType(path);
+}
+
+function nearestPackageType(path: string): 'commonjs' | 'module' | undefined {
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     const file = join(folder, 'package.json');
     if (existsSync(file)) return packageType(file);
     if (folder === dirname(folder)) return undefined;
   }
+}
+
+/** Node older than 22 gives a program of a package of ES modules to its loader of these, even a .cts. */
+function isModulesCommonJs(path: string): boolean {
+  return extname(path) === '.cts' && nearestPackageType(path) === 'module';
 }
 
 function packageType(file: string): 'commonjs' | 'module' | undefined {

@@ -1,8 +1,9 @@
-import { writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { SourceLocation } from '../../errors';
 import { firstUserFrame, userFrame } from '../../package';
 import { keepCompiledCode } from './compile-cache';
+import { moduleMistake } from './module-mistake';
 
 // Runs in the process of the app, before it: what the app throws and nobody catches is given to the
 // command line, in the file `SYNTH_ERRORS_FILE`, instead of Node's own report of it, which quotes the
@@ -29,13 +30,16 @@ function errorRecord(thrown: unknown) {
   const [first = '', ...others] = message.split('\n');
   const stack = (error.stack ?? '').split('\n').filter((line) => userFrame(line) !== undefined);
   const log = [...others, ...stack.map((line) => line.trim())].join('\n');
+  const source = place(error);
+  const app = process.argv[1] ?? '';
+  const mistake = moduleMistake(error, source?.file ?? app, app);
   return {
     code: 'E_APP_FAILED',
-    message: `app throws ${name}: ${first.replace(/:$/, '')}`,
+    message: mistake?.message ?? `app throws ${name}: ${first.replace(/:$/, '')}`,
     details: {
-      source: place(error),
+      source,
       ...(log === '' ? {} : { log }),
-      ...fix(error),
+      ...(mistake === undefined ? fix(error) : { fix: mistake.fix }),
     },
   };
 }
@@ -45,16 +49,19 @@ function place({ message, stack = '' }: Error): SourceLocation | undefined {
   const [, file, line, column = '1'] =
     /^(?:file:\/\/)?(\/.+?):(\d+)(?::(\d+))?(?:: |$)/m.exec(`${message}\n${stack}`) ?? [];
   const told = file === undefined ? undefined : userFrame(`at ${file}:${line}:${column}`);
-  return told ?? firstUserFrame(stack);
+  return told === undefined ? firstUserFrame(stack) : { ...told, file: existing(told.file) };
+}
+
+/** tsx's compiler calls app.mts app.ts, and app.cjs app.js. */
+function existing(file: string): string {
+  const names = [file, ...['m', 'c'].map((kind) => file.replace(/\.(?=[jt]s$)/, `.${kind}`))];
+  return names.find((name) => existsSync(resolve(name))) ?? file;
 }
 
 /** What to do about errors that are not the app's own. */
 function fix(error: Error): { readonly fix?: string } {
   if ('code' in error && /^(ERR_)?MODULE_NOT_FOUND$/.test(String(error.code))) {
     return { fix: 'install the package, or correct the path' };
-  }
-  if (/Cannot use import statement outside a module/.test(error.message)) {
-    return { fix: 'set "type": "module" in package.json, or run "npm install --save-dev tsx"' };
   }
   if ('code' in error && error.code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX') {
     return {

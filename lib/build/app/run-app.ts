@@ -8,6 +8,13 @@ import type { AppOptions } from './app-options';
 import type { AppPlace } from './app-place';
 import type { AppTarget } from './app-target';
 
+/** How Node ends where a top-level await waits for a promise that nothing is left to settle. */
+const UNSETTLED_AWAIT = 'exit code 13';
+const UNSETTLED_DETAILS = {
+  got: `${UNSETTLED_AWAIT}, as Node ends where a top-level await can never go on`,
+  fix: 'await a promise that something settles: the app has nothing open that could',
+};
+
 /** How the app's process is run. */
 export interface RunAppOptions extends Pick<AppOptions, 'cwd' | 'env' | 'output'> {
   /** Aborting ends the process, as Ctrl-C does. */
@@ -38,7 +45,10 @@ export async function runApp(
       BuildErrors.throwIfAny(parseErrorRecords(readFileSync(errorsFile, 'utf8')));
     }
     if (end !== 'exit code 0') {
-      throw new BuildError('E_APP_FAILED', `app "${target.name}" failed`, { got: end });
+      throw new BuildError('E_APP_FAILED', `app "${target.name}" failed`, {
+        got: end,
+        ...(end === UNSETTLED_AWAIT && !target.shell ? UNSETTLED_DETAILS : {}),
+      });
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -130,6 +130,20 @@ export const COMMANDS = table([
       },
     ],
   },
+  {
+    name: 'explain',
+    arguments: '[code]',
+    summary: 'tell what an error code means, and how it is mended',
+    description: [
+      'Prints the meaning of an error code and what mends it. Without a code, all of them are listed.',
+      'Needs no app and no daemon.',
+    ],
+    options: [],
+    examples: [
+      { line: 'synth explain E_LOCK_MISSING', does: 'one code' },
+      { line: 'synth explain', does: 'every code with its meaning' },
+    ],
+  },
 ]);
 
 /** Name of a command. */

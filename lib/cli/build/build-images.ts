@@ -4,6 +4,7 @@ import { runApp } from '../../build/solve/run-builds';
 import type { Environment } from '../../environment';
 import type { CommandContext } from '../context';
 import { EXIT, type ExitCode } from '../exit-code';
+import { terminalWidth } from '../terminal/terminal-width';
 import { writeMetadata } from './metadata-file';
 import { asUsageError } from './outputs';
 import { renderReports, resultRecord } from './report';
@@ -51,10 +52,12 @@ function printResults(
   { outputs }: BuildInputs,
   { options, stderr, stdout }: CommandContext,
 ): void {
-  const text = options.has('json')
-    ? `${JSON.stringify(results.map(resultRecord), null, 2)}\n`
-    : renderReports(results);
   // Where stdout carries an archive, it carries nothing else.
   const isTaken = outputs.some((output) => 'dest' in output && typeof output.dest !== 'string');
-  (isTaken ? stderr : stdout).write(text);
+  const stream = isTaken ? stderr : stdout;
+  stream.write(
+    options.has('json')
+      ? `${JSON.stringify(results.map(resultRecord), null, 2)}\n`
+      : renderReports(results, terminalWidth(stream)),
+  );
 }

@@ -7,8 +7,12 @@ export function resultRecord({ exporterResponse: _, ...record }: ImageResult): o
   return record;
 }
 
-/** The results as a table: a line for each platform, and one for the index of several. */
-export function renderReports(results: readonly ImageResult[]): string {
+/**
+ * The results as a table: a line for each platform, and one for the index of several.
+ *
+ * @param width columns of the terminal @default - there is none
+ */
+export function renderReports(results: readonly ImageResult[], width?: number): string {
   return renderTable(
     [
       { title: 'IMAGE' },
@@ -32,5 +36,6 @@ export function renderReports(results: readonly ImageResult[]): string {
         ? []
         : [[image, 'index', '', '', formatSeconds(total * 1000), digest ?? '-']]),
     ]),
+    width,
   );
 }

@@ -8,6 +8,8 @@ import { readAppOptions } from '../args/app-options';
 import { readEnvironment } from '../args/environment-options';
 import type { CommandContext } from '../context';
 import { EXIT, type ExitCode } from '../exit-code';
+import { terminalWidth } from '../terminal/terminal-width';
+import { wrapText } from '../terminal/wrap';
 
 /** `synth lock`: resolves what the lock does not answer yet, and drops what nothing asks for. */
 export async function lock(context: CommandContext): Promise<ExitCode> {
@@ -20,7 +22,9 @@ export async function lock(context: CommandContext): Promise<ExitCode> {
     onMessage: (message) => messages.note(message),
   });
   stdout.write(
-    options.has('json') ? `${JSON.stringify(record(result), null, 2)}\n` : `${summary(result)}\n`,
+    options.has('json')
+      ? `${JSON.stringify(record(result), null, 2)}\n`
+      : `${wrapText(summary(result), terminalWidth(stdout) ?? Infinity).join('\n')}\n`,
   );
   return EXIT.done;
 }
@@ -95,5 +99,7 @@ function record({ added, changed, file, lock: current, removed }: LockResult): o
 function summary({ added, changed, file, lock: current, removed }: LockResult): string {
   const name = basename(file);
   if (!changed) return `${name} is up to date: ${countText(current)}`;
-  return `${name} written: ${countText(current)} (${added} requests resolved, ${removed} entries removed)`;
+  const requests = `${added} ${added === 1 ? 'request' : 'requests'} resolved`;
+  const entries = `${removed} ${removed === 1 ? 'entry' : 'entries'} removed`;
+  return `${name} written: ${countText(current)} (${requests}, ${entries})`;
 }

@@ -4,6 +4,7 @@ import { readAppOptions } from '../args/app-options';
 import type { CommandContext } from '../context';
 import { EXIT, type ExitCode } from '../exit-code';
 import { renderTable } from '../terminal/table';
+import { terminalWidth } from '../terminal/terminal-width';
 
 /** `synth ls`: the images of the app. */
 export async function ls(context: CommandContext): Promise<ExitCode> {
@@ -20,6 +21,7 @@ export async function ls(context: CommandContext): Promise<ExitCode> {
             { title: 'PUBLISHED AS' },
           ],
           images.map(tableRow),
+          terminalWidth(context.stdout),
         ),
   );
   if (images.length === 0) context.messages.warn('the app has no image');

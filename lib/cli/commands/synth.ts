@@ -4,6 +4,7 @@ import { readAppOptions } from '../args/app-options';
 import type { CommandContext } from '../context';
 import { EXIT, type ExitCode } from '../exit-code';
 import { renderTable } from '../terminal/table';
+import { terminalWidth } from '../terminal/terminal-width';
 
 /** `synth`: runs the app, and says which definitions its assembly holds. */
 export async function synth(context: CommandContext): Promise<ExitCode> {
@@ -22,8 +23,10 @@ export async function synth(context: CommandContext): Promise<ExitCode> {
     context.options.has('json')
       ? `${JSON.stringify(rows, null, 2)}\n`
       : renderTable(
-          [{ title: 'IMAGE' }, { title: 'PLATFORM' }, { title: 'DEFINITION' }, { title: 'FILE' }],
-          rows.map(({ image, platform, definition, file }) => [image, platform, definition, file]),
+          // The digest is last, so that a narrow terminal breaks nothing else.
+          [{ title: 'IMAGE' }, { title: 'PLATFORM' }, { title: 'FILE' }, { title: 'DEFINITION' }],
+          rows.map(({ image, platform, definition, file }) => [image, platform, file, definition]),
+          terminalWidth(context.stdout),
         ),
   );
   if (rows.length === 0) context.messages.warn('the app has no image');

@@ -9,7 +9,7 @@ import {
 import { cleanLine, redactCredentials } from '../terminal/clean-text';
 import { displayWidth } from '../terminal/display-width';
 import { createPaint, type Paint } from '../terminal/style';
-import { wrapText } from '../terminal/wrap';
+import { widestWord, wrapText } from '../terminal/wrap';
 import { sourceExcerpt } from './excerpt';
 
 /** How errors are shown. */
@@ -38,7 +38,7 @@ const MIN_TEXT_WIDTH = 24;
 export function renderError(error: unknown, style: ErrorStyle): string {
   const errors = flatten(error);
   const shown = style.debug ? errors : errors.slice(0, MAX_SHOWN);
-  const blocks = shown.map((one) => renderOne(one, style).join('\n'));
+  const blocks = shown.map((one, index) => renderOne(one, shown[index + 1], style).join('\n'));
   const paint = createPaint(style.color);
   const hidden = errors.length - shown.length;
   if (hidden > 0) blocks.push(paint('faint', `and ${hidden} more; --debug shows all`));
@@ -54,12 +54,22 @@ function flatten(error: unknown): unknown[] {
     : [error];
 }
 
-function renderOne(error: unknown, style: ErrorStyle): string[] {
+/** What mends an error, and where more is told of it. */
+function wayOut({ code, details }: BuildError) {
+  const known = errorCodeEntry(code);
+  const more = known === undefined ? undefined : `synth explain ${code}`;
+  return { fix: details.fix ?? known?.remedy, more };
+}
+
+/** @param next the error below: what mends both is told there */
+function renderOne(error: unknown, next: unknown, style: ErrorStyle): string[] {
   const paint = createPaint(style.color);
   if (!BuildError.is(error)) return renderUnexpected(error, style, paint);
   const { code, message, details } = error;
   const { constructPath, source, log } = details;
-  const known = errorCodeEntry(code);
+  const { fix, more } = wayOut(error);
+  const below = BuildError.is(next) ? wayOut(next) : undefined;
+  const isFixBelow = fix === below?.fix;
   const isAboutCode = log !== undefined || code === 'E_APP_FAILED';
   return [
     ...heading(code, message, style, paint),
@@ -72,10 +82,8 @@ function renderOne(error: unknown, style: ErrorStyle): string[] {
     ...(log === undefined ? [] : logTail(log, style, paint)),
     ...row('got', details.got, style, paint),
     ...row('expected', details.expected, style, paint),
-    ...row('fix', details.fix ?? known?.remedy, style, paint),
-    ...(known === undefined
-      ? []
-      : row('more', `docs/errors.md#${code.toLowerCase()}`, style, paint)),
+    ...(isFixBelow ? [] : row('fix', fix, style, paint)),
+    ...(isFixBelow && more === below?.more ? [] : row('more', more, style, paint)),
     ...(style.debug ? stackOf(error, paint) : []),
   ];
 }
@@ -84,9 +92,11 @@ function renderUnexpected(error: unknown, style: ErrorStyle, paint: Paint): stri
   const message = error instanceof Error ? error.message : String(error);
   // The system's own errors (no space left, permission denied) are no bug of this program.
   const isSystem = error instanceof Error && 'syscall' in error;
+  const code = isSystem ? 'E_SYSTEM' : 'E_INTERNAL';
   return [
-    ...heading(isSystem ? 'E_SYSTEM' : 'E_INTERNAL', message, style, paint),
+    ...heading(code, message, style, paint),
     ...(isSystem ? [] : row('fix', ERROR_CODES.E_INTERNAL.remedy, style, paint)),
+    ...row('more', `synth explain ${code}`, style, paint),
     ...(style.debug ? stackOf(error, paint) : []),
   ];
 }
@@ -147,7 +157,7 @@ function row(label: string, text: string | undefined, style: ErrorStyle, paint: 
   const indent = ' '.repeat(LABEL_WIDTH + 2);
   const width = style.width ?? Infinity;
   const room = width - indent.length;
-  const longest = Math.max(...text.split(/\s/).map(displayWidth));
+  const longest = widestWord(text);
   if (room < MIN_TEXT_WIDTH || (longest > room && longest <= width - 4)) {
     return [`  ${paint('faint', label)}`, ...wrapIndented(text, '    ', style)];
   }

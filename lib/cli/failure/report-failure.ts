@@ -7,6 +7,7 @@ import type { CommandContext } from '../context';
 import { hasColor } from '../create-context';
 import { EXIT, type ExitCode } from '../exit-code';
 import { isInterruption } from '../interrupt';
+import { terminalWidth } from '../terminal/terminal-width';
 import { renderError } from './print-error';
 
 /** Shows on stderr why a command failed; returns the exit code that says so. */
@@ -22,7 +23,7 @@ export function reportFailure(
   const { stderr } = process;
   stderr.write(
     renderError(error, {
-      width: stderr.isTTY ? stderr.columns : undefined,
+      width: terminalWidth(stderr),
       color: context?.color ?? hasColor(stderr, args.includes('--no-color')),
       debug: args.includes('--debug'),
       folder: context?.cwd ?? process.cwd(),

@@ -10,8 +10,8 @@ export type ProgressMode = (typeof PROGRESS_MODES)[number];
 export interface ProgressDisplay {
   /** Takes in what changed. */
   update(status: SolveStatus): void;
-  /** Prints a line of text between what is shown. */
-  print(line: string): void;
+  /** Prints text, of one line or several, between what is shown. */
+  print(text: string): void;
   /** Shows the final state. Nothing may be called afterwards. */
   done(): void;
   /** As {@link done}, for a build that starts over: leaves no picture of the attempt. */

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { DEBIAN } from '../../../lib/inputs/debian/kind';
+import { GIT } from '../../../lib/inputs/git/kind';
 import { InstalledPackage, interruptAt, writeFiles } from '../../support/installed-package';
 
 const installed = new InstalledPackage();
@@ -48,16 +50,16 @@ describe('finding the app', () => {
     expect(existsSync(join(folder, 'synth.out/manifest.json'))).toBe(true);
   });
 
-  test('prints image, platform, definition and file of each', async () => {
+  test('prints image, platform, file and definition of each', async () => {
     const folder = installed.project({ 'app.js': writingApp() });
 
     const { stdout } = await installed.synth(folder, []);
 
     const digest = (digit: string) => `sha256:${digit.repeat(64)}`;
     expect(stdout.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
-      ['IMAGE', 'PLATFORM', 'DEFINITION', 'FILE'],
-      ['hello', 'linux/amd64', digest('0'), 'synth.out/hello.linux-amd64.llb'],
-      ['hello', 'linux/arm64', digest('1'), 'synth.out/hello.linux-arm64.llb'],
+      ['IMAGE', 'PLATFORM', 'FILE', 'DEFINITION'],
+      ['hello', 'linux/amd64', 'synth.out/hello.linux-amd64.llb', digest('0')],
+      ['hello', 'linux/arm64', 'synth.out/hello.linux-arm64.llb', digest('1')],
       [''],
     ]);
   });
@@ -201,7 +203,8 @@ describe('an app that fails', () => {
           fix: 'run "synth lock"',
         },
       },
-      { code: 'E_OF_ANOTHER_VERSION', message: 'something newer', details: { source: 'no place' } },
+      { code: 'E_ACME_NEWER', message: 'of another package', details: { source: 'no place' } },
+      { code: 'EACCES', message: 'of no package' },
     ];
     const folder = installed.project({
       'app.js': `require('node:fs').writeFileSync(process.env.SYNTH_ERRORS_FILE, ${JSON.stringify(JSON.stringify(errors))}); process.exitCode = 1;`,
@@ -215,8 +218,9 @@ describe('an app that fails', () => {
   └─ hello
      └─ source    app.js:2:3
 `);
-    expect(stderr).toContain('error E_OF_ANOTHER_VERSION  something newer');
-    expect(stderr).toMatch(/\n2 errors\n$/);
+    expect(stderr).toContain('error E_ACME_NEWER  of another package\n');
+    expect(stderr).toContain('error E_APP_FAILED  of no package\n');
+    expect(stderr).toMatch(/\n3 errors\n$/);
   });
 
   test('by an exception: what it threw, the line, and no frame of a loader', async () => {
@@ -232,7 +236,7 @@ describe('an app that fails', () => {
   output
     at Object.<anonymous> (${folder}/app.js:1:6)
   fix       mend the app
-  more      docs/errors.md#e_app_failed
+  more      synth explain E_APP_FAILED
 `,
     );
   });
@@ -313,21 +317,30 @@ describe('an app that fails', () => {
 });
 
 test('synth fails for what the lock does not answer, and says where it is asked for', async () => {
+  const git = { url: 'https://git.example.org/hello.git', ref: 'refs/tags/v1' };
+  const debian = {
+    suite: 'trixie',
+    snapshot: '20261101T000000Z',
+    components: ['main'],
+    variant: 'minbase' as const,
+    include: ['gcc'],
+    architecture: 'amd64',
+  };
   const missing = [
     {
       kind: 'git',
-      key: 'https://git.example.org/hello.git#refs/tags/v1',
-      says: '"refs/tags/v1" of https://git.example.org/hello.git',
+      key: GIT.key(git),
+      says: GIT.describe(git),
       constructPath: 'hello/source',
       source: { file: 'app.js', line: 7, column: 1 },
-      request: { url: 'https://git.example.org/hello.git', ref: 'refs/tags/v1' },
+      request: git,
     },
     {
-      kind: 'of-another-package',
-      key: 'one',
-      says: 'a thing of another package',
-      constructPath: 'other',
-      request: { thing: 'one' },
+      kind: 'debian',
+      key: DEBIAN.key(debian),
+      says: DEBIAN.describe(debian),
+      constructPath: 'debian',
+      request: debian,
     },
   ];
   const folder = installed.project({
@@ -342,7 +355,7 @@ test('synth fails for what the lock does not answer, and says where it is asked 
   );
   expect(stderr).toContain('└─ source    app.js:7:1\n');
   expect(stderr).toContain(
-    'error E_LOCK_MISSING  other: a thing of another package is not locked\n',
+    'error E_LOCK_MISSING  debian: the package set "minbase gcc (main)" of trixie at 20261101T000000Z for amd64 is not locked\n',
   );
   expect(stderr).toContain('fix       run "synth lock" and commit synth.lock.json\n');
 });

@@ -31,7 +31,7 @@ test('shows code, message, construct path as a tree, place, and the way out', ()
   got       nothing
   expected  an entry in synth.lock.json
   fix       run "synth lock" and commit synth.lock.json
-  more      docs/errors.md#e_lock_missing
+  more      synth explain E_LOCK_MISSING
 `);
 });
 
@@ -57,7 +57,7 @@ test('falls back to the remedy of the code, and to the bare place without a cons
   ).toBe(`error E_LOCK_MISSING  nothing is locked
   at images/api.ts:3:5
   fix       run "synth lock" and commit synth.lock.json
-  more      docs/errors.md#e_lock_missing
+  more      synth explain E_LOCK_MISSING
 `);
 });
 
@@ -81,7 +81,7 @@ test('shows the source line of what failed, and the last output of the program',
     hello.c:1:1: error
     100%
   fix       mend the step that is named
-  more      docs/errors.md#e_solve
+  more      synth explain E_SOLVE
 `);
 });
 
@@ -102,6 +102,38 @@ test('shows all errors of one go, and counts them', () => {
   expect(text).toMatch(/\n\n3 errors\n$/);
 });
 
+test('tells once, after the last of them, what mends several errors that follow each other', () => {
+  const fix = 'run "synth lock"';
+  const errors = [
+    new BuildError('E_LOCK_MISSING', 'one', { got: 'nothing', fix }),
+    new BuildError('E_LOCK_MISSING', 'two', { fix }),
+    new BuildError('E_LOCK_FORMAT', 'three', { fix }),
+    new BuildError('E_LOCK_FORMAT', 'four', { fix: 'another' }),
+    new BuildError('E_LOCK_FORMAT', 'five', { fix }),
+  ];
+
+  expect(renderError(new BuildErrors(errors), plain)).toBe(`error E_LOCK_MISSING  one
+  got       nothing
+
+error E_LOCK_MISSING  two
+  more      synth explain E_LOCK_MISSING
+
+error E_LOCK_FORMAT  three
+  fix       run "synth lock"
+  more      synth explain E_LOCK_FORMAT
+
+error E_LOCK_FORMAT  four
+  fix       another
+  more      synth explain E_LOCK_FORMAT
+
+error E_LOCK_FORMAT  five
+  fix       run "synth lock"
+  more      synth explain E_LOCK_FORMAT
+
+5 errors
+`);
+});
+
 test('shows the first twenty of very many errors, and all with --debug', () => {
   const many = new BuildErrors(
     Array.from(
@@ -114,6 +146,7 @@ test('shows the first twenty of very many errors, and all with --debug', () => {
     /thing 19 is[\s\S]*\n\nand 30 more; --debug shows all\n\n50 errors\n$/,
   );
   expect(renderError(many, plain)).not.toContain('thing 20 ');
+  expect(renderError(many, plain).match(/^ {2}fix /gm)).toHaveLength(1);
   expect(renderError(many, { ...plain, debug: true })).toContain('thing 49 ');
 });
 
@@ -182,9 +215,12 @@ test('tells errors of the system from those that nobody foresaw', () => {
     syscall: 'mkdir',
   });
 
-  expect(renderError(system, plain)).toBe('error E_SYSTEM  EACCES: permission denied, mkdir /x\n');
+  expect(renderError(system, plain)).toBe(`error E_SYSTEM  EACCES: permission denied, mkdir /x
+  more      synth explain E_SYSTEM
+`);
   expect(renderError(new TypeError('x is undefined'), plain)).toBe(`error E_INTERNAL  x is undefined
   fix       run again with --debug, and report what it prints
+  more      synth explain E_INTERNAL
 `);
   expect(renderError('a string', plain)).toContain('E_INTERNAL  a string');
 });

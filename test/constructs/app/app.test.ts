@@ -1,32 +1,15 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  App,
-  BuildError,
-  BuildErrors,
-  Construct,
-  DebianBase,
-  RuntimeImage,
-} from '../../../constructs';
+import { App, Construct, DebianBase, RuntimeImage } from '../../../constructs';
 import { formatLock } from '../../../lib/lock/format-lock';
 import { EMPTY_LOCK } from '../../../lib/lock/lock-file';
 import { helloApp } from '../../support/hello-app';
+import { errorsOf } from '../../support/lowered';
 import { madeUpLock, oneArchive, withDebian } from '../../support/made-up-lock';
 
 const folder = mkdtempSync(join(tmpdir(), 'app-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function errorsOf(run: () => void): readonly BuildError[] {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof BuildErrors) return error.errors;
-    if (BuildError.is(error)) return [error];
-    throw error;
-  }
-  return [];
-}
 
 function definitions(app: App, lock = madeUpLock(app)): Map<string, string> {
   return new Map(

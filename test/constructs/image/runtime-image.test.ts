@@ -66,14 +66,14 @@ describe('a runtime image', () => {
     ['root without a waiver', { user: '0:0' }, 'E_RUNTIME_CONTRACT'],
     ['no healthcheck without a waiver', { waivers: {} }, 'E_RUNTIME_CONTRACT'],
     ['a writable path without a waiver', { writable: ['/data'] }, 'E_RUNTIME_CONTRACT'],
-    ['a waiver without a reason', { waivers: { healthcheck: ' ' } }, 'E_WAIVER_REASON'],
-    ['a user by name', { user: 'nobody' }, 'E_RUNTIME_USER'],
+    ['a waiver without a reason', { waivers: { healthcheck: ' ' } }, 'E_PROPERTY'],
+    ['a user by name', { user: 'nobody' }, 'E_PROPERTY'],
     ['a relative entrypoint', { entrypoint: ['hello'] }, 'E_ENTRYPOINT'],
-    ['no entrypoint', { entrypoint: [] }, 'E_ENTRYPOINT'],
-    ['no platform', { platforms: [] }, 'E_PLATFORM'],
-    ['a platform twice', { platforms: ['linux/amd64', 'linux/amd64'] }, 'E_PLATFORM'],
-    ['a name without registry', { publish: { names: ['hello'] } }, 'E_IMAGE_REFERENCE'],
-    ['a tag in the name', { publish: { names: ['example.org/hello:1'] } }, 'E_IMAGE_REFERENCE'],
+    ['no entrypoint', { entrypoint: [] }, 'E_PROPERTY'],
+    ['no platform', { platforms: [] }, 'E_PROPERTY'],
+    ['a platform twice', { platforms: ['linux/amd64', 'linux/amd64'] }, 'E_PROPERTY'],
+    ['a name without registry', { publish: { names: ['hello'] } }, 'E_PROPERTY'],
+    ['a tag in the name', { publish: { names: ['example.org/hello:1'] } }, 'E_PROPERTY'],
   ])('rejects %s', (_what, image, code) => {
     expect(codesOf(() => helloApp({ image }).assemble(EMPTY_LOCK))).toEqual([code]);
   });

@@ -46,15 +46,21 @@ describe('a build stage', () => {
   });
 
   test('fails when a path is relative, not clean, or used twice', () => {
-    const app = helloApp({ stage: { mounts: {}, caches: { '/out': 'a', 'tmp/../x': 'b' } } });
+    const codes = (caches: Record<string, string>) =>
+      codesOf(() => helloApp({ stage: { mounts: {}, caches } }).assemble(EMPTY_LOCK));
 
-    expect(codesOf(() => app.assemble(EMPTY_LOCK))).toEqual(['E_STAGE_PATH', 'E_STAGE_PATH']);
+    expect(codes({ '/out': 'a' })).toEqual(['E_STAGE_PATH']);
+    expect(codes({ '/': 'a' })).toEqual(['E_STAGE_PATH']);
+    expect(codes({ 'tmp/../x': 'b' })).toEqual(['E_PROPERTY']);
   });
 
   test('fails when there is no command, before anything is locked', () => {
-    expect(codesOf(() => helloApp({ stage: { run: [] } }).assemble(EMPTY_LOCK))).toEqual([
-      'E_STAGE_COMMAND',
-    ]);
+    const codes = (run: BuildStageProps['run']) =>
+      codesOf(() => helloApp({ stage: { run } }).assemble(EMPTY_LOCK));
+
+    expect(codes([])).toEqual(['E_PROPERTY']);
+    expect(codes(() => [])).toEqual(['E_STAGE_COMMAND']);
+    expect(codes(() => [[]])).toEqual(['E_STAGE_COMMAND']);
   });
 
   test('fails at once when a folder is in no output', () => {

@@ -1,0 +1,24 @@
+import { list, optional, type PropsOf, shape, text } from '../../lib/props';
+
+/**
+ * A binary package, of another architecture as `libc6:arm64`.
+ *
+ * @see Debian Policy 5.6.1
+ */
+const PACKAGE = text({
+  pattern: /^[a-z0-9][a-z0-9+.-]+(:[a-z0-9]+)?$/,
+  expected: 'the name of a binary package: "libc6"',
+});
+
+/** What fits {@link DebianPackagesProps}. */
+export const DEBIAN_PACKAGES_PROPS = shape({
+  /**
+   * Names of binary packages; what they depend on comes with them.
+   *
+   * @default []
+   */
+  packages: optional(list(PACKAGE)),
+});
+
+/** A choice of packages. */
+export interface DebianPackagesProps extends PropsOf<typeof DEBIAN_PACKAGES_PROPS> {}

@@ -1,0 +1,125 @@
+import {
+  ABSOLUTE_PATH,
+  extend,
+  instance,
+  list,
+  optional,
+  PORT,
+  type PropsOf,
+  record,
+  SIGNAL,
+  shape,
+  text,
+  VARIABLE_NAME,
+} from '../../lib/props';
+import { ARTIFACT } from '../core/artifact';
+import { DebianRuntime } from '../debian/debian-runtime';
+import { HEALTHCHECK_PROPS, type HealthcheckProps } from './healthcheck';
+import { IMAGE_PROPS, type ImageProps } from './image-props';
+
+/** The reason for a departure, which an audit will read. */
+const REASON = text({ pattern: /\S/, expected: 'the reason, a sentence that an audit can print' });
+
+const RUNTIME_WAIVERS = shape({
+  /**
+   * The process runs as root.
+   *
+   * @default - it does not
+   */
+  root: optional(REASON),
+  /**
+   * There is no healthcheck.
+   *
+   * @default - there is one
+   */
+  healthcheck: optional(REASON),
+  /**
+   * The process writes below the paths of `writable`.
+   *
+   * @default - it writes nowhere
+   */
+  writable: optional(REASON),
+  /**
+   * The image holds a shell or a package manager.
+   *
+   * @default - it holds none
+   */
+  shell: optional(REASON),
+});
+
+/** Departures from the runtime contract: each with the reason that an audit will read. */
+export interface RuntimeWaivers extends PropsOf<typeof RUNTIME_WAIVERS> {}
+
+/** What fits {@link RuntimeImageProps}. */
+export const RUNTIME_IMAGE_PROPS = extend(IMAGE_PROPS, {
+  /** Packages that the program needs. */
+  base: instance('a runtime: debian.runtime({ packages: [...] })', (value) =>
+    DebianRuntime.isDebianRuntime(value),
+  ),
+  /**
+   * Artifacts copied over the base, each a layer: the root of the artifact to `/`, or to the place
+   * that it is put at, as `program.at('/boot/bin')`.
+   *
+   * @default []
+   */
+  files: optional(list(ARTIFACT)),
+  /** The one process: absolute path of the program, and its arguments. */
+  entrypoint: list(text(), { min: 1 }),
+  /**
+   * Default arguments, which a user of the image replaces.
+   *
+   * @default []
+   */
+  cmd: optional(list(text())),
+  /**
+   * Environment of the process.
+   *
+   * @default - PATH alone
+   */
+  env: optional(record(VARIABLE_NAME, text())),
+  /**
+   * Numeric `user:group`.
+   *
+   * @default '65532:65532'
+   */
+  user: optional(
+    text({
+      pattern: /^\d{1,10}:\d{1,10}$/,
+      expected:
+        'user and group as numbers, since a runtime may not know their names: "65532:65532"',
+    }),
+  ),
+  /**
+   * Ports that the process listens on, e.g. `8080/tcp`.
+   *
+   * @default []
+   */
+  ports: optional(list(PORT)),
+  /**
+   * Paths that the process writes; all else is read-only. They belong to the user.
+   *
+   * @default []
+   */
+  writable: optional(list(ABSOLUTE_PATH)),
+  /**
+   * How the engine finds out whether it works.
+   *
+   * @default - none, and the waiver `healthcheck` must say why
+   */
+  healthcheck: optional<HealthcheckProps>(HEALTHCHECK_PROPS),
+  /**
+   * Signal that ends the process.
+   *
+   * @default 'SIGTERM'
+   */
+  stopSignal: optional(SIGNAL),
+  /**
+   * Departures from the runtime contract, each with its reason.
+   *
+   * @default {}
+   */
+  waivers: optional<RuntimeWaivers>(RUNTIME_WAIVERS),
+});
+
+/** Properties of a {@link RuntimeImage}. */
+export interface RuntimeImageProps extends ImageProps, PropsOf<typeof RUNTIME_IMAGE_PROPS> {}

@@ -1,0 +1,91 @@
+import {
+  ABSOLUTE_PATH,
+  callable,
+  either,
+  list,
+  oneOf,
+  optional,
+  type PropsOf,
+  record,
+  shape,
+  text,
+  VARIABLE_NAME,
+} from '../../lib/props';
+import { ARTIFACT } from '../core/artifact';
+import { DEBIAN_ROOT } from '../debian/debian-root';
+
+/** What a stage is told of the platform that it compiles for. */
+export interface StageTarget {
+  /** `linux/arm64`. */
+  readonly platform: string;
+  /** OCI architecture, e.g. `arm64`; Go's GOARCH. */
+  readonly architecture: string;
+  /** Debian architecture, e.g. `arm64`. */
+  readonly debian: string;
+  /** GNU triplet, e.g. `aarch64-linux-gnu`: the prefix of the cross compiler. */
+  readonly gnu: string;
+}
+
+/** Argument of {@link BuildStageProps.run}. */
+export interface StageContext {
+  readonly target: StageTarget;
+}
+
+/** A command: the program and its arguments. No shell reads it. */
+export type Command = readonly string[];
+
+/** The commands of a stage. */
+export const COMMANDS = list<Command>(list(text(), { min: 1 }), { min: 1 });
+
+/** What fits {@link BuildStageProps}. */
+export const BUILD_STAGE_PROPS = shape({
+  /** The root that commands run in, on the build platform. */
+  base: DEBIAN_ROOT,
+  /**
+   * Language whose toolchain for each target is added to the base.
+   *
+   * @default - none
+   */
+  cross: optional(oneOf('c', 'c++')),
+  /**
+   * Artifacts by the absolute path they are mounted at. Writable for this stage; what it writes
+   * there is seen by its next command and by nobody else.
+   *
+   * @default {}
+   */
+  mounts: optional(record(ABSOLUTE_PATH, ARTIFACT)),
+  /**
+   * Folders that live from build to build, by path: the id of the cache. Never part of a result.
+   *
+   * @default {}
+   */
+  caches: optional(record(ABSOLUTE_PATH, text({ pattern: /\S/, expected: 'the id of a cache' }))),
+  /**
+   * Environment of the commands.
+   *
+   * @default - PATH, HOME, LC_ALL=C.UTF-8, TZ=UTC and SOURCE_DATE_EPOCH
+   */
+  env: optional(record(VARIABLE_NAME, text())),
+  /**
+   * Absolute path that commands run in.
+   *
+   * @default '/'
+   */
+  workingDirectory: optional(ABSOLUTE_PATH),
+  /**
+   * Folders that the stage gives away, empty at first; see {@link BuildStage.directory}.
+   *
+   * @default ['/out']
+   */
+  outputs: optional(list(ABSOLUTE_PATH)),
+  /** The commands, in order; called once for each target. */
+  run: either(
+    COMMANDS,
+    callable<(context: StageContext) => readonly Command[]>(
+      'a function ({ target }) => [commands]',
+    ),
+  ),
+});
+
+/** Properties of a {@link BuildStage}. */
+export interface BuildStageProps extends PropsOf<typeof BUILD_STAGE_PROPS> {}
