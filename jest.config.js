@@ -14,6 +14,7 @@ module.exports = {
     '^buildkit-cdk/props$': '<rootDir>/lib/props/index.ts',
     '^buildkit-cdk/client$': '<rootDir>/lib/client/index.ts',
     '^buildkit-cdk/testing$': '<rootDir>/constructs/testing/index.ts',
+    '^buildkit-cdk/build$': '<rootDir>/lib/build/index.ts',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.engine/', '<rootDir>/.demo/'],
   maxWorkers: 2,

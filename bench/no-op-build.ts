@@ -12,7 +12,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Assembly, readAssembly } from '../lib/assembly/assembly-reader';
-import { prepareLocals } from '../lib/cli/build/prepare-locals';
+import { prepareLocals } from '../lib/build/plan/prepare-locals';
 import { loadEnvironment } from '../lib/environment';
 import { planMirrors } from '../lib/fetch/mirror-plan';
 import { Definition } from '../lib/llb/definition/definition';

@@ -42,12 +42,18 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'lib/assembly': ['lib/errors', 'lib/json', 'lib/llb', 'lib/lock', 'node:fs', 'node:path'],
   'lib/client': ['lib/errors', 'lib/llb', 'lib/oci', 'lib/pb', 'lib/registry', 'node:*'],
   'lib/build': [
+    'lib/archive',
     'lib/assembly',
     'lib/client',
     'lib/environment',
     'lib/errors',
     'lib/fetch',
+    'lib/json',
     'lib/llb',
+    'lib/lock',
+    'lib/oci',
+    'lib/package',
+    'lib/registry',
     'node:*',
   ],
   'lib/cli': ['lib/*', 'node:*'],
@@ -68,7 +74,6 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'constructs/testing': [
     'lib/assembly',
     'lib/build',
-    'lib/cli', // prepare-locals
     'lib/client',
     'lib/environment',
     'lib/errors',
@@ -115,6 +120,7 @@ const ENTRIES = [
   'constructs/testing/testing.ts',
   'lib/llb/index.ts',
   'lib/client/index.ts',
+  'lib/build/index.ts',
   'lib/cli/main.ts',
   'lib/inputs/kinds.ts',
   'lib/inputs/resolvers.ts',
@@ -145,6 +151,13 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     build: ['daemon', 'export', 'file-sync', 'rpc', 'session', 'status'],
     '.': ['build', 'daemon', 'rpc', 'transport'],
   },
+  'lib/build': {
+    files: [],
+    app: ['files'],
+    plan: ['files'],
+    solve: ['plan'],
+    '.': ['app', 'plan', 'solve'],
+  },
   'lib/inputs': {
     '.': [],
     debian: ['.'],
@@ -171,10 +184,9 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     args: ['terminal'],
     '.': ['args', 'terminal'],
     progress: ['args', 'terminal'],
-    app: ['.'],
-    failure: ['.', 'app', 'terminal'],
-    build: ['.', 'app', 'args', 'failure', 'progress', 'terminal'],
-    commands: ['.', 'app', 'args', 'build', 'failure', 'terminal'],
+    failure: ['.', 'args', 'terminal'],
+    build: ['.', 'args', 'progress', 'terminal'],
+    commands: ['.', 'args', 'build', 'terminal'],
   },
 };
 

@@ -1,3 +1,9 @@
+/**
+ * Assertions for the tests of an app: it is synthesised whole, with made-up answers in the place of
+ * the lock, without files and without a daemon; or built, to read files of its images.
+ *
+ * @module buildkit-cdk/testing
+ */
 export type { FileEntry } from '../../lib/client';
 export { type AnnotatedError, Annotations, type ErrorPattern } from './annotations';
 export type { BuildImageOptions } from './build/build-options';

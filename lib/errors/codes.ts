@@ -92,6 +92,10 @@ export const ERROR_CODES = table({
     meaning: 'a file of a built image could not be read: it is not there, or no file',
     remedy: 'give the absolute path of a file that the image has',
   },
+  E_BUILD_OUTPUT: {
+    meaning: 'an output does not go with the images that are built, or with another output',
+    remedy: 'see the message',
+  },
   E_EXPORT: {
     meaning: 'the result of a build could not be written here; nothing was left half written',
     remedy: 'see the message: free space, permissions, or a path that leaves the folder',

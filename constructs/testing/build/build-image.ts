@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 import { localNames } from '../../../lib/assembly/local-sources';
 import { ASSEMBLY_VERSION } from '../../../lib/assembly/manifest';
-import { ArchiveMirrors } from '../../../lib/build/archive-mirrors';
-import { prepareLocals } from '../../../lib/cli/build/prepare-locals';
+import { ArchiveMirrors } from '../../../lib/build/plan/archive-mirrors';
+import { prepareLocals } from '../../../lib/build/plan/prepare-locals';
 import { type BuildRequest, type Connection, connect, resolveAddress } from '../../../lib/client';
 import { type Environment, loadEnvironment } from '../../../lib/environment';
 import { parsePlatform } from '../../../lib/oci/platform';

@@ -1,13 +1,14 @@
 import type { TreeNode } from '../../assembly/manifest';
+import { findAppPlace } from '../../build/app/app-place';
+import { readTree } from '../../build/solve/read-tree';
 import { BuildError } from '../../errors';
-import { findAssembly } from '../app/run';
+import { readAppOptions } from '../args/app-options';
 import type { CommandContext } from '../context';
 import { hasColor } from '../create-context';
 import { EXIT, type ExitCode } from '../exit-code';
-import { Interrupted } from '../interrupt';
+import { isInterruption } from '../interrupt';
 import { terminalWidth } from '../terminal/terminal-width';
 import { renderError } from './print-error';
-import { readTree } from './read-tree';
 
 /** Shows on stderr why a command failed; returns the exit code that says so. */
 export function reportFailure(
@@ -15,7 +16,7 @@ export function reportFailure(
   { args, context }: { args: readonly string[]; context: CommandContext | undefined },
 ): ExitCode {
   // Whatever breaks after Ctrl-C broke because of it.
-  if (context?.signal.aborted || error instanceof Interrupted) {
+  if (context?.signal.aborted || isInterruption(error)) {
     process.stderr.write('interrupted\n');
     return EXIT.interrupted;
   }
@@ -37,7 +38,7 @@ export function reportFailure(
 /** The constructs as the last run that wrote an assembly had them: they tell the types in a path. */
 function lastTree(context: CommandContext): TreeNode | undefined {
   try {
-    return readTree(findAssembly(context).out);
+    return readTree(findAppPlace(readAppOptions(context)).out);
   } catch {
     return undefined;
   }

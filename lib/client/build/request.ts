@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import { BuildError } from '../../errors';
 import type { Definition } from '../../llb/definition/definition';
 import type { Platform } from '../../oci/platform';
+import type { SecretValue } from '../session/secrets';
 
 /** The result for one platform. */
 export interface BuildResult {
@@ -55,11 +56,12 @@ export interface BuildRequest {
   /** Absolute path of the folder behind each `local://<name>` source. @default {} */
   readonly locals?: Readonly<Record<string, string>> | undefined;
   /**
-   * Contents of secrets, by id. They are sent when a step asks for them, and kept nowhere.
+   * Contents of secrets, by id, or functions that fetch them. They are sent when a step asks for
+   * them, and kept nowhere.
    *
    * @default {}
    */
-  readonly secrets?: Readonly<Record<string, Uint8Array>> | undefined;
+  readonly secrets?: Readonly<Record<string, SecretValue>> | undefined;
   /**
    * Attributes of the solve that hold without a frontend, too, such as `attest:provenance`.
    *
