@@ -7,6 +7,7 @@
 export { type Assembly, readAssembly } from '../assembly/assembly-reader';
 export type { ImageManifest, Manifest, PlatformManifest } from '../assembly/manifest';
 export { type Environment, type EnvironmentSources, loadEnvironment } from '../environment';
+export type { Mirrors } from '../environment/mirrors';
 export {
   BuildError,
   type BuildErrorDetails,
@@ -15,6 +16,7 @@ export {
   type OwnErrorCode,
   type SourceLocation,
 } from '../errors';
+export type { AskedRequest } from '../lock/asked';
 export type { LockDifference } from '../lock/check-lock';
 export type { LockFile } from '../lock/lock-file';
 export type { CredentialLookup, Credentials } from '../registry/credentials';
