@@ -8,7 +8,7 @@ export const MAX_SECRET_BYTES = 500 * 1024;
 /** Content of a secret (text is sent as UTF-8), or a function that is called whenever a step asks. */
 export type SecretValue = SecretContent | (() => SecretContent | Promise<SecretContent>);
 
-type SecretContent = string | Uint8Array;
+export type SecretContent = string | Uint8Array;
 
 /** Serves secrets by id; an id that is not there is NOT_FOUND, which a step may allow. */
 export function secretHandlers(secrets: Readonly<Record<string, SecretValue>>): Handlers {
