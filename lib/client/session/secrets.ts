@@ -5,9 +5,10 @@ import { type Handlers, unaryHandler } from '../rpc/server';
 /** Largest secret that daemons take. */
 export const MAX_SECRET_BYTES = 500 * 1024;
 
-/** Content of a secret (text is sent as UTF-8), or a function that is called whenever a step asks. */
+/** Content of a secret, or a function that is called whenever a step asks for it. */
 export type SecretValue = SecretContent | (() => SecretContent | Promise<SecretContent>);
 
+/** Content of a secret: bytes, or a text, which is sent as UTF-8. */
 export type SecretContent = string | Uint8Array;
 
 /** Serves secrets by id; an id that is not there is NOT_FOUND, which a step may allow. */
