@@ -1,4 +1,5 @@
 export { readPackageFile } from './package-file';
 export { packageFolder } from './package-folder';
 export { packageVersion } from './package-version';
+export { sourceFolder } from './source-folder';
 export { firstUserFrame, userFrame } from './user-frame';

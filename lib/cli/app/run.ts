@@ -22,7 +22,8 @@ const UNSETTLED_DETAILS = {
 /**
  * Brings the assembly of the app up to date, and returns its folder. A folder given as `--app` is
  * taken as it is; else the app runs in a process of its own, with `SYNTH_OUT` naming the folder,
- * `SYNTH_LOCK` the lock, and `SYNTH_ERRORS_FILE` the file for its errors.
+ * `SYNTH_LOCK` the lock, `SYNTH_FOLDER` what its sources are told from, and `SYNTH_ERRORS_FILE` the
+ * file for its errors.
  *
  * @param variables more of them
 
@@ -30,7 +31,7 @@ const UNSETTLED_DETAILS = {
  */
 export async function emitAssembly(
   context: CommandContext,
-  { lock, out, target }: FoundAssembly = findAssembly(context),
+  { folder: sources, lock, out, target }: FoundAssembly = findAssembly(context),
   variables: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   if (target.kind === 'assembly') return target.folder;
@@ -44,6 +45,7 @@ export async function emitAssembly(
       {
         SYNTH_OUT: out,
         SYNTH_LOCK: lock,
+        SYNTH_FOLDER: sources,
         SYNTH_ERRORS_FILE: errorsFile,
         ...variables,
         ...(context.options.has('debug') ? { SYNTH_DEBUG: '1' } : {}),
@@ -74,6 +76,11 @@ export interface FoundAssembly {
   readonly out: string;
   /** Absolute path of the lock. */
   readonly lock: string;
+  /**
+   * Absolute path of the folder that lines of sources are relative to: that of the app's file, for a
+   * command the working folder, and for an assembly the one that it lies in.
+   */
+  readonly folder: string;
 }
 
 /** Finds out what the options and the configuration say of the app. */
@@ -85,14 +92,22 @@ export function findAssembly({
   const target = findApp(options.last('app') ?? config.app, cwd);
   const folder = options.last('out') ?? config.output ?? DEFAULT_OUT;
   const out = target.kind === 'assembly' ? target.folder : resolve(cwd, folder);
-  return { target, out, lock: findLock(config, target, cwd) };
+  return {
+    target,
+    out,
+    lock: findLock(config, target, cwd),
+    folder: target.kind === 'assembly' ? dirname(target.folder) : programFolder(target, cwd),
+  };
 }
 
 /** Where the configuration says, else beside the app's file; of a command, in the working folder. */
 function findLock({ lock }: AppConfig, target: AppTarget, cwd: string): string {
   if (lock !== undefined) return resolve(cwd, lock);
-  const file = target.kind === 'program' ? target.file : undefined;
-  return join(file === undefined ? cwd : dirname(file), LOCK_FILE);
+  return join(target.kind === 'program' ? programFolder(target, cwd) : cwd, LOCK_FILE);
+}
+
+function programFolder({ file }: Program, cwd: string): string {
+  return file === undefined ? cwd : dirname(file);
 }
 
 type Program = Extract<AppTarget, { kind: 'program' }>;

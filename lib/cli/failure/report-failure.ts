@@ -1,4 +1,3 @@
-import type { TreeNode } from '../../assembly/manifest';
 import { BuildError } from '../../errors';
 import { findAssembly } from '../app/run';
 import type { CommandContext } from '../context';
@@ -6,7 +5,7 @@ import { hasColor } from '../create-context';
 import { EXIT, type ExitCode } from '../exit-code';
 import { Interrupted } from '../interrupt';
 import { terminalWidth } from '../terminal/terminal-width';
-import { renderError } from './print-error';
+import { type ErrorStyle, renderError } from './print-error';
 import { readTree } from './read-tree';
 
 /** Shows on stderr why a command failed; returns the exit code that says so. */
@@ -25,8 +24,7 @@ export function reportFailure(
       width: terminalWidth(stderr),
       color: context?.color ?? hasColor(stderr, args.includes('--no-color')),
       debug: args.includes('--debug'),
-      folder: context?.cwd ?? process.cwd(),
-      tree: context && lastTree(context),
+      ...places(context),
     }),
   );
   if (!BuildError.is(error)) return EXIT.failed;
@@ -34,11 +32,14 @@ export function reportFailure(
   return error.code === 'E_LOCK_DIFFERS' ? EXIT.differs : EXIT.failed;
 }
 
-/** The constructs as the last run that wrote an assembly had them: they tell the types in a path. */
-function lastTree(context: CommandContext): TreeNode | undefined {
+/** Where sources are, and the constructs as the last run had them: they tell the types in a path. */
+function places(context: CommandContext | undefined): Pick<ErrorStyle, 'cwd' | 'folder' | 'tree'> {
+  const cwd = context?.cwd ?? process.cwd();
   try {
-    return readTree(findAssembly(context).out);
+    if (context === undefined) return { cwd, folder: cwd };
+    const { folder, out } = findAssembly(context);
+    return { cwd, folder, tree: readTree(out) };
   } catch {
-    return undefined;
+    return { cwd, folder: cwd };
   }
 }
