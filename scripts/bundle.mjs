@@ -42,6 +42,7 @@ await build({
     'lib/client/index': 'lib/client/index.ts',
     'lib/cli/main': 'lib/cli/main.ts',
     'lib/cli/app/preload': 'lib/cli/app/preload.ts',
+    'lib/cli/purity/preload/world': 'lib/cli/purity/preload/world.ts',
   },
   platform: 'node',
   external: /^[^./]/,

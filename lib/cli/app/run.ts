@@ -26,13 +26,14 @@ const UNSETTLED_DETAILS = {
  * file for its errors.
  *
  * @param variables more of them
-
+ * @param output whether what the app prints is shown
  * @throws BuildErrors what the app found wrong; BuildError `E_APP_FAILED`, `E_APP_NO_ASSEMBLY`
  */
 export async function emitAssembly(
   context: CommandContext,
   { folder: sources, lock, out, target }: FoundAssembly = findAssembly(context),
   variables: Readonly<Record<string, string>> = {},
+  output: AppOutput = 'shown',
 ): Promise<string> {
   if (target.kind === 'assembly') return target.folder;
 
@@ -50,6 +51,7 @@ export async function emitAssembly(
         ...variables,
         ...(context.options.has('debug') ? { SYNTH_DEBUG: '1' } : {}),
       },
+      output,
       context,
     );
     if (existsSync(errorsFile)) {
@@ -110,12 +112,15 @@ function programFolder({ file }: Program, cwd: string): string {
   return file === undefined ? cwd : dirname(file);
 }
 
+type AppOutput = 'hidden' | 'shown';
+
 type Program = Extract<AppTarget, { kind: 'program' }>;
 
 /** Runs the program to its end; says how it ended. Its stdout goes to ours of messages. */
 function runProgram(
   { command, args, shell, name }: Program,
   variables: Readonly<Record<string, string>>,
+  output: AppOutput,
   { cwd, env, signal }: CommandContext,
 ): Promise<string> {
   return new Promise((done, fail) => {
@@ -124,7 +129,7 @@ function runProgram(
       cwd,
       env: { ...env, ...variables },
       shell,
-      stdio: ['inherit', process.stderr, 'inherit'],
+      stdio: output === 'shown' ? ['inherit', process.stderr, 'inherit'] : 'ignore',
     });
     const stop = () => child.kill('SIGINT');
     signal.addEventListener('abort', stop, { once: true });

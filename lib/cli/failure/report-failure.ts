@@ -8,6 +8,9 @@ import { terminalWidth } from '../terminal/terminal-width';
 import { type ErrorStyle, renderError } from './print-error';
 import { readTree } from './read-tree';
 
+/** What a check finds. */
+const DIFFERENCES: readonly string[] = ['E_LOCK_DIFFERS', 'E_NOT_PURE'];
+
 /** Shows on stderr why a command failed; returns the exit code that says so. */
 export function reportFailure(
   error: unknown,
@@ -29,7 +32,7 @@ export function reportFailure(
   );
   if (!BuildError.is(error)) return EXIT.failed;
   if (error.code === 'E_USAGE') return EXIT.usage;
-  return error.code === 'E_LOCK_DIFFERS' ? EXIT.differs : EXIT.failed;
+  return DIFFERENCES.includes(error.code) ? EXIT.differs : EXIT.failed;
 }
 
 /** Where sources are, and the constructs as the last run had them: they tell the types in a path. */

@@ -1,0 +1,71 @@
+import { relative, resolve } from 'node:path';
+import { formatSource } from '../failure/print-error';
+import { ALL_VARIABLES, type Observation, type ObservationKind } from './observation';
+
+const MAX_PLACES = 4;
+
+/** What an app does, with a gap for what it reads or starts. */
+const VERBS: Readonly<Record<ObservationKind, (what: string) => string>> = {
+  chance: (what) => `${what} is called`,
+  clock: (what) => `${what} is called`,
+  environment: (what) =>
+    what === ALL_VARIABLES ? 'all of process.env is read' : `process.env.${what} is read`,
+  file: (what) => `"${what}" is read`,
+  folder: (what) => (what.includes('(') ? `${what} is called` : `${what} is opened`),
+  locale: (what) => `${what} is used`,
+  machine: (what) => `${what} is read`,
+  network: (what) => `${what}() is called`,
+  order: (what) => `${what} is called`,
+  process: (what) => `the program "${what}" is run`,
+  user: (what) => `${what} is called`,
+  zone: (what) => `${what} is used`,
+};
+
+/** What is warned of even where no byte depends on it; the others are tried in each run. */
+const WARNED: Partial<Readonly<Record<ObservationKind, (what: string) => string>>> = {
+  clock: (what) => `the app reads the clock (${what})`,
+  chance: (what) => `the app takes random numbers (${what})`,
+  environment: (what) =>
+    what === ALL_VARIABLES
+      ? 'the app lists the environment'
+      : `the app reads the environment variable ${what}`,
+  file: (what) => `the app reads "${what}", which is outside of its folder`,
+  machine: (what) => `the app asks for the machine (${what})`,
+  network: (what) => `the app opens a connection (${what})`,
+  process: (what) => `the app runs the program "${what}"`,
+  user: (what) => `the app asks for the user (${what})`,
+};
+
+/** What the app was seen to do, in words, with its lines as the user would open them. */
+export class Sights {
+  /**
+   * @param folder that lines are relative to
+   * @param cwd where the user stands
+   */
+  constructor(
+    private readonly folder: string,
+    private readonly cwd: string,
+  ) {}
+
+  /** The first of them: `new Date() is called at app.ts:3:14`. */
+  texts(observations: readonly Observation[]): string[] {
+    const texts = observations.map((one) => `${VERBS[one.kind](one.what)} at ${this.place(one)}`);
+    const distinct = [...new Set(texts)];
+    const more = distinct.length - MAX_PLACES;
+    return [...distinct.slice(0, MAX_PLACES), ...(more > 0 ? [`and at ${more} more places`] : [])];
+  }
+
+  /** What to look at although no byte depends on it now. */
+  warnings(observations: readonly Observation[]): string[] {
+    const texts = observations.flatMap((one) => {
+      const text = WARNED[one.kind]?.(one.what);
+      return text === undefined ? [] : [`${text} at ${this.place(one)}`];
+    });
+    return [...new Set(texts)].map((text) => `${text}; no byte depends on it now`);
+  }
+
+  private place({ source }: Observation): string {
+    const file = relative(this.cwd, resolve(this.folder, source.file));
+    return formatSource({ ...source, file });
+  }
+}
