@@ -79,7 +79,7 @@ function imageDifference(
   return {
     constructPath: image?.constructPath ?? '',
     source: image?.source,
-    platforms: changes.length === 0 ? [] : platforms,
+    platforms,
     changes,
   };
 }

@@ -22,12 +22,13 @@ export function changeKey({ field, of }: Change): string {
   return `${of} ${field}`;
 }
 
-/** The differences, one for each construct, with each change once. */
+/** One difference for each construct that has any, with each change once. */
 export function mergeDifferences(
   differences: readonly ConstructDifference[],
 ): ConstructDifference[] {
   const merged = new Map<string, ConstructDifference>();
   for (const one of differences) {
+    if (one.changes.length === 0) continue;
     const { changes, constructPath, platforms, source } = one;
     const known = merged.get(constructPath);
     merged.set(constructPath, {
@@ -37,7 +38,7 @@ export function mergeDifferences(
       changes: distinct([...(known?.changes ?? []), ...changes]),
     });
   }
-  return [...merged.values()].filter(({ changes }) => changes.length > 0);
+  return [...merged.values()];
 }
 
 function distinct(changes: readonly Change[]): readonly Change[] {

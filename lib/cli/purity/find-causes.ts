@@ -73,7 +73,9 @@ export class CauseFinder {
 
   private async trials(): Promise<Trial[]> {
     const chance = divergence(this.here, await this.runner.run(HERE));
-    const places = this.placesOf({ kinds: ['process', 'network'], variables: [] });
+    const seen = this.placesOf({ kinds: ['run', 'process', 'network'], variables: [] });
+    // Random numbers that are made in the background are not the same in two runs.
+    const places = seen.length > 0 ? seen : this.placesOf({ kinds: ['chance'], variables: [] });
     const says = 'chance: two runs alike differ';
     const trials: Trial[] = [{ says, isSecret: false, places, found: chance }];
     for (const aspect of ASPECTS) trials.push(...(await this.tryAspect(aspect, chance)));

@@ -13,6 +13,7 @@ export type ObservationKind =
   | 'network'
   | 'order'
   | 'process'
+  | 'run'
   | 'user'
   | 'zone';
 

@@ -75,7 +75,6 @@ function by(causes: readonly Cause[]): string {
 
 function fix(causes: readonly Cause[], sights: Sights): string {
   const way = 'write it into the app, or ask the lock for it';
-  const places = sights.texts(causes.flatMap((cause) => cause.places));
-  if (places.length === 0) return `find where the app reads it; ${way}`;
-  return `${places.join('; ')}: ${way}`;
+  const places = sights.list(causes.flatMap((cause) => cause.places));
+  return places === '' ? way : `${way}; it comes from ${places}`;
 }

@@ -4,21 +4,11 @@ import { ALL_VARIABLES, type Observation, type ObservationKind } from './observa
 
 const MAX_PLACES = 4;
 
-/** What an app does, with a gap for what it reads or starts. */
-const VERBS: Readonly<Record<ObservationKind, (what: string) => string>> = {
-  chance: (what) => `${what} is called`,
-  clock: (what) => `${what} is called`,
-  environment: (what) =>
-    what === ALL_VARIABLES ? 'all of process.env is read' : `process.env.${what} is read`,
-  file: (what) => `"${what}" is read`,
-  folder: (what) => (what.includes('(') ? `${what} is called` : `${what} is opened`),
-  locale: (what) => `${what} is used`,
-  machine: (what) => `${what} is read`,
-  network: (what) => `${what}() is called`,
-  order: (what) => `${what} is called`,
-  process: (what) => `the program "${what}" is run`,
-  user: (what) => `${what} is called`,
-  zone: (what) => `${what} is used`,
+/** What a value comes from, where `what` alone does not say it. */
+const NOUNS: Partial<Readonly<Record<ObservationKind, (what: string) => string>>> = {
+  environment: (what) => (what === ALL_VARIABLES ? 'all of process.env' : `process.env.${what}`),
+  network: (what) => `${what}()`,
+  process: (what) => `the program "${what}"`,
 };
 
 /** What is warned of even where no byte depends on it; the others are tried in each run. */
@@ -47,12 +37,16 @@ export class Sights {
     private readonly cwd: string,
   ) {}
 
-  /** The first of them: `new Date() is called at app.ts:3:14`. */
-  texts(observations: readonly Observation[]): string[] {
-    const texts = observations.map((one) => `${VERBS[one.kind](one.what)} at ${this.place(one)}`);
+  /** The first of them: `new Date() at app.ts:3:14 and process.env.CI at app.ts:4:9`. */
+  list(observations: readonly Observation[]): string {
+    const texts = observations.map((one) => {
+      const noun = NOUNS[one.kind]?.(one.what) ?? one.what;
+      return `${noun} at ${this.place(one)}`;
+    });
     const distinct = [...new Set(texts)];
     const more = distinct.length - MAX_PLACES;
-    return [...distinct.slice(0, MAX_PLACES), ...(more > 0 ? [`and at ${more} more places`] : [])];
+    const shown = distinct.slice(0, MAX_PLACES);
+    return [...shown, ...(more > 0 ? [`${more} other places`] : [])].join(' and ');
   }
 
   /** What to look at although no byte depends on it now. */

@@ -23,6 +23,16 @@ export function replaceFolderOrder({ order }: WorldSettings, recorder: Recorder)
   });
 }
 
+/** Writes down where the app makes a folder whose name no two runs have alike. */
+export function watchTemporaryFolders(recorder: Recorder): void {
+  for (const name of ['mkdtempSync', 'mkdtemp'] as const) {
+    replace(fs, name, (call, _args, entry) => {
+      recorder.record('run', `fs.${name}()`, callSite(entry));
+      return call();
+    });
+  }
+}
+
 /** Of a name, or of an entry with its type. */
 function nameOf(entry: unknown): string {
   const { name, parentPath = '' } = Object(entry);

@@ -41,10 +41,25 @@ export function replaceMachine({ machine, user }: WorldSettings, recorder: Recor
     username: 'somebody',
     homedir: process.env.HOME,
   }));
+  // That one follows from the environment.
+  byUser(os, 'homedir', 'os.homedir', (it) => it);
   for (const name of ['getuid', 'geteuid', 'getgid', 'getegid'] as const) {
     byUser(process, name, `process.${name}`, () => OTHER_ID);
   }
   replaceArchitecture(machine, recorder);
+  watchProcess(recorder);
+}
+
+/** What no two runs have alike. */
+function watchProcess(recorder: Recorder): void {
+  for (const name of ['pid', 'ppid'] as const) {
+    const value = process[name];
+    const get = (): number => {
+      recorder.record('run', `process.${name}`, callSite(get));
+      return value;
+    };
+    Object.defineProperty(process, name, { get, configurable: true, enumerable: true });
+  }
 }
 
 /** A package that loads machine code must see the real one. */

@@ -2,7 +2,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { replaceChance } from './chance';
 import { replaceClock } from './clock';
 import { watchEnvironment } from './environment';
-import { replaceFolderOrder } from './folder-order';
+import { replaceFolderOrder, watchTemporaryFolders } from './folder-order';
 import { replaceMachine } from './machine';
 import { watchOutside } from './outside';
 import { watchPlace } from './place';
@@ -17,6 +17,7 @@ if (SYNTH_WORLD !== undefined) {
   const recorder = new Recorder(settings.record);
   watchOutside(recorder);
   replaceFolderOrder(settings, recorder);
+  watchTemporaryFolders(recorder);
   watchPlace(recorder);
   replaceMachine(settings, recorder);
   replaceChance(settings, recorder);
