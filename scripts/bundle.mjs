@@ -21,13 +21,16 @@ const GROUPS = {
   assembly: [
     'assembly/',
     'json/',
-    'lock/(?!resolve)',
-    'inputs/(?!.*resolver|.*archive/)',
+    'lock/(?!merge|request|resolve|write)',
+    'inputs/(?!.*resolve|.*archive/)',
     'cli/failure/read-tree',
-    'debian/(snapshot|suites|version)',
+    'debian/(architecture|snapshot|suites|version)',
   ],
   app: ['environment/', 'cli/(app/run|build/(select-images|start-builds)|commands/(build|push))'],
   build: ['cli/(build/build-images|failure/lock-errors|terminal/)', 'client/', 'pb/'],
+  // Loaded late: a build fetches little by itself, and most locks have all their answers.
+  fetch: ['fetch/', 'archive/'],
+  resolvers: ['inputs/', 'debian/'],
 };
 
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { BuildError } from '../../lib/errors';
+import { BuildError, BuildErrors } from '../../lib/errors';
 import type { InputKind } from '../../lib/inputs/kind';
 import type { AskedRequest } from '../../lib/lock/asked';
 import { handOverErrors } from './errors';
@@ -31,12 +31,19 @@ function answerAll(
   kinds: ReadonlyMap<string, InputKind>,
 ): Promise<Answers> {
   const answers: Answers = {};
+  const errors: BuildError[] = [];
   const all = requests.map((asked) =>
-    answer(asked, kinds.get(asked.kind)).then((value) => {
-      answers[asked.kind] = { ...answers[asked.kind], [asked.key]: value };
-    }),
+    answer(asked, kinds.get(asked.kind)).then(
+      (value) => {
+        answers[asked.kind] = { ...answers[asked.kind], [asked.key]: value };
+      },
+      (error: BuildError) => void errors.push(error),
+    ),
   );
-  return Promise.all(all).then(() => answers);
+  return Promise.all(all).then(() => {
+    BuildErrors.throwIfAny(errors);
+    return answers;
+  });
 }
 
 function answer(asked: AskedRequest, kind: InputKind | undefined): Promise<unknown> {

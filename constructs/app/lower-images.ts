@@ -7,10 +7,10 @@ import { BuildError, BuildErrors } from '../../lib/errors';
 import { scratch } from '../../lib/llb';
 import { imageConfigJson } from '../../lib/oci/image-config';
 import { formatPlatform, type Platform } from '../../lib/oci/platform';
-import { callUser } from '../core/call-user';
 import type { Lowering } from '../core/lowering';
 import type { Image } from '../image/image';
 import type { LoweredImage } from '../image/layer';
+import { lowerImage } from '../image/lower-image';
 import { checkVersions } from './version-check';
 
 /**
@@ -50,7 +50,7 @@ function lower(image: Image, lowering: Lowering, errors: BuildError[]): LoweredP
   return image.platforms.flatMap((platform) => {
     try {
       const target = lowering.target(platform);
-      return [{ platform, ...callUser(image, 'lower', () => image.lower(target)) }];
+      return [{ platform, ...lowerImage(image, target) }];
     } catch (error) {
       if (!BuildError.is(error)) throw error;
       errors.push(...error.all);

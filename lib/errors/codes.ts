@@ -260,6 +260,10 @@ export const ERROR_CODES = table({
     meaning: 'something that is used as files is no artifact, or gives no state when it is lowered',
     remedy: "give an artifact: a git source, stage.directory('/out'), or an object with lower()",
   },
+  E_IMAGE_LAYERS: {
+    meaning: 'an image of a class of the app gives no layers when it is lowered',
+    remedy: 'return { layers: [{ state, says }], config: {} } from its "lower"',
+  },
   E_ARTIFACT_PATH: {
     meaning: 'a path that an artifact is put at is not absolute and clean',
     remedy: 'give an absolute path without "..", "//" or a final "/"',

@@ -5,7 +5,7 @@ export type InputRequest = Readonly<Record<string, unknown>> | object;
 
 /**
  * A kind of input: something outside the app that a construct needs to know, and that the lock
- * answers. Pure: what asks the outside is the kind's {@link InputResolver}.
+ * answers. Pure: it asks nothing itself, see {@link InputKind.resolve}.
  *
  * @typeParam Q request: plain JSON
  * @typeParam A answer of the lock

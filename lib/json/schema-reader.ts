@@ -59,6 +59,7 @@ export class SchemaReader {
     throw this.wrong(at, describe(value), 'a whole number, not negative');
   }
 
+  /** The error for a value of another form. */
   wrong(at: string, got: string, expected: string): BuildError {
     const place = at === '' ? this.#file : `${this.#file}: ${at}`;
     return new BuildError(this.#code, `${place} has the wrong form`, {

@@ -9,7 +9,7 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { BuildError, systemErrorCode } from '../errors';
@@ -68,7 +68,7 @@ function isPinned(error: unknown): boolean {
 function writeWhole(file: number, text: string): void {
   try {
     ftruncateSync(file, 0);
-    writeSync(file, text);
+    writeFileSync(file, text);
     fsyncSync(file);
   } finally {
     closeSync(file);

@@ -23,10 +23,10 @@ function writeAssembly(text: string) {
     publish: { names: [], tags: [] },
     sourceDateEpoch: 0,
   };
-  const rest = { locals: {}, debianFiles: {}, requests: [], missing: [] };
+  const rest = { locals: {}, archiveFiles: {}, requests: [], missing: [] };
   writeFileSync(
     join(folder, 'manifest.json'),
-    JSON.stringify({ version: 1, images: [image], ...rest }),
+    JSON.stringify({ version: 2, images: [image], ...rest }),
   );
   const definition = scratch()
     .file(mkfile('/x', 0o644, text))

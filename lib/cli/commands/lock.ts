@@ -7,9 +7,9 @@ import { KINDS } from '../../inputs/kinds';
 import type { AskedRequest } from '../../lock/asked';
 import { checkLock } from '../../lock/check-lock';
 import { type LockFile, sectionOf } from '../../lock/lock-file';
+import { mergeLocks } from '../../lock/merge-locks';
 import { missingErrors } from '../../lock/missing-errors';
 import { readLock } from '../../lock/read-lock';
-import { resolveLock } from '../../lock/resolve-lock';
 import { writeLock } from '../../lock/write-lock';
 import { readOwnAnswers, withAnswers } from '../app/own-answers';
 import { emitAssembly, type FoundAssembly, findAssembly } from '../app/run';
@@ -63,6 +63,7 @@ async function complete(
   previous: LockFile,
   context: CommandContext,
 ): Promise<Completed> {
+  const { resolveLock } = await import('../../lock/resolve-lock');
   const { messages, signal } = context;
   const environment = readEnvironment(context);
   const onMessage = (message: string) => messages.note(message);
@@ -72,23 +73,43 @@ async function complete(
   try {
     let current = previous;
     let added = 0;
+    const answered = new Set<string>();
     for (let at = found.lock; ; at = draft) {
       const variables = { SYNTH_ANSWERS_FILE: answersFile };
       const assembly = await emitAssembly(context, { ...found, lock: at }, variables);
       const { missing, requests } = readAssembly(assembly).manifest;
+      BuildErrors.throwIfAny(missing.filter((each) => answered.has(identity(each))).map(unread));
+      for (const each of missing) answered.add(identity(each));
       const resolved = await resolveLock(requests, current, { environment, onMessage, signal });
-      current = withAnswers(resolved, readOwnAnswers(answersFile));
-      const left = checkLock(requests, current).missing;
+      const next = withAnswers(resolved, readOwnAnswers(answersFile));
+      const left = checkLock(requests, next).missing;
       BuildErrors.throwIfAny(left.map(unanswered));
       added += missing.length;
       if (missing.length === 0 || found.target.kind === 'assembly') {
-        return { lock: current, requests, added };
+        return { lock: next, requests, added };
       }
+      // What nothing asks for yet may be asked for once this is answered.
+      current = mergeLocks(current, next);
       writeLock(draft, current);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function identity({ key, kind }: AskedRequest): string {
+  return JSON.stringify([kind, key]);
+}
+
+/** Of a kind that does not find in its section what it answered itself. */
+function unread({ constructPath, kind, says, source }: AskedRequest): BuildError {
+  return new BuildError('E_INPUT_FAILED', `${constructPath}: ${says} is asked for again`, {
+    constructPath,
+    source,
+    got: `a section "${kind}" in which the kind does not find its own answer`,
+    expected: 'an entry by the key of the request',
+    fix: 'mend "find" of the section, or make it with entrySection()',
+  });
 }
 
 /** Of a kind that the app alone can answer, and the app did not, e.g. as it is an assembly. */
@@ -176,5 +197,7 @@ function summary(
   current: LockFile,
 ): string {
   if (!changed) return `${file} is up to date: ${countText(current)}`;
-  return `${file} written: ${countText(current)} (${added} requests resolved, ${removed} entries removed)`;
+  const requests = `${added} ${added === 1 ? 'request' : 'requests'} resolved`;
+  const entries = `${removed} ${removed === 1 ? 'entry' : 'entries'} removed`;
+  return `${file} written: ${countText(current)} (${requests}, ${entries})`;
 }

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { DEBIAN } from '../../../lib/inputs/debian/kind';
+import { GIT } from '../../../lib/inputs/git/kind';
 import { InstalledPackage, interruptAt, writeFiles } from '../../support/installed-package';
 
 const installed = new InstalledPackage();
 
 const MANIFEST = {
-  version: 1,
+  version: 2,
   images: [
     {
       name: 'hello',
@@ -23,7 +25,7 @@ const MANIFEST = {
     },
   ],
   locals: {},
-  debianFiles: {},
+  archiveFiles: {},
   requests: [],
   missing: [],
 };
@@ -201,7 +203,8 @@ describe('an app that fails', () => {
           fix: 'run "synth lock"',
         },
       },
-      { code: 'E_OF_ANOTHER_VERSION', message: 'something newer', details: { source: 'no place' } },
+      { code: 'E_ACME_NEWER', message: 'of another package', details: { source: 'no place' } },
+      { code: 'EACCES', message: 'of no package' },
     ];
     const folder = installed.project({
       'app.js': `require('node:fs').writeFileSync(process.env.SYNTH_ERRORS_FILE, ${JSON.stringify(JSON.stringify(errors))}); process.exitCode = 1;`,
@@ -215,8 +218,9 @@ describe('an app that fails', () => {
   └─ hello
      └─ source    app.js:2:3
 `);
-    expect(stderr).toContain('error E_APP_FAILED  something newer');
-    expect(stderr).toMatch(/\n2 errors\n$/);
+    expect(stderr).toContain('error E_ACME_NEWER  of another package\n');
+    expect(stderr).toContain('error E_APP_FAILED  of no package\n');
+    expect(stderr).toMatch(/\n3 errors\n$/);
   });
 
   test('by an exception: what it threw, the line, and no frame of a loader', async () => {
@@ -313,23 +317,30 @@ describe('an app that fails', () => {
 });
 
 test('synth fails for what the lock does not answer, and says where it is asked for', async () => {
+  const git = { url: 'https://git.example.org/hello.git', ref: 'refs/tags/v1' };
+  const debian = {
+    suite: 'trixie',
+    snapshot: '20261101T000000Z',
+    components: ['main'],
+    variant: 'minbase' as const,
+    include: ['gcc'],
+    architecture: 'amd64',
+  };
   const missing = [
     {
+      kind: 'git',
+      key: GIT.key(git),
+      says: GIT.describe(git),
       constructPath: 'hello/source',
       source: { file: 'app.js', line: 7, column: 1 },
-      request: { kind: 'git', url: 'https://git.example.org/hello.git', ref: 'refs/tags/v1' },
+      request: git,
     },
     {
+      kind: 'debian',
+      key: DEBIAN.key(debian),
+      says: DEBIAN.describe(debian),
       constructPath: 'debian',
-      request: {
-        kind: 'debian',
-        suite: 'trixie',
-        snapshot: '20261101T000000Z',
-        components: ['main'],
-        variant: 'minbase',
-        include: ['gcc'],
-        architectures: ['amd64'],
-      },
+      request: debian,
     },
   ];
   const folder = installed.project({
@@ -344,7 +355,7 @@ test('synth fails for what the lock does not answer, and says where it is asked 
   );
   expect(stderr).toContain('└─ source    app.js:7:1\n');
   expect(stderr).toContain(
-    'error E_LOCK_MISSING  debian: the package set "minbase gcc [amd64] (main)" of trixie at 20261101T000000Z is not locked\n',
+    'error E_LOCK_MISSING  debian: the package set "minbase gcc (main)" of trixie at 20261101T000000Z for amd64 is not locked\n',
   );
   expect(stderr).toContain('fix       run "synth lock" and commit synth.lock.json\n');
 });

@@ -1,10 +1,11 @@
 import type { ImageManifest, Manifest } from '../../../lib/assembly/manifest';
 import { parsePlatformOptions, selectImages } from '../../../lib/cli/build/select-images';
-import { BuildErrors } from '../../../lib/errors';
+import { BuildError } from '../../../lib/errors';
 
 const image = (name: string, platforms: readonly string[]): ImageManifest => ({
   name,
   constructPath: name,
+  platformNames: platforms,
   platforms: platforms.map((platform) => ({
     platform,
     definition: `${name}.llb`,
@@ -17,12 +18,11 @@ const image = (name: string, platforms: readonly string[]): ImageManifest => ({
 });
 
 const manifest: Manifest = {
-  version: 1,
+  version: 2,
   images: [image('api', ['linux/amd64', 'linux/arm64']), image('web', ['linux/amd64'])],
   locals: {},
-  debianFiles: {},
+  archiveFiles: {},
   requests: [],
-  imagePackages: [],
   missing: [],
 };
 
@@ -45,9 +45,9 @@ test('takes all images for all platforms, or those that are named, each once', (
 });
 
 test('rejects every unknown image and platform at once, and says what was meant', () => {
-  const error = catchErrors(() => select(['wep', 'nothing-like-it', 'web'], ['linux/arm64']));
+  const errors = catchErrors(() => select(['wep', 'nothing-like-it', 'web'], ['linux/arm64']));
 
-  expect(error.errors.map(({ code, message, details: { fix } }) => [code, message, fix])).toEqual([
+  expect(errors.map(({ code, message, details: { fix } }) => [code, message, fix])).toEqual([
     ['E_IMAGE_UNKNOWN', 'image "wep" is not part of the app', 'did you mean "web"?'],
     ['E_IMAGE_UNKNOWN', 'image "nothing-like-it" is not part of the app', undefined],
     [
@@ -55,6 +55,20 @@ test('rejects every unknown image and platform at once, and says what was meant'
       'image "web" is not made for linux/arm64',
       'add "linux/arm64" to the platforms of the image',
     ],
+  ]);
+});
+
+test('tells a wrong platform also where the lock misses answers and nothing is lowered', () => {
+  const unlocked = {
+    ...manifest,
+    images: manifest.images.map((each) => ({ ...each, platforms: [] })),
+  };
+
+  expect(selectImages(unlocked, ['api'], ['linux/arm64'])).toMatchObject([{ platforms: [] }]);
+  const errors = catchErrors(() => selectImages(unlocked, ['web'], ['linux/arm64']));
+
+  expect(errors).toMatchObject([
+    { code: 'E_PLATFORM_UNKNOWN', details: { expected: 'one of linux/amd64' } },
   ]);
 });
 
@@ -67,11 +81,11 @@ test('reads platforms as lists and as repeated options', () => {
   expect(() => parsePlatformOptions(['arm64'])).toThrow('has a value that is no platform');
 });
 
-function catchErrors(run: () => unknown): BuildErrors {
+function catchErrors(run: () => unknown): readonly BuildError[] {
   try {
     run();
   } catch (error) {
-    if (error instanceof BuildErrors) return error;
+    if (BuildError.is(error)) return error.all;
   }
   throw new Error('no errors were thrown');
 }

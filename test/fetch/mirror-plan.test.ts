@@ -1,19 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DebianFile } from '../../lib/assembly/manifest';
+import type { ArchiveFile } from '../../lib/assembly/manifest';
 import { snapshotUrl } from '../../lib/debian';
 import type { Environment } from '../../lib/environment';
-import { fetchDebianFile, planArchiveMirrors } from '../../lib/lock';
+import { planMirrors } from '../../lib/fetch/mirror-plan';
 import { freePort } from '../support/loopback-server';
-import { temporaryFolder } from '../support/temporary-folder';
 import {
   mirrorEnvironment,
   PATIENCE,
   type ServedDebian,
   SNAPSHOT,
   serveDebian,
-} from './served-archive';
+} from '../support/served-debian';
+import { temporaryFolder } from '../support/temporary-folder';
 
 const folder = temporaryFolder('files');
 const freshCache = () => join(folder, `cache-${randomBytes(4).toString('hex')}`);
@@ -22,7 +21,7 @@ let debian: ServedDebian;
 let closed: string;
 /** What stands behind the fixed address of the snapshot archive. */
 let snapshotBase: string;
-let file: DebianFile;
+let file: ArchiveFile;
 let url: string;
 
 beforeAll(async () => {
@@ -48,67 +47,8 @@ function aptEnvironment(mirrors: Environment['mirrors'] = {}): Environment {
   return { ...served, mirrors, aptMirrors: served.mirrors };
 }
 
-describe('fetchDebianFile', () => {
-  const fetch = (environment: Environment, messages: string[] = []) =>
-    fetchDebianFile(url, file, {
-      environment,
-      patience: PATIENCE,
-      onMessage: (message) => messages.push(message),
-    });
-  const content = () => readFileSync(join(debian.archive.directory, file.path));
-
-  it('gets the file from the snapshot archive, and the next time from the cache', async () => {
-    const environment = aptEnvironment();
-    const messages: string[] = [];
-    expect(await fetch(environment, messages)).toEqual(content());
-    expect(debian.server.requests.at(-1)).toBe(`/archive/debian/${SNAPSHOT}/${file.path}`);
-    const count = debian.server.requests.length;
-    expect(await fetch(environment, messages)).toEqual(content());
-    expect(debian.server.requests).toHaveLength(count);
-    expect(messages).toEqual([]);
-  });
-
-  it('gets it from a mirror of apt when the snapshot archive is down, and says so', async () => {
-    snapshotBase = closed;
-    const messages: string[] = [];
-    expect(await fetch(aptEnvironment(), messages)).toEqual(content());
-    expect(messages).toEqual([
-      expect.stringMatching(/stands in: .*snapshot\.debian\.org.*cannot be reached/),
-    ]);
-  });
-
-  it('asks the mirror that the user named first', async () => {
-    const before = debian.server.requests.length;
-    await fetch(aptEnvironment({ debian: [debian.server.mirror()] }));
-    expect(debian.server.requests.slice(before)).toEqual([`/debian/${file.path}`]);
-  });
-
-  it('rejects other bytes than the locked ones, from wherever they come', async () => {
-    for (const fault of [{ alter: true }, { truncateAt: 100 }] as const) {
-      debian.server.setFault(file.path, fault);
-      await expect(fetch(aptEnvironment())).rejects.toMatchObject({
-        code: expect.stringMatching(/^E_HTTP_(HASH|SIZE)$/),
-        message: expect.stringContaining(url),
-      });
-    }
-    debian.server.setFault(file.path, undefined);
-  });
-
-  it('fails where nobody has the file, with all reasons', async () => {
-    debian.server.setFault(file.path, { status: 404 });
-    await expect(fetch(aptEnvironment())).rejects.toMatchObject({
-      code: 'E_DEBIAN_FILE_GONE',
-      details: {
-        got: expect.stringMatching(/snapshot\.debian\.org.*404.*; http:.*404/),
-        fix: expect.stringContaining('newer snapshot date'),
-      },
-    });
-    debian.server.setFault(file.path, undefined);
-  });
-});
-
-describe('planArchiveMirrors', () => {
-  function files(): Record<string, DebianFile> {
+describe('planMirrors', () => {
+  function files(): Record<string, ArchiveFile> {
     return Object.fromEntries(
       debian.archive.packages.map(({ path, size, sha256 }) => [
         snapshotUrl('debian', SNAPSHOT, path),
@@ -117,7 +57,7 @@ describe('planArchiveMirrors', () => {
     );
   }
   const plan = (environment: Environment, messages: string[] = []) =>
-    planArchiveMirrors(files(), {
+    planMirrors(files(), {
       environment,
       patience: PATIENCE,
       onMessage: (message) => messages.push(message),
@@ -190,8 +130,8 @@ describe('planArchiveMirrors', () => {
   it('stops when it is aborted', async () => {
     const reason = new Error('interrupted');
     const signal = AbortSignal.abort(reason);
-    await expect(
-      planArchiveMirrors(files(), { environment: aptEnvironment(), signal }),
-    ).rejects.toBe(reason);
+    await expect(planMirrors(files(), { environment: aptEnvironment(), signal })).rejects.toBe(
+      reason,
+    );
   });
 });

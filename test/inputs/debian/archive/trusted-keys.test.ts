@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseRelease } from '../../lib/debian';
-import { DEBIAN_KEYS } from '../../lib/lock/debian-keys';
-import { TrustedKeys } from '../../lib/lock/trusted-keys';
-import { makeSigningKey, signDetached, signInline } from '../support/signing-key';
-import { temporaryFolder } from '../support/temporary-folder';
+import { parseRelease } from '../../../../lib/debian';
+import { DEBIAN_KEYS } from '../../../../lib/inputs/debian/archive/debian-keys';
+import { TrustedKeys } from '../../../../lib/inputs/debian/archive/trusted-keys';
+import { makeSigningKey, signDetached, signInline } from '../../../support/signing-key';
+import { temporaryFolder } from '../../../support/temporary-folder';
 
 const folder = temporaryFolder('keys');
-const fixture = (name: string) => readFileSync(join(__dirname, '../fixtures/debian', name));
+const fixture = (name: string) => readFileSync(join(__dirname, '../../../fixtures/debian', name));
 const DATE = new Date('2026-01-01T00:00:00Z');
 
 describe('TrustedKeys', () => {
@@ -66,7 +66,10 @@ describe('TrustedKeys', () => {
   it.each(DEBIAN_KEYS.map(({ file }) => [file]))(
     'ships the key %s without signatures of others',
     (file) => {
-      const text = readFileSync(join(__dirname, '../../lib/lock/debian-keys', file), 'utf8');
+      const text = readFileSync(
+        join(__dirname, '../../../../lib/inputs/debian/archive/debian-keys', file),
+        'utf8',
+      );
       expect(text).toMatch(/^-----BEGIN PGP PUBLIC KEY BLOCK-----\n/);
       expect(text.length).toBeLessThan(10_000);
     },

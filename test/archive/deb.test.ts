@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { linkSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDeb } from '../../lib/lock';
+import { openDeb } from '../../lib/archive/deb';
 import { buildPackage, type PackageSpec } from '../support/debian-package';
 import { temporaryFolder } from '../support/temporary-folder';
 

@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { HttpClient } from '../../lib/lock/http-client';
+import { HttpClient } from '../../lib/fetch/http-client';
 import { sha256 } from '../support/debian-package';
 import { freePort, type LoopbackServer, listenOnLoopback } from '../support/loopback-server';
 
@@ -72,6 +72,27 @@ describe('HttpClient.get', () => {
     await expect(client().get(server.url, { maxBytes: 1 << 20 })).rejects.toMatchObject({
       code: 'E_HTTP_SIZE',
       details: { expected: `at most ${1 << 20} bytes` },
+    });
+  });
+
+  it('tells hash and size of a file, through redirects and a broken connection', async () => {
+    let count = 0;
+    answer = (request, response) => {
+      count += 1;
+      if (request.url === '/moved') response.writeHead(302, { location: '/file' }).end();
+      else if (count > 2) response.end(BODY);
+      else {
+        response.writeHead(200, { 'content-length': BODY.length });
+        response.write(BODY.slice(0, 3), () => request.socket.destroy());
+      }
+    };
+    expect(await client().digest(`${server.url}/moved`, 100)).toEqual({
+      size: BODY.length,
+      sha256: sha256(BODY),
+    });
+    await expect(client().digest(server.url, 5)).rejects.toMatchObject({
+      code: 'E_HTTP_SIZE',
+      details: { got: 'more than 5 bytes', expected: 'at most 5 bytes' },
     });
   });
 
