@@ -50,6 +50,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'lib/llb',
     'node:*',
   ],
+  'lib/purity': ['lib/assembly', 'lib/errors', 'lib/graph', 'lib/llb'],
   'lib/cli': ['lib/*', 'node:*'],
   constructs: [
     'lib/assembly',
@@ -85,6 +86,7 @@ const PURE = [
   'lib/props',
   'lib/llb',
   'lib/graph',
+  'lib/purity',
   'lib/debian',
   'lib/rootfs',
   'constructs',
@@ -147,8 +149,9 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     progress: ['args', 'terminal'],
     app: ['.'],
     failure: ['.', 'app', 'terminal'],
+    purity: ['app', 'failure'],
     build: ['.', 'app', 'args', 'failure', 'progress', 'terminal'],
-    commands: ['.', 'app', 'args', 'build', 'failure', 'terminal'],
+    commands: ['.', 'app', 'args', 'build', 'failure', 'purity', 'terminal'],
   },
 };
 

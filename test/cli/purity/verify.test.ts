@@ -1,5 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Observation } from '../../../lib/cli/purity/observation';
+import type { ReportedDifference } from '../../../lib/cli/purity/purity-errors';
+import { helloFiles, typescriptProject } from '../../support/hello-project';
 import { InstalledPackage, type RunOptions } from '../../support/installed-package';
 import { type NoteOptions, noteApp } from '../../support/note-app';
 
@@ -14,11 +17,7 @@ function verify(
   run: RunOptions = {},
   args: string[] = [],
 ) {
-  const folder = installed.project({
-    'app.js': noteApp(text, options),
-    'data/a': '',
-    'data/b': '',
-  });
+  const folder = installed.project({ 'app.js': noteApp(text, options), 'data/a': '' });
   return installed.synth(folder, ['verify', ...args], run);
 }
 
@@ -64,52 +63,130 @@ describe('an app that is pure', () => {
   });
 });
 
-describe('an app is told what its bytes depend on, and where it reads that', () => {
-  test.each<[string, string, string, NoteOptions]>([
-    ['new Date().toISOString()', 'the clock', 'new Date() at app.js:15:', {}],
-    ['Date.now()', 'the clock', 'Date.now() at app.js:15:', {}],
-    ['performance.now()', 'the clock', 'performance.now() at app.js:15:', {}],
-    ['new Date(0).getHours()', 'the time zone', 'getHours() at app.js:15:', {}],
-    ['(0.5).toLocaleString()', 'the language of the user', 'toLocaleString() at app.js:15:', {}],
-    ['Math.random()', 'random numbers', 'Math.random() at app.js:15:', {}],
-    ['crypto.randomUUID()', 'random numbers', 'crypto.randomUUID() at app.js:15:', {}],
-    ['require("os").hostname()', 'the machine', 'os.hostname() at app.js:15:', {}],
-    ['process.arch', 'the machine', 'process.arch at app.js:15:', {}],
-    ['require("os").userInfo().username', 'the user', 'os.userInfo() at app.js:15:', {}],
-    ['require("os").homedir()', 'the user', 'os.homedir() at app.js:15:', {}],
-    ['process.env.HOME', 'the user', 'process.env.HOME at app.js:15:', {}],
-    ['process.cwd()', 'the working folder', 'process.cwd() at app.js:15:', {}],
-    ['process.env.CI', 'the environment variable CI', 'process.env.CI at app.js:15:', {}],
-    [
-      'require("fs").readdirSync(__dirname + "/data")',
-      'the order of files in a folder',
-      'fs.readdirSync() at app.js:15:',
-      {},
-    ],
-    ['process.pid', 'chance: two runs alike differ', 'process.pid at app.js:15:', {}],
-    [
-      'require("child_process").execSync("date +%N; true")',
-      'chance: two runs alike differ',
-      'the program "date" at app.js:15:',
-      {},
-    ],
-    [
-      'stamp()',
-      'the clock',
-      'new Date() at app.js:2:',
-      { before: 'const stamp = () => String(new Date());' },
-    ],
-  ])('%s: by %s', async (text, cause, place, options) => {
-    const { code, stdout, stderr } = await verify(text, options);
+/** Expressions whose value is not the same everywhere: what it depends on, and what is named. */
+const IMPURE: readonly (readonly [text: string, cause: string, place: string])[] = [
+  ['new Date().toISOString()', 'the clock', 'new Date()'],
+  ['Date.now()', 'the clock', 'Date.now()'],
+  ['Date()', 'the clock', 'Date()'],
+  ['performance.now()', 'the clock', 'performance.now()'],
+  ['process.hrtime.bigint()', 'the clock', 'process.hrtime.bigint()'],
+  ['new Date(0).getHours()', 'the time zone', 'getHours()'],
+  ['(0.5).toLocaleString()', 'the language of the user', 'toLocaleString()'],
+  ['new Intl.NumberFormat().format(0.5)', 'the language of the user', 'Intl.NumberFormat'],
+  ['process.env.LANG', 'the language of the user', 'process.env.LANG'],
+  ['Math.random()', 'random numbers', 'Math.random()'],
+  ['crypto.randomUUID()', 'random numbers', 'crypto.randomUUID()'],
+  ['require("crypto").randomBytes(4).toString("hex")', 'random numbers', 'crypto.randomBytes()'],
+  ['require("os").hostname()', 'the machine', 'os.hostname()'],
+  ['require("os").cpus().length', 'the machine', 'os.cpus()'],
+  ['process.arch', 'the machine', 'process.arch'],
+  ['require("os").userInfo().username', 'the user', 'os.userInfo()'],
+  ['require("os").homedir()', 'the user', 'os.homedir()'],
+  ['process.env.HOME', 'the user', 'process.env.HOME'],
+  ['process.getuid()', 'the user', 'process.getuid()'],
+  ['process.cwd()', 'the working folder', 'process.cwd()'],
+  ['require("path").resolve("x")', 'the working folder', 'process.cwd()'],
+  ['process.env.HOST_NAME', 'the environment variable HOST_NAME', 'process.env.HOST_NAME'],
+  ['"CI" in process.env', 'the environment variable CI', 'process.env.CI'],
+  ['fs.readdirSync(data)', 'the order of files in a folder', 'fs.readdirSync()'],
+  [
+    'fs.readdirSync(data, { withFileTypes: true })[0].name',
+    'the order of files in a folder',
+    'fs.readdirSync()',
+  ],
+  ['process.pid', 'chance: two runs alike differ', 'process.pid'],
+  [
+    'fs.mkdtempSync("/tmp/verify-test-").slice(-6)',
+    'chance: two runs alike differ',
+    'fs.mkdtempSync()',
+  ],
+  [
+    'require("child_process").execSync("date +%N")',
+    'chance: two runs alike differ',
+    'the program "date"',
+  ],
+];
 
-    expect({ code, stdout, stderr }).toEqual({ code: 3, stdout: '', stderr: expect.anything() });
-    expect(stderr).toMatch(/^error E_NOT_PURE /);
-    expect(stderr.match(/^error .*$/gm)).toEqual([
-      `error E_NOT_PURE  note: other bytes elsewhere, by ${cause}`,
-    ]);
-    expect(stderr).toContain('└─ note');
-    expect(stderr).toContain('file actions[0].action.data');
-    expect(stderr).toContain(`; it comes from ${place}`);
+describe('an app is told what its bytes depend on, and where it reads that:', () => {
+  let differences: readonly ReportedDifference[];
+
+  beforeAll(async () => {
+    const images = IMPURE.map(
+      ([text], index) =>
+        `new Note(app, 'note-${index}', { platforms, env, text: String(${text}) });`,
+    );
+    const before = 'const fs = require("fs"); const data = __dirname + "/data";';
+    const app = noteApp('""', { before }).replace(
+      'app.synth()',
+      `${images.join('\n')}\napp.synth()`,
+    );
+    const folder = installed.project({ 'app.js': app, 'data/a': '', 'data/b': '' });
+    const env = { HOST_NAME: 'builder-7' };
+
+    const { code, stdout } = await installed.synth(folder, ['verify', '--json'], { env });
+
+    expect(code).toBe(3);
+    differences = JSON.parse(stdout).differences;
+    for (const name of readdirSync('/tmp').filter((name) => name.startsWith('verify-test-'))) {
+      rmSync(join('/tmp', name), { recursive: true });
+    }
+  });
+
+  test('each of the images, and no other', () => {
+    expect(differences.map(({ constructPath }) => constructPath).sort()).toEqual(
+      IMPURE.map((_one, index) => `note-${index}`).sort(),
+    );
+  });
+
+  test.each(IMPURE.map((one, index) => [...one, index] as const))(
+    '%s',
+    (_text, cause, place, index) => {
+      const found = differences.find(({ constructPath }) => constructPath === `note-${index}`);
+
+      expect(found).toMatchObject({
+        platforms: ['linux/amd64', 'linux/arm64'],
+        source: { file: 'app.js' },
+        changes: [{ field: 'file actions[0].action.data' }],
+      });
+      expect(found?.causes.map(({ by }) => by)).toContain(cause);
+      const places = found?.causes.flatMap((one) => one.places) ?? [];
+      expect(places.map(nameOf)).toContain(`${place} at ${19 + index}`);
+    },
+  );
+
+  test('by one thing alone, where it is one', () => {
+    const several = differences.filter(({ causes }) => causes.length !== 1);
+
+    // A text of a date tells the zone, and its name in a language.
+    expect(several.map(({ constructPath }) => constructPath)).toEqual(['note-2']);
+  });
+});
+
+/** `new Date() at 3` */
+function nameOf({ kind, source, what }: Observation): string {
+  const name = { environment: `process.env.${what}`, process: `the program "${what}"` }[
+    String(kind)
+  ];
+  return `${name ?? what} at ${source.line}`;
+}
+
+describe('what is told of an app that is not pure', () => {
+  test('its construct, the field, the cause, and the line that reads it', async () => {
+    const { code, stdout, stderr } = await verify('stamp()', {
+      before: 'const stamp = () => new Date().toISOString();',
+    });
+
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')).toBe(
+      `error E_NOT_PURE  note: other bytes elsewhere, by the clock
+  App
+  └─ note    app.js:6:5
+  got       file actions[0].action.data: "<time>" here, "<time>" elsewhere (linux/amd64, linux/arm64)
+  expected  the same bytes at any time, for any user, in any folder, on any machine
+  fix       write it into the app, or ask the lock for it; it comes from new Date() at app.js:2:21
+  more      synth explain E_NOT_PURE
+`,
+    );
   });
 
   test('in the config of an image', async () => {
@@ -160,28 +237,6 @@ describe('an app is told what its bytes depend on, and where it reads that', () 
       'error E_NOT_PURE  note: other bytes elsewhere, by the clock',
       'error E_NOT_PURE  other: other bytes elsewhere, by the working folder, and by the environment variable HOST_NAME',
     ]);
-  });
-
-  test('as JSON', async () => {
-    const { code, stdout } = await verify('Date.now()', {}, {}, ['--json']);
-
-    expect(code).toBe(3);
-    expect(JSON.parse(stdout)).toMatchObject({
-      isPure: false,
-      differences: [
-        {
-          constructPath: 'note',
-          platforms: ['linux/amd64', 'linux/arm64'],
-          causes: [
-            {
-              by: 'the clock',
-              places: [{ what: 'Date.now()', source: { file: 'app.js', line: 15 } }],
-            },
-          ],
-          changes: [{ field: 'file actions[0].action.data' }],
-        },
-      ],
-    });
   });
 });
 
@@ -270,6 +325,64 @@ describe('a secret of the environment is never printed', () => {
     expect(stderr).toContain('by the environment variable HOST_NAME');
     expect(stdout + stderr).not.toContain('s3cr3t');
   });
+});
+
+describe('the lines of an app are found', () => {
+  const PART = `import { hostname } from 'node:os';
+import { randomUUID } from 'node:crypto';
+
+interface Stamp {
+  text: string;
+}
+
+export const stamp: Stamp = {
+  text: hostname() + randomUUID() + new Date().toISOString(),
+};
+`;
+  const APP = noteApp('stamp.text')
+    .replace(
+      /^const \{ App, Image \} = require\((.*?)\); const \{ (.*?) \} = require\((.*?)\);/,
+      'import { App, Image } from $1; import { $2 } from $3;',
+    )
+    .replace(
+      'constructor(scope, id, { text, env, ...props })',
+      'constructor(scope: any, id: string, { text, env, ...props }: any)',
+    )
+    .replace('class Note extends Image {', 'class Note extends Image { text: any; env: any;');
+
+  test.each([
+    ['commonjs', './part'],
+    ['module', './part.ts'],
+  ])('in TypeScript of a package of type %s', async (type, part) => {
+    const app = `import { stamp } from '${part}'; ${APP}`;
+    const files = {
+      'images/app.ts': app,
+      'images/part.ts': PART,
+      'package.json': `{"type":"${type}"}`,
+    };
+    const folder = typescriptProject(installed, files);
+
+    const { code, stderr } = await installed.synth(folder, ['verify', '--app', 'images/app.ts']);
+
+    expect({ code, errors: stderr.match(/^error .*$/gm) }).toEqual({
+      code: 3,
+      errors: [
+        'error E_NOT_PURE  note: other bytes elsewhere, by the clock, and by the machine, and by random numbers',
+      ],
+    });
+    expect(stderr).toContain(
+      'new Date() at images/part.ts:9:37 and os.hostname() at images/part.ts:9:9 and crypto.randomUUID() at images/part.ts:9:22\n',
+    );
+  });
+});
+
+test('the example is pure', async () => {
+  const folder = typescriptProject(installed, helloFiles());
+
+  const { code, stdout, stderr } = await installed.synth(folder, ['verify']);
+
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toMatch(/^pure: 1 image, 2 platforms: /);
 });
 
 test('an assembly cannot be verified: there is nothing to run', async () => {
