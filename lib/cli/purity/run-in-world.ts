@@ -5,6 +5,7 @@ import { packageFolder } from '../../package';
 import { AssemblyFiles } from '../../purity/assembly-files';
 import { emitAssembly, type FoundAssembly } from '../app/run';
 import type { CommandContext } from '../context';
+import { hideValues } from './hide-values';
 import { type Observation, readObservations } from './observation';
 import type { WorldSettings } from './preload/world-settings';
 import type { World } from './world';
@@ -59,11 +60,18 @@ export class WorldRunner {
     try {
       await emitAssembly(inWorld, { ...found, out }, {}, output);
       const assembly = readFiles(out);
-      return { assembly, error: undefined, observations: readObservations(record) };
+      return { assembly, error: undefined, observations: this.observed(record) };
     } catch (error) {
       if (!BuildError.is(error)) throw error;
-      return { assembly: undefined, error, observations: readObservations(record) };
+      return { assembly: undefined, error, observations: this.observed(record) };
     }
+  }
+
+  /** What was written down; a path may hold what the environment says. */
+  private observed(record: string): Observation[] {
+    return readObservations(record).map((one) =>
+      one.kind === 'file' ? { ...one, what: hideValues(one.what, this.context.env) } : one,
+    );
   }
 
   private environment(

@@ -9,6 +9,10 @@ const project = installed.project({
   'images/app.js': noteApp('"text"'),
   'images/broken.js': "\nthrow new Error('broken')\n",
   'images/empty.js': noteApp('""').replace("'linux/amd64', 'linux/arm64'", ''),
+  'images/twice.js': noteApp('""').replace(
+    'app.synth()',
+    "new Note(app, 'b', { name: 'note', platforms, text, env });\napp.synth()",
+  ),
   'elsewhere/x': '',
 });
 const images = join(project, 'images');
@@ -57,6 +61,13 @@ describe('lines of sources are told from the folder of the app', () => {
 
     expect(stderr).toMatch(/^error E_PLATFORM /);
     expect(stderr).toContain(` ${place}\n`);
+  });
+
+  test('and so do its words', async () => {
+    const { stderr } = await installed.synth(project, ['--app', 'images/twice.js']);
+
+    expect(stderr).toMatch(/^error E_IMAGE_DUPLICATE /);
+    expect(stderr).toContain('the same name as "note" at images/twice.js:6\n');
   });
 
   test('an excerpt is of the right file', async () => {

@@ -84,6 +84,7 @@ const IMPURE: readonly (readonly [text: string, cause: string, place: string])[]
   ['require("os").homedir()', 'the user', 'os.homedir()'],
   ['process.env.HOME', 'the user', 'process.env.HOME'],
   ['process.getuid()', 'the user', 'process.getuid()'],
+  ['process.umask()', 'the user', 'process.umask()'],
   ['process.cwd()', 'the working folder', 'process.cwd()'],
   ['require("path").resolve("x")', 'the working folder', 'process.cwd()'],
   ['process.env.HOST_NAME', 'the environment variable HOST_NAME', 'process.env.HOST_NAME'],
@@ -311,6 +312,9 @@ describe('a secret of the environment is never printed', () => {
     'Object.values(process.env).join()',
     'process.env.API_TOKEN.split("").reverse().join("")',
     'require("child_process").execSync("env; date +%N")',
+    'require("child_process").execSync("env | rev; date +%N")',
+    'process.env.API_TOKEN.split("").reverse().join("") + process.pid',
+    '(require("child_process").execSync("X=s3cr3t-other true"), process.pid)',
   ])('%s', async (text) => {
     const { code, stdout, stderr } = await verify(text, {}, { env }, ['--json']);
 

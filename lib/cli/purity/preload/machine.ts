@@ -1,4 +1,5 @@
 import os from 'node:os';
+import { isMainThread } from 'node:worker_threads';
 import { callSite, directCallSite } from './call-site';
 import type { Recorder } from './recorder';
 import { replace } from './replace';
@@ -46,6 +47,9 @@ export function replaceMachine({ machine, user }: WorldSettings, recorder: Recor
   for (const name of ['getuid', 'geteuid', 'getgid', 'getegid'] as const) {
     byUser(process, name, `process.${name}`, () => OTHER_ID);
   }
+  byUser(process, 'umask', 'process.umask', (it) => it);
+  // Other threads have that of the process.
+  if (user && isMainThread) process.umask(0o077);
   replaceArchitecture(machine, recorder);
   watchProcess(recorder);
 }

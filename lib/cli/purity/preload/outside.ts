@@ -69,9 +69,10 @@ function watchFiles<T extends object>(owner: T, name: keyof T & string, recorder
   });
 }
 
-/** The program of a command, whose other words may hold a secret. */
+/** The program of a command, whose other words and variables may hold a secret. */
 function programOf(command: unknown): string {
-  return basename(String(command).trim().split(/\s+/)[0] ?? '');
+  const words = String(command).trim().split(/\s+/);
+  return basename(words.find((word) => !/^\w+=/.test(word)) ?? '');
 }
 
 /** A path that is neither below the app's folder nor of a package. */
