@@ -67,7 +67,7 @@ describe('lines of sources are told from the folder of the app', () => {
     const { stderr } = await installed.synth(project, ['--app', 'images/twice.js']);
 
     expect(stderr).toMatch(/^error E_IMAGE_DUPLICATE /);
-    expect(stderr).toContain('the same name as "note" at images/twice.js:6\n');
+    expect(stderr).toContain('the same name as "b" at images/twice.js:6\n');
   });
 
   test('an excerpt is of the right file', async () => {
