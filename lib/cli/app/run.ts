@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { BuildError, BuildErrors } from '../../errors';
@@ -26,14 +26,13 @@ const UNSETTLED_DETAILS = {
  * file for its errors.
  *
  * @param variables more of them
- * @param output whether what the app prints is shown
  * @throws BuildErrors what the app found wrong; BuildError `E_APP_FAILED`, `E_APP_NO_ASSEMBLY`
  */
 export async function emitAssembly(
   context: CommandContext,
   { folder: sources, lock, out, target }: FoundAssembly = findAssembly(context),
   variables: Readonly<Record<string, string>> = {},
-  output: AppOutput = 'shown',
+  how: RunOptions = {},
 ): Promise<string> {
   if (target.kind === 'assembly') return target.folder;
 
@@ -41,6 +40,7 @@ export async function emitAssembly(
   const folder = mkdtempSync(join(tmpdir(), 'synth-'));
   try {
     const errorsFile = join(folder, 'errors.json');
+    if (how.user !== undefined) chownSync(folder, how.user.uid, how.user.gid);
     const end = await runProgram(
       target,
       {
@@ -51,7 +51,7 @@ export async function emitAssembly(
         ...variables,
         ...(context.options.has('debug') ? { SYNTH_DEBUG: '1' } : {}),
       },
-      output,
+      how,
       context,
     );
     if (existsSync(errorsFile)) {
@@ -112,7 +112,13 @@ function programFolder({ file }: Program, cwd: string): string {
   return file === undefined ? cwd : dirname(file);
 }
 
-type AppOutput = 'hidden' | 'shown';
+/** How the process of an app runs. */
+export interface RunOptions {
+  /** What it prints is not shown. @default false */
+  readonly isHidden?: boolean;
+  /** Whose process it is. @default - the user's own */
+  readonly user?: { readonly uid: number; readonly gid: number } | undefined;
+}
 
 type Program = Extract<AppTarget, { kind: 'program' }>;
 
@@ -120,7 +126,7 @@ type Program = Extract<AppTarget, { kind: 'program' }>;
 function runProgram(
   { command, args, shell, name }: Program,
   variables: Readonly<Record<string, string>>,
-  output: AppOutput,
+  { isHidden = false, user }: RunOptions,
   { cwd, env, signal }: CommandContext,
 ): Promise<string> {
   return new Promise((done, fail) => {
@@ -129,7 +135,8 @@ function runProgram(
       cwd,
       env: { ...env, ...variables },
       shell,
-      stdio: output === 'shown' ? ['inherit', process.stderr, 'inherit'] : 'ignore',
+      stdio: isHidden ? 'ignore' : ['inherit', process.stderr, 'inherit'],
+      ...user,
     });
     const stop = () => child.kill('SIGINT');
     signal.addEventListener('abort', stop, { once: true });

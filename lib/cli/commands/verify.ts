@@ -42,7 +42,7 @@ async function verifyIn(
 ): Promise<ExitCode> {
   const { cwd, env } = context;
   const runner = new WorldRunner(context, found, folder);
-  const here = await runner.run(HERE, [], 'shown');
+  const here = await runner.run(HERE, [], { isHidden: false });
   if (here.assembly === undefined) throw here.error;
   const { manifest } = here.assembly;
   requireLocked(manifest.missing);

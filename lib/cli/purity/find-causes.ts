@@ -79,9 +79,11 @@ export class CauseFinder {
   }
 
   private chanceTrial(found: Divergence): Trial {
-    const seen = this.placesOf({ kinds: ['run', 'process', 'network'], variables: [] });
-    // Random numbers that are made in the background are not the same in two runs.
-    const places = seen.length > 0 ? seen : this.placesOf({ kinds: ['chance'], variables: [] });
+    const places = this.placesOf(
+      { kinds: ['run', 'process', 'network'], variables: [] },
+      // Random numbers that are made in the background are not the same in two runs.
+      { kinds: ['chance'], variables: [] },
+    );
     // What differs anyway may hold a variable, too, in a form that nobody can recognise.
     const isSecret = this.here.observations.some(({ kind }) =>
       ['environment', 'process'].includes(kind),
@@ -96,13 +98,15 @@ export class CauseFinder {
     const whole = {
       says: aspect.says,
       isSecret: isEnvironment,
-      places: this.placesOf(aspect),
+      // Else a program that it runs may read it.
+      places: this.placesOf(aspect, { kinds: ['process'], variables: [] }),
       found,
     };
     if (found.error === undefined && found.differences.length === 0) return [];
     if (!isEnvironment) return [whole];
     const single = await this.tryVariables(chance);
-    return single.length === 0 ? [whole] : single;
+    const left = unexplained(found, single);
+    return left === undefined ? single : [...single, { ...whole, found: left }];
   }
 
   private async tryVariables(chance: Divergence): Promise<Trial[]> {
@@ -129,12 +133,29 @@ export class CauseFinder {
     };
   }
 
-  private placesOf({ kinds, variables }: Pick<Aspect, 'kinds' | 'variables'>): Observation[] {
-    return this.here.observations.filter(
-      ({ kind, what }) =>
-        kinds.includes(kind) || (kind === 'environment' && variables.includes(what)),
+  /** Where the app does something of the first sort that it does at all. */
+  private placesOf(...sorts: readonly Pick<Aspect, 'kinds' | 'variables'>[]): Observation[] {
+    const found = sorts.map(({ kinds, variables }) =>
+      this.here.observations.filter(
+        ({ kind, what }) =>
+          kinds.includes(kind) || (kind === 'environment' && variables.includes(what)),
+      ),
     );
+    return found.find((places) => places.length > 0) ?? [];
   }
+}
+
+/** What of a divergence none of the trials leads to; undefined where that is nothing. */
+function unexplained(
+  { differences, error }: Divergence,
+  trials: readonly Trial[],
+): Divergence | undefined {
+  const known = trials.flatMap(({ found }) => found.differences);
+  const left = {
+    error: trials.some(({ found }) => found.error !== undefined) ? undefined : error,
+    differences: differences.filter((one) => !known.some(isPartOf(one))),
+  };
+  return left.error === undefined && left.differences.length === 0 ? undefined : left;
 }
 
 /** Whether two differences of one construct have a field in common. */

@@ -1,12 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { BuildError } from '../../errors';
 import { packageFolder } from '../../package';
 import { AssemblyFiles } from '../../purity/assembly-files';
-import { emitAssembly, type FoundAssembly } from '../app/run';
+import { emitAssembly, type FoundAssembly, type RunOptions } from '../app/run';
 import type { CommandContext } from '../context';
 import { hideValues } from './hide-values';
 import { type Observation, readObservations } from './observation';
+import { otherUser, type ProcessUser } from './other-user';
 import type { WorldSettings } from './preload/world-settings';
 import type { World } from './world';
 import { type VariableFacts, worldVariables } from './world-variables';
@@ -30,6 +31,7 @@ export interface Outcome {
 export class WorldRunner {
   readonly #now = Date.now();
   #runs = 0;
+  #otherUser: { readonly it: ProcessUser | undefined } | undefined;
 
   /** @param folder an empty one, absolute */
   constructor(
@@ -40,12 +42,11 @@ export class WorldRunner {
 
   /**
    * @param observations what the app did in the world as it is
-   * @param output whether the user sees what the app prints
    */
   async run(
     world: World,
     observations: readonly Observation[] = [],
-    output: 'hidden' | 'shown' = 'hidden',
+    { isHidden = true }: Pick<RunOptions, 'isHidden'> = {},
   ): Promise<Outcome> {
     const { context, found } = this;
     // As deep as each other, so that relative paths are equal.
@@ -56,15 +57,29 @@ export class WorldRunner {
     const facts = { env: context.env, observations, home, needsHome: isCommand(found) };
     const isElsewhere = world.aspects.has('folder') && !isCommand(found);
     const env = this.environment(world, facts, record, isElsewhere);
+    const user = world.aspects.has('user') ? this.otherUser() : undefined;
+    // The app writes into both.
+    if (user) for (const folder of [run, home]) chownSync(folder, user.uid, user.gid);
     const inWorld = { ...context, env, cwd: isElsewhere ? home : context.cwd };
     try {
-      await emitAssembly(inWorld, { ...found, out }, {}, output);
+      await emitAssembly(inWorld, { ...found, out }, {}, { isHidden, user });
       const assembly = readFiles(out);
       return { assembly, error: undefined, observations: this.observed(record) };
     } catch (error) {
       if (!BuildError.is(error)) throw error;
       return { assembly: undefined, error, observations: this.observed(record) };
     }
+  }
+
+  /** Another user, who must be able to read what the app is sure to read. */
+  private otherUser(): ProcessUser | undefined {
+    const { folder, lock, target } = this.found;
+    const file = target.kind === 'program' ? target.file : undefined;
+    const preload = join(packageFolder(), PRELOAD);
+    const files = [folder, file ?? folder, existsSync(lock) ? lock : folder, preload];
+    this.#otherUser ??= { it: otherUser(files) };
+    if (this.#otherUser.it !== undefined) chmodSync(this.folder, 0o711);
+    return this.#otherUser.it;
   }
 
   /** What was written down; a path may hold what the environment says. */

@@ -210,6 +210,24 @@ describe('what is told of an app that is not pure', () => {
     expect(stderr).toContain('got       manifest publish.names[0]\n');
   });
 
+  test('by the environment as a whole, where a program reads it', async () => {
+    const app = noteApp('process.env.HOST_NAME').replace(
+      'app.synth()',
+      `const value = String(require('child_process').execSync('echo $STAGE'));
+new Note(app, 'other', { platforms, text: value, env });
+app.synth()`,
+    );
+    const folder = installed.project({ 'app.js': app });
+
+    const { stderr } = await installed.synth(folder, ['verify'], { env: { STAGE: 'production' } });
+
+    expect(stderr.match(/^error .*$/gm)).toEqual([
+      'error E_NOT_PURE  note: other bytes elsewhere, by the environment variable HOST_NAME',
+      'error E_NOT_PURE  other: other bytes elsewhere, by the environment',
+    ]);
+    expect(stderr).not.toContain('production');
+  });
+
   test('in which constructs there are', async () => {
     const app = noteApp('""').replace(
       'app.synth()',
