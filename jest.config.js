@@ -11,6 +11,7 @@ module.exports = {
   moduleNameMapper: {
     '^buildkit-cdk$': '<rootDir>/constructs/index.ts',
     '^buildkit-cdk/llb$': '<rootDir>/lib/llb/index.ts',
+    '^buildkit-cdk/props$': '<rootDir>/lib/props/index.ts',
     '^buildkit-cdk/client$': '<rootDir>/lib/client/index.ts',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.engine/', '<rootDir>/.demo/'],

@@ -42,6 +42,7 @@ await build({
   input: {
     'constructs/index': 'constructs/index.ts',
     'lib/llb/index': 'lib/llb/index.ts',
+    'lib/props/index': 'lib/props/index.ts',
     'lib/client/index': 'lib/client/index.ts',
     'lib/cli/main': 'lib/cli/main.ts',
     'lib/cli/app/preload': 'lib/cli/app/preload.ts',

@@ -79,6 +79,7 @@ export class App extends RootConstruct {
    * for.
    *
    * @throws BuildErrors everything that is wrong with the tree, or with its packages as locked
+   * @internal
    */
   assemble(lock: LockFile): AssemblyContent {
     return this.lower(lock).content;

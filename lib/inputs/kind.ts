@@ -17,6 +17,10 @@ export interface InputKind<Q extends InputRequest = InputRequest, A = unknown, S
    * package puts the name of that before it: `acme-inputs/maven`.
    */
   readonly name: string;
+  /**
+   * How answers stand in the lock. A kind of another package takes {@link entrySection}: the command
+   * line has not its code, and knows its entries by key.
+   */
   readonly section: LockSection<Q, A, S>;
   /** What tells requests of the kind apart: equal keys are one request. */
   key(request: Q): string;

@@ -91,7 +91,7 @@ test('is answered by the code of the app, locked, kept, and dropped', async () =
   expect(unused.stderr).toContain(
     'error E_LOCK_DIFFERS  entry acme-inputs/version["one"] of synth.lock.json is asked for by nothing\n',
   );
-  expect((await installed.synth(folder, ['lock'])).stdout).toContain('1 entries removed');
+  expect((await installed.synth(folder, ['lock'])).stdout).toContain('1 entry removed');
   expect(sectionOf(folder)).toEqual({ two: { version: '2.0' } });
 });
 
@@ -162,6 +162,31 @@ test('an entry that its kind cannot read is an error of the lock', async () => {
     /^error E_LOCK_FORMAT {2}synth\.lock\.json: acme-inputs\/version\["one"\]\.version has the wrong form$/m,
   );
 });
+
+test.each([
+  ['of another form', "{ version: 'latest' }", 'one"].version has the wrong form', '"latest"'],
+  ['that is none', 'undefined', 'one"] has the wrong form', 'null'],
+])(
+  'an answer %s is told with construct and line, and not locked',
+  async (_what, answer, error, got) => {
+    const folder = project({ one: '1.0' }, 'one');
+    const code = PACKAGE['node_modules/acme-inputs/index.js'];
+    writeFiles(folder, {
+      'node_modules/acme-inputs/index.js': `${code}VERSION.resolve = async () => (${answer});\n`,
+    });
+
+    const { code: status, stderr } = await installed.synth(folder, ['lock']);
+
+    expect(status).toBe(1);
+    expect(stderr).toContain(
+      `error E_INPUT_FAILED  the version of one: acme-inputs/version["${error}`,
+    );
+    expect(stderr).toContain(`got       ${got}\n`);
+    expect(stderr).toContain('mend resolve() of the kind "acme-inputs/version"');
+    expect(stderr).toContain(`└─ one (VersionOf)    app.js:${FIRST_LINE + 1}:13\n`);
+    expect(existsSync(join(folder, 'synth.lock.json'))).toBe(false);
+  },
+);
 
 test('an assembly cannot answer what only the app can', async () => {
   const folder = project({ one: '1.0' }, 'one');

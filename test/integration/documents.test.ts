@@ -10,6 +10,7 @@ import {
 import { dirname, join, relative, resolve } from 'node:path';
 import { parseInvocation } from '../../lib/cli/args/invocation';
 import { renderReports } from '../../lib/cli/build/report';
+import { isPartOfExample } from '../support/example-sources';
 import { type FencedBlock, fencedBlocks, shellCommands } from '../support/fenced-blocks';
 import { helloFiles, typescriptProject } from '../support/hello-project';
 import { InstalledPackage } from '../support/installed-package';
@@ -29,7 +30,10 @@ function documents(): string[] {
 }
 
 const blocks = documents().flatMap(fencedBlocks);
-const snippets = blocks.filter(({ language }) => ['ts', 'typescript'].includes(language));
+// Those that are part of an example are compiled and run with it.
+const snippets = blocks.filter(
+  ({ language, text }) => ['ts', 'typescript'].includes(language) && !isPartOfExample(text),
+);
 const where = ({ file, line }: FencedBlock) => `${relative(ROOT, file)}:${line}`;
 
 describe('snippets of TypeScript', () => {

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import {
+  chmodSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -43,6 +44,16 @@ describe('writeLock', () => {
     expect(writeLock(path, EMPTY_LOCK)).toBe(true);
     expect(readLock(path)).toEqual(EMPTY_LOCK);
     expect(readdirSync(place)).toEqual(['synth.lock.json']);
+  });
+
+  it('keeps the permissions of a file that it replaces', () => {
+    const path = join(fresh(), 'synth.lock.json');
+    writeLock(path, EMPTY_LOCK);
+    expect(statSync(path).mode & 0o777).toBe(0o644);
+    chmodSync(path, 0o600);
+
+    writeLock(path, SMALL_LOCK);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
   it('replaces the file, so that who has the old one open reads it whole', () => {

@@ -26,9 +26,13 @@ import { VertexJournal } from './vertex-journal';
 
 /** What goes with a build beside the request. */
 export interface BuildOptions {
-  /** Called for each change of the build's progress. */
+  /** Called for each change of the build's progress. @default - progress is not told */
   readonly onStatus?: ((status: SolveStatus) => void) | undefined;
-  /** Aborting cancels the build at the daemon, and leaves nothing half written here. */
+  /**
+   * Aborting cancels the build at the daemon, and leaves nothing half written here.
+   *
+   * @default - it runs to its end
+   */
   readonly signal?: AbortSignal | undefined;
   /** Logins for the registries that the build reads and writes. @default - the Docker configuration */
   readonly credentials?: CredentialLookup | undefined;

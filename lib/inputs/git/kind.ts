@@ -13,7 +13,7 @@ export interface GitRequest {
 export interface GitLock {
   /** 40 hex digits. */
   readonly commit: string;
-  /** The object of an annotated tag, 40 hex digits; absent for a light tag or a branch. */
+  /** The object of an annotated tag, 40 hex digits. @default - a light tag or a branch has none */
   readonly tag?: string;
 }
 
