@@ -52,6 +52,7 @@ await build({
     'lib/cli/main': 'lib/cli/main.ts',
     'lib/build/index': 'lib/build/index.ts',
     'lib/build/app/preload': 'lib/build/app/preload.ts',
+    'lib/cli/purity/preload/world': 'lib/cli/purity/preload/world.ts',
   },
   platform: 'node',
   external: /^[^./]/,

@@ -56,6 +56,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'lib/registry',
     'node:*',
   ],
+  'lib/purity': ['lib/assembly', 'lib/errors', 'lib/graph', 'lib/llb'],
   'lib/cli': ['lib/*', 'node:*'],
   constructs: [
     'lib/assembly',
@@ -107,6 +108,7 @@ const PURE = [
   'lib/props',
   'lib/llb',
   'lib/graph',
+  'lib/purity',
   'lib/debian',
   'lib/rootfs',
   'constructs',
@@ -185,8 +187,9 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     '.': ['args', 'terminal'],
     progress: ['args', 'terminal'],
     failure: ['.', 'args', 'terminal'],
+    purity: ['args', 'failure'],
     build: ['.', 'args', 'progress', 'terminal'],
-    commands: ['.', 'args', 'build', 'terminal'],
+    commands: ['.', 'args', 'build', 'purity', 'terminal'],
   },
 };
 

@@ -1,6 +1,6 @@
 import type { ErrorCode, OwnErrorCode } from './codes';
 
-/** A place in the user's own source: file relative to the working folder, 1-based line and column. */
+/** A place in the user's own source: file relative to the folder of the app, 1-based line and column. */
 export interface SourceLocation {
   /** Relative to the working folder, `/` between segments. */
   readonly file: string;

@@ -390,6 +390,11 @@ export const ERROR_CODES = table({
     meaning: 'synth.lock.json misses an entry that the app needs, or has one that it does not need',
     remedy: 'run "synth lock" and commit synth.lock.json',
   },
+  E_NOT_PURE: {
+    meaning:
+      'the app gives other bytes elsewhere: at another time, for another user, in another folder',
+    remedy: 'write what it reads there into the app, or ask the lock for it',
+  },
   E_SYSTEM: {
     meaning: 'the operating system refused something: a file, a folder, a program',
     remedy: 'see the message',

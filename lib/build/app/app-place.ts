@@ -13,6 +13,11 @@ export interface AppPlace {
   readonly out: string;
   /** Absolute path of the lock, be it there or not. */
   readonly lock: string;
+  /**
+   * Absolute path of the folder that lines of sources are relative to: that of the app's file, for a
+   * command the working folder, and for an assembly the one that it lies in.
+   */
+  readonly folder: string;
 }
 
 /**
@@ -28,12 +33,16 @@ export function findAppPlace({ app, cwd = process.cwd(), lock, out }: AppOptions
     target,
     out: target.kind === 'assembly' ? target.folder : resolve(cwd, folder),
     lock: lock === undefined ? findLock(config, target, cwd) : resolve(cwd, lock),
+    folder: target.kind === 'assembly' ? dirname(target.folder) : programFolder(target, cwd),
   };
 }
 
 /** Where the configuration says, else beside the app's file; of a command, in the working folder. */
 function findLock({ lock }: AppConfig, target: AppTarget, cwd: string): string {
   if (lock !== undefined) return resolve(cwd, lock);
-  const file = target.kind === 'program' ? target.file : undefined;
-  return join(file === undefined ? cwd : dirname(file), LOCK_FILE);
+  return join(target.kind === 'program' ? programFolder(target, cwd) : cwd, LOCK_FILE);
+}
+
+function programFolder({ file }: Extract<AppTarget, { kind: 'program' }>, cwd: string): string {
+  return file === undefined ? cwd : dirname(file);
 }

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { SourceLocation } from '../../errors';
-import { firstUserFrame, userFrame } from '../../package';
+import { firstUserFrame, sourceFolder, userFrame } from '../../package';
 import { keepCompiledCode } from './compile-cache';
 import { moduleMistake } from './module-mistake';
 
@@ -55,7 +55,7 @@ function place({ message, stack = '' }: Error): SourceLocation | undefined {
 /** tsx's compiler calls app.mts app.ts, and app.cjs app.js. */
 function existing(file: string): string {
   const names = [file, ...['m', 'c'].map((kind) => file.replace(/\.(?=[jt]s$)/, `.${kind}`))];
-  return names.find((name) => existsSync(resolve(name))) ?? file;
+  return names.find((name) => existsSync(resolve(sourceFolder(), name))) ?? file;
 }
 
 /** What to do about errors that are not the app's own. */

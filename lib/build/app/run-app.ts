@@ -1,5 +1,5 @@
 import { type StdioOptions, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BuildError, BuildErrors, systemErrorCode } from '../../errors';
@@ -19,18 +19,23 @@ const UNSETTLED_DETAILS = {
 export interface RunAppOptions extends Pick<AppOptions, 'cwd' | 'env' | 'output'> {
   /** Aborting ends the process, as Ctrl-C does. */
   readonly signal?: AbortSignal | undefined;
+  /** What it prints is not shown. @default false */
+  readonly isHidden?: boolean | undefined;
+  /** Whose process it is. @default - the user's own */
+  readonly user?: { readonly uid: number; readonly gid: number } | undefined;
 }
 
 /**
  * Brings the assembly of an app up to date, and returns its folder. An assembly is taken as it is;
  * else the app runs in a process of its own, with `SYNTH_OUT` naming the folder, `SYNTH_LOCK` the
- * lock, and `SYNTH_ERRORS_FILE` the file for its errors.
+ * lock, `SYNTH_FOLDER` what its sources are told from, and `SYNTH_ERRORS_FILE` the file for its
+ * errors.
  *
  * @throws BuildErrors what the app found wrong; BuildError `E_APP_FAILED`, `E_APP_NO_ASSEMBLY`; the
  *   reason of an abort, and an `AbortError` where Ctrl-C ended the app
  */
 export async function runApp(
-  { lock, out, target }: AppPlace,
+  { folder: sources, lock, out, target }: AppPlace,
   options: RunAppOptions,
 ): Promise<string> {
   if (target.kind === 'assembly') return target.folder;
@@ -39,7 +44,15 @@ export async function runApp(
   const folder = mkdtempSync(join(tmpdir(), 'synth-'));
   try {
     const errorsFile = join(folder, 'errors.json');
-    const variables = { SYNTH_OUT: out, SYNTH_LOCK: lock, SYNTH_ERRORS_FILE: errorsFile };
+    const { user } = options;
+    // The app writes into it.
+    if (user !== undefined) chownSync(folder, user.uid, user.gid);
+    const variables = {
+      SYNTH_OUT: out,
+      SYNTH_LOCK: lock,
+      SYNTH_FOLDER: sources,
+      SYNTH_ERRORS_FILE: errorsFile,
+    };
     const end = await runProgram(target, variables, options);
     if (existsSync(errorsFile)) {
       BuildErrors.throwIfAny(parseErrorRecords(readFileSync(errorsFile, 'utf8')));
@@ -68,7 +81,7 @@ const INHERITED: StdioOptions = ['inherit', 2, 2];
 function runProgram(
   { command, args, shell, name }: Program,
   variables: Readonly<Record<string, string>>,
-  { cwd, env = process.env, output, signal }: RunAppOptions,
+  { cwd, env = process.env, isHidden = false, output, signal, user }: RunAppOptions,
 ): Promise<string> {
   return new Promise((done, fail) => {
     if (signal?.aborted) return fail(signal.reason);
@@ -78,7 +91,8 @@ function runProgram(
       shell,
       // A shell does not pass a signal on: what it runs is in a group of its own, and gets it, too.
       detached: shell,
-      stdio: output === undefined ? INHERITED : ['ignore', 'pipe', 'pipe'],
+      stdio: isHidden ? 'ignore' : output === undefined ? INHERITED : ['ignore', 'pipe', 'pipe'],
+      ...user,
     });
     for (const stream of [child.stdout, child.stderr]) {
       if (output !== undefined) stream?.pipe(output, { end: false });
