@@ -15,10 +15,13 @@ export interface AnnotatedError {
   readonly code: string;
   /** What is wrong, with the path before it. */
   readonly message: string;
+  /** What was found. @default - the message says it */
   readonly got?: string;
+  /** What would have been right. @default - the message says it */
   readonly expected?: string;
+  /** What mends it. @default - that of the code, see `synth explain` */
   readonly fix?: string;
-  /** The user's line. */
+  /** The user's line. @default - it is about no line */
   readonly source?: SourceLocation;
 }
 

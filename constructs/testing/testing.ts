@@ -32,7 +32,8 @@ export const Testing = {
    *
    * @throws BuildErrors everything that is wrong with the app, as `app.synth()` does
    */
-  synth(app: App, { lock }: SynthOptions = {}): SynthResult {
+  synth(app: App, options: SynthOptions = {}): SynthResult {
+    const { lock } = options;
     const answers = lock === undefined ? new FakeAnswers() : readLock(lock);
     return new SynthResult(lowered(app, answers));
   },

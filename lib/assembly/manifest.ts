@@ -23,6 +23,7 @@ export interface Manifest {
 export interface ImageManifest {
   readonly name: string;
   readonly constructPath: string;
+  /** The user's line that made the construct. @default - none is known */
   readonly source?: SourceLocation;
   /** Platforms that it is for: `linux/arm64`. */
   readonly platformNames: readonly string[];
@@ -106,6 +107,7 @@ export interface TreeNode {
   readonly id: string;
   readonly path: string;
   readonly type: string;
+  /** The user's line that made the construct. @default - none is known */
   readonly source?: SourceLocation;
   readonly children: readonly TreeNode[];
 }

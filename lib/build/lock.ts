@@ -23,9 +23,13 @@ export interface LockOptions extends AppOptions {
    * @default - the variables of `env`, and synth.environment.json in `cwd`
    */
   readonly environment?: Environment | undefined;
-  /** Told what a person may want to know, e.g. which mirror stands in for an archive. */
+  /**
+   * Told what a person may want to know, e.g. which mirror stands in for an archive.
+   *
+   * @default - nobody is told
+   */
   readonly onMessage?: ((message: string) => void) | undefined;
-  /** Aborting leaves the lock as it was. */
+  /** Aborting leaves the lock as it was. @default - it goes on to its end */
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -13,7 +13,7 @@ export interface SynthesizeOptions extends AppOptions {
    * @default false
    */
   readonly allowMissing?: boolean | undefined;
-  /** Aborting ends the app, as Ctrl-C does. */
+  /** Aborting ends the app, as Ctrl-C does. @default - it goes on to its end */
   readonly signal?: AbortSignal | undefined;
 }
 

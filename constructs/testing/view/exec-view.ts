@@ -13,7 +13,7 @@ import { platformName } from './platform-name';
 export interface ExecView {
   /** Name in progress. */
   readonly name: string;
-  /** Platform that it runs on: `linux/amd64`. */
+  /** Platform that it runs on: `linux/amd64`. @default - the daemon's own */
   readonly platform?: string;
   /** The program and its arguments. */
   readonly args: readonly string[];
@@ -42,13 +42,13 @@ export interface ExecView {
 export interface MountView {
   /** `bind`, `cache`, `secret`, `ssh` or `tmpfs`. */
   readonly type: string;
-  /** Name of the vertex that it shows, or `scratch`; for those of type `bind` and `cache`. */
+  /** Name of the vertex that it shows, or `scratch`. @default - it is of another type than `bind` */
   readonly from?: string;
   /** Path within that. @default - its root */
   readonly selector?: string;
   /** @default false */
   readonly readonly?: boolean;
-  /** Of a cache, secret or ssh agent. */
+  /** Of a cache, secret or ssh agent. @default - it is none */
   readonly id?: string;
   /** `private` or `locked`. @default - a cache is shared */
   readonly sharing?: string;

@@ -17,13 +17,13 @@ export interface FileView {
   readonly path: string;
   /** Name of the vertex whose files are changed. @default - the change before it, or scratch */
   readonly into?: string;
-  /** Of a copy: name of the vertex whose files are copied. */
+  /** Of a copy: name of the vertex whose files are copied. @default - it is no copy */
   readonly from?: string;
-  /** Of a copy: the path there. */
+  /** Of a copy: the path there. @default - it is no copy */
   readonly src?: string;
-  /** Of a symlink: what it points to. */
+  /** Of a symlink: what it points to. @default - it is none */
   readonly target?: string;
-  /** Of a file: its content as UTF-8. */
+  /** Of a file: its content as UTF-8. @default - no file is made */
   readonly content?: string;
   /** Permission bits. @default - a copy keeps them */
   readonly mode?: number;

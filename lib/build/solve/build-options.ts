@@ -26,8 +26,12 @@ export interface BuildOptions {
   readonly secrets?: Readonly<Record<string, SecretValue>> | undefined;
   /** Logins for the registries that the builds read and write. @default - the Docker configuration */
   readonly credentials?: CredentialLookup | undefined;
-  /** Told of everything as it happens. It must not throw. */
+  /** Told of everything as it happens. It must not throw. @default - nobody is told */
   readonly onEvent?: ((event: BuildEvent) => void) | undefined;
-  /** Aborting cancels the build at the daemon, and leaves nothing half written here. */
+  /**
+   * Aborting cancels the build at the daemon, and leaves nothing half written here.
+   *
+   * @default - it goes on to its end
+   */
   readonly signal?: AbortSignal | undefined;
 }

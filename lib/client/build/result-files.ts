@@ -17,13 +17,17 @@ export type FilesReader = (files: readonly ResultFiles[]) => Promise<void>;
 export interface FileEntry {
   /** Last part of its path; empty for the root. */
   readonly name: string;
+  /** What it is; devices, sockets and pipes are `other`. */
   readonly type: 'file' | 'dir' | 'symlink' | 'other';
   /** Permission bits, with those for setuid, setgid and sticky: `0o755`. */
   readonly mode: number;
+  /** Number of its user. */
   readonly uid: number;
+  /** Number of its group. */
   readonly gid: number;
   /** Bytes. */
   readonly size: number;
+  /** When it was last written, as the image has it. */
   readonly modTime: Date;
   /** What a symbolic link points to. @default - it is none */
   readonly target?: string;
