@@ -55,7 +55,7 @@ export interface LoweredContent extends AssemblyContent {
  */
 export class App extends RootConstruct {
   private readonly props: AppProps;
-  private readonly source = callerLocation();
+  private readonly source = callerLocation(this);
 
   constructor(props: AppProps = {}) {
     super();

@@ -30,7 +30,7 @@ export abstract class LocatedConstruct extends Construct {
   constructor(scope: IConstruct, id: string) {
     super(scope, id);
     BRAND.mark(this);
-    this.source = callerLocation();
+    this.source = callerLocation(this);
   }
 
   /** Everything that is wrong with this construct by itself; called once, before lowering. */

@@ -13,7 +13,7 @@ export class PlacedArtifact implements IArtifact {
   readonly artifact: IArtifact;
   /** Absolute path of the folder that holds what was the artifact's root. */
   readonly path: string;
-  private readonly source = callerLocation();
+  private readonly source = callerLocation(this);
 
   /** @internal */
   constructor(artifact: IArtifact, path: string) {
