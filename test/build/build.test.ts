@@ -279,6 +279,20 @@ describeWith(['engine', 'registry'], 'the library', ({ engine, registry }) => {
       expect(calls).toBe(1);
     });
 
+    test('sends them to a build that is begun while the app runs', async () => {
+      const app = { cwd: folder, env: variables({ TEST_SECRET: 'early' }), noCache: true };
+      let calls = 0;
+      const early = () => {
+        calls += 1;
+        return 'early';
+      };
+
+      for (let run = 1; run <= 2; run += 1) {
+        await build(app, { address, secrets: { early } });
+        expect(calls).toBe(run);
+      }
+    });
+
     test('fails where one cannot be fetched, was not given, or is larger than daemons take', async () => {
       const messageOf = async (...args: Parameters<typeof buildWith>) => {
         const { code, message } = await failure(buildWith(...args));

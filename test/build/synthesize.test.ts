@@ -74,12 +74,12 @@ test('gives all that the app prints to the stream that is given, and leaves it o
     ...L1_PROJECT,
     'app.js': `console.log('to stdout'); console.error('to stderr'); ${L1_PROJECT['app.js']}`,
   });
-  const output = new CollectedOutput();
+  const appOutput = new CollectedOutput();
 
-  await synthesize({ cwd, output });
+  await synthesize({ cwd, appOutput });
 
-  expect(output.text.split('\n').sort()).toEqual(['', 'to stderr', 'to stdout']);
-  expect(output.writableEnded).toBe(false);
+  expect(appOutput.text.split('\n').sort()).toEqual(['', 'to stderr', 'to stdout']);
+  expect(appOutput.writableEnded).toBe(false);
 });
 
 test('throws every error that the app found, each with its code and place', async () => {

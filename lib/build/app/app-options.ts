@@ -30,5 +30,5 @@ export interface AppOptions {
    *
    * @default - the stderr of this process, and the app may read its stdin
    */
-  readonly output?: Writable | undefined;
+  readonly appOutput?: Writable | undefined;
 }

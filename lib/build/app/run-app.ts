@@ -16,7 +16,7 @@ const UNSETTLED_DETAILS = {
 };
 
 /** How the app's process is run. */
-export interface RunAppOptions extends Pick<AppOptions, 'cwd' | 'env' | 'output'> {
+export interface RunAppOptions extends Pick<AppOptions, 'appOutput' | 'cwd' | 'env'> {
   /** Aborting ends the process, as Ctrl-C does. */
   readonly signal?: AbortSignal | undefined;
   /** What it prints is not shown. @default false */
@@ -81,7 +81,7 @@ const INHERITED: StdioOptions = ['inherit', 2, 2];
 function runProgram(
   { command, args, shell, name }: Program,
   variables: Readonly<Record<string, string>>,
-  { cwd, env = process.env, isHidden = false, output, signal, user }: RunAppOptions,
+  { appOutput, cwd, env = process.env, isHidden = false, signal, user }: RunAppOptions,
 ): Promise<string> {
   return new Promise((done, fail) => {
     if (signal?.aborted) return fail(signal.reason);
@@ -91,11 +91,15 @@ function runProgram(
       shell,
       // A shell does not pass a signal on: what it runs is in a group of its own, and gets it, too.
       detached: shell,
-      stdio: isHidden ? 'ignore' : output === undefined ? INHERITED : ['ignore', 'pipe', 'pipe'],
+      stdio: isHidden
+        ? 'ignore'
+        : appOutput === undefined
+          ? INHERITED
+          : ['ignore', 'pipe', 'pipe'],
       ...user,
     });
     for (const stream of [child.stdout, child.stderr]) {
-      if (output !== undefined) stream?.pipe(output, { end: false });
+      if (appOutput !== undefined) stream?.pipe(appOutput, { end: false });
     }
     const stop = () => {
       if (shell && child.pid !== undefined) interruptGroup(child.pid);

@@ -360,7 +360,10 @@ test('synth fails for what the lock does not answer, and says where it is asked 
   expect(stderr).toContain('fix       run "synth lock" and commit synth.lock.json\n');
 });
 
-test('Ctrl-C stops the app, exits 130, and leaves the old assembly alone', async () => {
+test.each([
+  ['app', []],
+  ['command that a shell runs', ['--app', 'node app.js; true']],
+])('Ctrl-C stops the %s, exits 130, and leaves the old assembly alone', async (_kind, args) => {
   const folder = installed.project({ 'app.js': writingApp() });
   await installed.synth(folder, []);
   const before = statSync(join(folder, 'synth.out/manifest.json')).mtimeMs;
@@ -371,7 +374,7 @@ test('Ctrl-C stops the app, exits 130, and leaves the old assembly alone', async
       setTimeout(() => {}, 60_000);`,
   });
 
-  const { code, stdout, stderr } = await installed.synth(folder, [], {
+  const { code, stdout, stderr } = await installed.synth(folder, args, {
     onStart: interruptAt('ready'),
   });
 
