@@ -91,19 +91,19 @@ function runProgram(
       shell,
       // A shell does not pass a signal on: what it runs is in a group of its own, and gets it, too.
       detached: shell,
-      stdio: isHidden
-        ? 'ignore'
-        : appOutput === undefined
-          ? INHERITED
-          : ['ignore', 'pipe', 'pipe'],
+      stdio: isHidden ? 'ignore' : appOutput === undefined ? INHERITED : ['ignore', 'pipe', 'pipe'],
       ...user,
     });
     for (const stream of [child.stdout, child.stderr]) {
       if (appOutput !== undefined) stream?.pipe(appOutput, { end: false });
     }
+    let timer: NodeJS.Timeout | undefined;
     const stop = () => {
-      if (shell && child.pid !== undefined) interruptGroup(child.pid);
-      else child.kill('SIGINT');
+      const { pid } = child;
+      if (!shell || pid === undefined) return void child.kill('SIGINT');
+      signalGroup(pid, 'SIGINT');
+      // A shell that was just starting a program keeps SIGINT to itself, and waits for the program.
+      timer = setTimeout(() => signalGroup(pid, 'SIGTERM'), GRACE_MS);
     };
     signal?.addEventListener('abort', stop, { once: true });
     child.on('error', (cause) => {
@@ -116,6 +116,7 @@ function runProgram(
       );
     });
     child.on('close', (code, killed) => {
+      clearTimeout(timer);
       signal?.removeEventListener('abort', stop);
       if (signal?.aborted) fail(signal.reason);
       // Ctrl-C goes to the whole group, and the app's end may be seen before our own signal.
@@ -125,10 +126,12 @@ function runProgram(
   });
 }
 
-/** As Ctrl-C does. */
-function interruptGroup(leader: number): void {
+/** How long a command has to end after Ctrl-C. */
+const GRACE_MS = 2_000;
+
+function signalGroup(leader: number, signal: 'SIGINT' | 'SIGTERM'): void {
   try {
-    process.kill(-leader, 'SIGINT');
+    process.kill(-leader, signal);
   } catch (error) {
     if (systemErrorCode(error) !== 'ESRCH') throw error; // it has ended
   }
