@@ -25,7 +25,8 @@ export interface AppPlace {
  *
  * @throws BuildError `E_CONFIG_FORMAT`, `E_APP_NOT_FOUND`, `E_APP_RUNNER`, `E_ASSEMBLY_FORMAT`
  */
-export function findAppPlace({ app, cwd = process.cwd(), lock, out }: AppOptions): AppPlace {
+export function findAppPlace({ app, cwd: given = '.', lock, out }: AppOptions): AppPlace {
+  const cwd = resolve(given);
   const config = readAppConfig(cwd);
   const target = findApp(app ?? config.app, cwd);
   const folder = out ?? config.output ?? DEFAULT_OUT;
