@@ -282,7 +282,7 @@ export const ERROR_CODES = table({
   },
   E_PROPERTY: {
     meaning: 'a property of a construct is unknown, missing, or has a value that does not fit',
-    remedy: 'see the message: it names the property, the value and what is expected',
+    remedy: 'give a value that fits what is expected, or leave the property out',
   },
   E_PLATFORM: {
     meaning: 'a platform is none that Debian has, or the list of platforms is empty or repeats one',
