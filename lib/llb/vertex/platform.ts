@@ -89,7 +89,7 @@ export function platformOfMessage(message: PlatformMessage): Platform {
   };
 }
 
-/** Fails for a platform that lacks a part which every op needs. */
+/** A platform of our own; fails for one that lacks a part which every op needs. */
 export function requirePlatform(platform: Platform): Platform {
   if (platform.os === '' || platform.architecture === '') {
     throw new BuildError('E_LLB_OPTION', 'platform has no os or no architecture', {
@@ -97,5 +97,6 @@ export function requirePlatform(platform: Platform): Platform {
       expected: 'for example { os: "linux", architecture: "amd64" }',
     });
   }
-  return platform;
+  const { osFeatures } = platform;
+  return osFeatures === undefined ? { ...platform } : { ...platform, osFeatures: [...osFeatures] };
 }
