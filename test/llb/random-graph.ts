@@ -75,14 +75,16 @@ export const graphStep: fc.Arbitrary<GraphStep> = fc.oneof(
       (states: readonly State[], options: OpOptions) =>
         diff(pick(states, lower), pick(states, upper), options),
   ),
-  fc.tuple(letter, at, at).map(([id, first, second]) => (states: readonly State[], options) => {
-    const inputs = [pick(states, first), pick(states, second)].map((state) => ({
-      state,
-      output: true,
-    }));
-    if (inputs.every(({ state }) => state.output === undefined)) return scratch();
-    return passthrough(id, inputs, options).at(-1) ?? scratch();
-  }),
+  fc
+    .tuple(letter, at, at)
+    .map(([id, first, second]) => (states: readonly State[], options: OpOptions) => {
+      const inputs = [pick(states, first), pick(states, second)].map((state) => ({
+        state,
+        output: true,
+      }));
+      if (inputs.every(({ state }) => state.output === undefined)) return scratch();
+      return passthrough(id, inputs, options).at(-1) ?? scratch();
+    }),
 );
 
 /** Steps of a graph. */
