@@ -111,7 +111,7 @@ test('a secret with an empty name is none, and needs no capability when both are
 describe('ssh', () => {
   const SSH = 'git@host:x.git';
 
-  test.each<[string, GitOptions['knownSshHosts'], string | undefined]>([
+  test.each<[string, NonNullable<GitOptions['knownSshHosts']>, string | undefined]>([
     ['a text', 'host ssh-ed25519 AAAA', 'host ssh-ed25519 AAAA\n'],
     ['a text with its line break', 'a\nb\n', 'a\nb\n'],
     ['lines', ['a', 'b\n'], 'a\nb\n'],
