@@ -41,6 +41,15 @@ test('is normalised as by containerd', () => {
   expect(ours).toEqual(go);
 });
 
+test('a name that JavaScript knows is a name like any other', () => {
+  for (const name of ['constructor', 'valueof', '__proto__']) {
+    for (const architecture of [name, 'arm', 'arm64']) {
+      const odd = { os: name, architecture, variant: name };
+      expect(normalizePlatform(odd)).toEqual(odd);
+    }
+  }
+});
+
 test('a normalised platform stays as it is, and the one given too', () => {
   fc.assert(
     fc.property(platform, (given) => {
