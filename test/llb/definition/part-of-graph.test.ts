@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { partOf } from '../../../lib/llb/definition/part-of';
+import { digests, marshal } from '../decoded';
+import { graphSteps, resultOf, statesOf } from '../random-graph';
+
+test('each part of a graph is what it would be by itself', () => {
+  fc.assert(
+    fc.property(graphSteps, (steps) => {
+      const states = statesOf(steps).filter(({ output }) => output?.index === 0);
+      const whole = marshal(resultOf(states), { customName: 'n' });
+      for (const state of states) {
+        const alone = marshal(state);
+        const part = partOf(whole, alone.head?.digest ?? '');
+        expect(new Set(digests(part))).toEqual(new Set(digests(alone)));
+        expect(part.digest).toBe(alone.digest);
+        expect([part.metadata.size, part.source]).toEqual([0, undefined]);
+      }
+    }),
+  );
+});
+
+test('a part of a part is a part of the whole', () => {
+  fc.assert(
+    fc.property(graphSteps, (steps) => {
+      const whole = marshal(resultOf(statesOf(steps)));
+      for (const { digest } of whole.ops.slice(0, -1)) {
+        const part = partOf(whole, digest);
+        for (const inner of digests(part).slice(0, -1)) {
+          expect(partOf(part, inner).ops).toEqual(partOf(whole, inner).ops);
+        }
+      }
+    }),
+    { numRuns: 50 },
+  );
+});
