@@ -8,10 +8,10 @@ import {
   type State,
   scratch,
   stateFromDefinition,
-} from '../../../lib/llb';
-import { definition } from '../arbitrary-metadata';
-import { digests, hex, marshal } from '../decoded';
-import { graph } from '../random-graph';
+} from '../../lib/llb';
+import { definition } from './arbitrary-metadata';
+import { digests, hex, marshal } from './decoded';
+import { graph } from './random-graph';
 
 const ARM = { platform: { os: 'linux', architecture: 'arm64' } };
 
@@ -97,26 +97,4 @@ test('the state has the platform of its op, and no other values', () => {
 test('scratch is scratch', () => {
   expect(stateFromDefinition(Definition.EMPTY).output).toBeUndefined();
   expect(stateFromDefinition(Definition.fromBytes(Buffer.of())).output).toBeUndefined();
-});
-
-describe('a definition whose caches are ignored', () => {
-  test('has the same ops, and all of them ignore caches, now and again', () => {
-    fc.assert(
-      fc.property(definition, (before) => {
-        const after = before.withIgnoreCache();
-        expect(after.ops).toBe(before.ops);
-        for (const { digest } of after.ops) {
-          const own = after.metadata.get(digest);
-          expect(own).toEqual({
-            ...{ description: undefined, exportCache: undefined, caps: [] },
-            ...{ progressGroup: undefined, linuxResources: undefined },
-            ...before.metadata.get(digest),
-            ignoreCache: true,
-          });
-        }
-        expect(hex(after.withIgnoreCache().toBytes())).toBe(hex(after.toBytes()));
-        expect(hex(Definition.fromBytes(after.toBytes()).toBytes())).toBe(hex(after.toBytes()));
-      }),
-    );
-  });
 });
