@@ -73,6 +73,22 @@ test('a very long name is cut', () => {
   expect(name).toBe(`${'x'.repeat(1000)}…`);
 });
 
+test('a long name is not cut before it must be', () => {
+  expect(nameOf(run('x'.repeat(1000)))).toBe('x'.repeat(1000));
+  expect(nameOf(run('x'.repeat(1001)))).toBe(`${'x'.repeat(1000)}…`);
+});
+
+test('a name does not depend on which names were asked for before', () => {
+  let state: State = run('x');
+  for (let level = 0; level < 14; level++) state = state.requires('p', [run(`${level}`)]);
+  for (let level = 0; level < 14; level++) state = diff(image(`${level}`), state);
+  const definition = marshal(state);
+  for (const list of [digests(definition), digests(definition).reverse()]) {
+    const name = vertexNames(definition);
+    expect(list.map(name)).toEqual(list.map((digest) => vertexName(definition, digest)));
+  }
+});
+
 test('a merge of very many states is named by the first of them', () => {
   const name = nameOf(merge(Array.from({ length: 3000 }, (_, at) => image(`a:${at}`))));
   expect(name.length).toBe(1001);

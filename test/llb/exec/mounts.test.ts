@@ -73,6 +73,15 @@ test('a state that several mounts have is one input', () => {
   expect(mountAt(state, '/d').input).toBe(mountAt(state, '/').input);
 });
 
+test('two outputs of one process are two inputs', () => {
+  const exec = base.run({ args: ['x'], mounts: [bindMount('/m', scratch())] });
+  const mounts = [bindMount('/b', exec.mount('/m')), bindMount('/c', exec.root)];
+  const state = exec.root.run({ args: ['y'], mounts }).root;
+  const { inputs } = resultOp(state);
+  expect(inputs.map(({ index }) => index)).toEqual([0, 1]);
+  expect(['/', '/b', '/c'].map((path) => mountAt(state, path).input)).toEqual([0, 1, 0]);
+});
+
 test('inputs stand in the order in which mounts use them', () => {
   const state = run([bindMount('!', image('first')), bindMount('/z', image('last'))]);
   expect(['!', '/', '/z'].map((path) => mountAt(state, path).input)).toEqual([0, 1, 2]);

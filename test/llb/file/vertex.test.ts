@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  bindMount,
   copy,
   decodeOp,
   type FileAction,
@@ -58,6 +59,21 @@ test('equal actions that are not the same are done each', () => {
   const inner = (): ReturnType<FileAction['withState']> => mkdir('/x', 0).withState(b);
   const state = a.file(copy(inner(), '/', '/1').copy(inner(), '/', '/2'));
   expect(resultBody(state, 'file').actions.length).toBe(4);
+});
+
+test('two outputs of one process are two inputs', () => {
+  const exec = a.run({ args: ['x'], mounts: [bindMount('/m', scratch())] });
+  const state = exec.root.file(copy(exec.mount('/m'), '/', '/'));
+  expect(resultOp(state).inputs.map(({ index }) => index)).toEqual([0, 1]);
+  expect(shape(state)).toEqual(['copy 0 1 0']);
+});
+
+test('actions that are copied twice at every depth are walked once', () => {
+  let inner = mkdir('/x', 0).withState(b);
+  for (let depth = 0; depth < 100; depth++) {
+    inner = copy(inner, '/', '/1').copy(inner, '/', '/2').withState(c);
+  }
+  expect(resultBody(a.file(copy(inner, '/', '/')), 'file').actions.length).toBe(202);
 });
 
 test('equal states are one input, also if they were made apart', () => {

@@ -96,6 +96,13 @@ test('more ways than are remembered are still told apart', () => {
   expect(new Set(digests).size).toBe(names.length);
 });
 
+test('daemons that can do as much, but not the same, are told apart', () => {
+  const state = image('a').run({ args: ['x'] }).root;
+  const of = (cap: string): string =>
+    state.marshal({ platform: AMD64, caps: new Set([cap]) }).digest;
+  expect(of('exec.meta.setsdefaultpath')).not.toBe(of('exec.meta.base'));
+});
+
 test('limits as number and as bigint say the same', () => {
   const of = (memory: number | bigint): string =>
     hex(image('a').marshal({ platform: AMD64, linuxResources: { memory } }).toBytes());

@@ -92,6 +92,10 @@ func distinct[I, O any](count int, make func() Row[I, O]) []Row[I, O] {
 }
 
 func (g generator) path() string {
+	if g.IntN(2) == 0 {
+		part := func() string { return g.one("..", "..", "..", ".", "", "a", "bc", "...") }
+		return g.one("/", "", "") + strings.Join(g.list(6, part), "/")
+	}
 	return g.text(8, "/", "/", "..", ".", "a", "bc", "é", "...", ".d", " ", "*", "\\")
 }
 
