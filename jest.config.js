@@ -11,7 +11,10 @@ module.exports = {
   moduleNameMapper: {
     '^buildkit-cdk$': '<rootDir>/constructs/index.ts',
     '^buildkit-cdk/llb$': '<rootDir>/lib/llb/index.ts',
+    '^buildkit-cdk/props$': '<rootDir>/lib/props/index.ts',
     '^buildkit-cdk/client$': '<rootDir>/lib/client/index.ts',
+    '^buildkit-cdk/testing$': '<rootDir>/constructs/testing/index.ts',
+    '^buildkit-cdk/build$': '<rootDir>/lib/build/index.ts',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.engine/', '<rootDir>/.demo/'],
   maxWorkers: 2,

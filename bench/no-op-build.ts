@@ -12,10 +12,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Assembly, readAssembly } from '../lib/assembly/assembly-reader';
-import { prepareLocals } from '../lib/cli/build/prepare-locals';
+import { prepareLocals } from '../lib/build/plan/prepare-locals';
 import { loadEnvironment } from '../lib/environment';
+import { planMirrors } from '../lib/fetch/mirror-plan';
 import { Definition } from '../lib/llb/definition/definition';
-import { planArchiveMirrors } from '../lib/lock';
+
 import { equalDockerfile } from './equal-dockerfile';
 import { sideBySide } from './side-by-side';
 
@@ -35,7 +36,7 @@ async function writeContext(folder: string): Promise<string[]> {
     onMessage: (message: string) => console.error(message),
     signal: AbortSignal.timeout(60_000),
   };
-  const mirrors = await planArchiveMirrors(assembly.manifest.debianFiles, options);
+  const mirrors = await planMirrors(assembly.manifest.archiveFiles, options);
   const platforms = image.platforms.map((platform) => ({
     architecture: platform.platform.replace(/^linux\//, ''),
     definition: Definition.fromBytes(assembly.readDefinition(platform)).mapSources((source) => ({

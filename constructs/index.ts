@@ -1,4 +1,22 @@
+/**
+ * What an app is written with: constructs, and what constructs of one's own are made of.
+ *
+ * - In apps: {@link App}, the constructs of sources, stages and images, and {@link place}.
+ * - In artifacts and images of one's own: {@link LocatedConstruct}, {@link Image},
+ *   {@link IMAGE_PROPS}, {@link ARTIFACT}, {@link lowerArtifact}, {@link Target}.
+ * - In kinds of input of one's own: {@link InputKind}, {@link entrySection}, {@link SchemaReader}.
+ * - Errors: {@link BuildError}, whose codes other packages add to ({@link OwnErrorCode}).
+ *
+ * @module buildkit-cdk
+ */
+
 export { Construct, type IConstruct } from 'constructs';
+export type {
+  ArchiveFile,
+  DebMemberInput,
+  DirectoryInput,
+  LocalInput,
+} from '../lib/assembly/manifest';
 export {
   BuildError,
   type BuildErrorDetails,
@@ -14,7 +32,7 @@ export { type Entries, type EntryForm, entrySection } from '../lib/inputs/entrie
 export { GIT, type GitLock, type GitRequest } from '../lib/inputs/git/kind';
 export { HTTP, type HttpLock, type HttpRequest } from '../lib/inputs/http/kind';
 export type { InputKind, InputRequest, LockSection, ResolveContext } from '../lib/inputs/kind';
-export type { SchemaReader } from '../lib/json';
+export { SchemaReader } from '../lib/json';
 export type { HealthcheckConfig, ImageConfigFields } from '../lib/oci/image-config';
 export { formatPlatform, type Platform, parsePlatform } from '../lib/oci/platform';
 export { App, type AppProps } from './app/app';

@@ -16,18 +16,25 @@ const GROUPS = {
     'environment/cache-folder',
     'cli/(exit-code|interrupt|args/(suggest|usage-error)|terminal/(clean-text|display-width|labelled-rows|style|table|terminal-width|wrap))',
   ],
-  cache: ['cli/(app/(code-|compile-cache)|write-file)'],
+  cache: ['build/(app/(code-|compile-cache)|files/write-file)'],
   llb: ['llb/'],
   assembly: [
     'assembly/',
     'json/',
-    'lock/(?!resolve)',
-    'inputs/(?!.*resolver|.*archive/)',
-    'cli/failure/read-tree',
-    'debian/(snapshot|suites|version)',
+    'lock/(?!merge|request|resolve|write)',
+    'inputs/(?!.*resolve|.*archive/)',
+    'build/solve/read-tree',
+    'debian/(architecture|snapshot|suites|version)',
   ],
-  app: ['environment/', 'cli/(app/run|build/(select-images|start-builds)|commands/(build|push))'],
-  build: ['cli/(build/build-images|failure/lock-errors|terminal/)', 'client/', 'pb/'],
+  app: [
+    'environment/',
+    'build/(app/(app-|start-app|run-app)|plan/(output|require-locked))',
+    'cli/(args/app-options|build/(outputs|start-builds)|commands/(build|push))',
+  ],
+  build: ['build/(plan|solve)/', 'cli/(build/build-images|terminal/)', 'client/', 'pb/'],
+  // Loaded late: a build fetches little by itself, and most locks have all their answers.
+  fetch: ['fetch/', 'archive/'],
+  resolvers: ['inputs/', 'debian/'],
 };
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -38,10 +45,14 @@ await build({
   cwd: root,
   input: {
     'constructs/index': 'constructs/index.ts',
+    'constructs/testing/index': 'constructs/testing/index.ts',
     'lib/llb/index': 'lib/llb/index.ts',
+    'lib/props/index': 'lib/props/index.ts',
     'lib/client/index': 'lib/client/index.ts',
     'lib/cli/main': 'lib/cli/main.ts',
-    'lib/cli/app/preload': 'lib/cli/app/preload.ts',
+    'lib/build/index': 'lib/build/index.ts',
+    'lib/build/app/preload': 'lib/build/app/preload.ts',
+    'lib/cli/purity/preload/world': 'lib/cli/purity/preload/world.ts',
   },
   platform: 'node',
   external: /^[^./]/,
@@ -60,7 +71,7 @@ await build({
     },
     // Constructs are listed by the names of their classes.
     keepNames: true,
-    // What is loaded late is loaded by require: see lib/cli/app/code-cache.ts.
+    // What is loaded late is loaded by require: see lib/build/app/code-cache.ts.
     dynamicImportInCjs: false,
     comments: { legal: true, annotation: false, jsdoc: false },
   },

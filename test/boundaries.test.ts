@@ -13,64 +13,120 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'lib/debian': ['lib/errors', 'lib/oci'],
   'lib/package': ['lib/errors', 'node:fs', 'node:path'],
   'lib/rootfs': ['lib/errors', 'lib/llb', 'lib/package'],
-  'lib/assembly': ['lib/debian', 'lib/errors', 'lib/llb', 'lib/oci', 'node:fs', 'node:path'],
+  'lib/json': ['lib/errors'],
   'lib/environment': ['lib/errors', 'node:*'],
   'lib/registry': ['lib/errors', 'lib/oci', 'node:*'],
-  'lib/lock': [
-    'lib/assembly',
+  'lib/archive': ['lib/errors', 'xz-decompress', 'node:util', 'node:zlib'],
+  'lib/fetch': ['lib/assembly', 'lib/environment', 'lib/errors', 'node:*'],
+  'lib/inputs': [
+    'lib/archive',
     'lib/debian',
     'lib/environment',
     'lib/errors',
-    'lib/oci',
+    'lib/fetch',
+    'lib/json',
+    'lib/lock',
     'lib/package',
-    'lib/registry',
     'openpgp',
-    'xz-decompress',
     'node:*',
   ],
+  'lib/lock': [
+    'lib/errors',
+    'lib/fetch',
+    'lib/inputs',
+    'lib/json',
+    'node:crypto',
+    'node:fs',
+    'node:path',
+  ],
+  'lib/assembly': ['lib/errors', 'lib/json', 'lib/llb', 'lib/lock', 'node:fs', 'node:path'],
   'lib/client': ['lib/errors', 'lib/llb', 'lib/oci', 'lib/pb', 'lib/registry', 'node:*'],
   'lib/build': [
+    'lib/archive',
     'lib/assembly',
     'lib/client',
     'lib/environment',
     'lib/errors',
+    'lib/fetch',
+    'lib/json',
     'lib/llb',
     'lib/lock',
+    'lib/oci',
+    'lib/package',
+    'lib/registry',
     'node:*',
   ],
+  'lib/purity': ['lib/assembly', 'lib/errors', 'lib/graph', 'lib/llb'],
   'lib/cli': ['lib/*', 'node:*'],
   constructs: [
     'lib/assembly',
     'lib/debian',
     'lib/errors',
+    'lib/inputs',
+    'lib/json',
     'lib/llb',
+    'lib/lock',
     'lib/oci',
     'lib/package',
     'lib/props',
     'lib/rootfs',
     'constructs',
   ],
+  'constructs/testing': [
+    'lib/assembly',
+    'lib/build',
+    'lib/client',
+    'lib/environment',
+    'lib/errors',
+    'lib/inputs',
+    'lib/llb',
+    'lib/lock',
+    'lib/oci',
+    'constructs',
+  ],
 };
 
 /** Files at the border of a pure layer, which alone may see the machine. */
 const BORDERS: Readonly<Record<string, readonly string[]>> = {
-  'constructs/app.ts': ['node:path'],
-  'constructs/app-errors.ts': ['node:fs'],
+  'constructs/app/answer-own-kinds.ts': ['node:fs'],
+  'constructs/app/app.ts': ['node:path'],
+  'constructs/app/errors.ts': ['node:fs'],
+  'constructs/app/lock-place.ts': ['node:path'],
+  'constructs/testing/testing.ts': [],
+  'constructs/testing/build/build-image.ts': ['node:path'],
+  'constructs/testing/build/built-image.ts': [],
+  'constructs/testing/build/hold-build.ts': [],
 };
+
+/** A clock, the environment, chance, and what ends later. */
+const IMPURE = /process\.env|Date\.now|new Date\(\)|Math\.random|\basync\b/;
 
 const PURE = [
   'lib/errors',
+  'lib/json',
   'lib/oci',
   'lib/props',
   'lib/llb',
   'lib/graph',
+  'lib/purity',
   'lib/debian',
   'lib/rootfs',
   'constructs',
+  'constructs/testing',
 ];
 
 /** An entry stands above the folders of its layer, and imports any of them. */
-const ENTRIES = ['lib/llb/index.ts', 'lib/client/index.ts', 'lib/cli/main.ts'];
+const ENTRIES = [
+  'constructs/index.ts',
+  'constructs/testing/index.ts',
+  'constructs/testing/testing.ts',
+  'lib/llb/index.ts',
+  'lib/client/index.ts',
+  'lib/build/index.ts',
+  'lib/cli/main.ts',
+  'lib/inputs/kinds.ts',
+  'lib/inputs/resolvers.ts',
+];
 
 /**
  * What each folder of a layer needs of the others when it runs; `.` is what lies in no folder. Each
@@ -97,19 +153,53 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     build: ['daemon', 'export', 'file-sync', 'rpc', 'session', 'status'],
     '.': ['build', 'daemon', 'rpc', 'transport'],
   },
+  'lib/build': {
+    files: [],
+    app: ['files'],
+    plan: ['files'],
+    solve: ['plan'],
+    '.': ['app', 'plan', 'solve'],
+  },
+  'lib/inputs': {
+    '.': [],
+    debian: ['.'],
+    git: ['.'],
+    http: ['.'],
+  },
+  constructs: {
+    '.': [],
+    core: [],
+    debian: ['core'],
+    image: ['core', 'debian'],
+    source: ['core'],
+    stage: ['core', 'debian'],
+    app: ['core', 'image'],
+  },
+  'constructs/testing': {
+    match: [],
+    view: [],
+    '.': ['match', 'view'],
+    build: ['.'],
+  },
   'lib/cli': {
     terminal: [],
-    args: [],
+    args: ['terminal'],
     '.': ['args', 'terminal'],
     progress: ['args', 'terminal'],
-    app: ['.'],
-    failure: ['.', 'app', 'terminal'],
-    build: ['.', 'app', 'args', 'failure', 'progress', 'terminal'],
-    commands: ['.', 'app', 'args', 'build', 'failure', 'terminal'],
+    failure: ['.', 'args', 'terminal'],
+    purity: ['args', 'failure'],
+    build: ['.', 'args', 'progress', 'terminal'],
+    commands: ['.', 'args', 'build', 'purity', 'terminal'],
   },
 };
 
+/** The modules of a layer, without those of a layer within its folder. */
+function modulesIn(layer: string): string[] {
+  return modulesOf(layer).filter((file) => layerOf(file) === layer);
+}
+
 function layerOf(path: string): string {
+  if (path.startsWith('constructs/testing')) return 'constructs/testing';
   return path
     .split('/')
     .slice(0, path.startsWith('lib/') ? 2 : 1)
@@ -136,7 +226,7 @@ describe('layers', () => {
   });
 
   test.each(Object.keys(ALLOWED))('%s imports only what it may', (layer) => {
-    const wrong = modulesOf(layer).flatMap((file) => {
+    const wrong = modulesIn(layer).flatMap((file) => {
       const allowed = [...(ALLOWED[layer] ?? []), ...(BORDERS[file] ?? [])];
       return importsOf(file)
         .map((specifier) =>
@@ -150,11 +240,9 @@ describe('layers', () => {
   });
 
   test.each(PURE)('%s sees no clock, no environment and no chance', (layer) => {
-    const wrong = modulesOf(layer)
+    const wrong = modulesIn(layer)
       .filter((file) => !(file in BORDERS))
-      .filter((file) =>
-        /process\.env|Date\.now|new Date\(\)|Math\.random|\basync\b/.test(codeOf(file)),
-      );
+      .filter((file) => IMPURE.test(codeOf(file)));
 
     expect(wrong).toEqual([]);
   });
@@ -164,7 +252,7 @@ describe.each(Object.entries(FOLDERS))('the folders of %s', (layer, folders) => 
   const names = Object.keys(folders);
 
   test('are all known, and there is a file in each', () => {
-    const found = new Set(modulesOf(layer).map((file) => folderOf(layer, file)));
+    const found = new Set(modulesIn(layer).map((file) => folderOf(layer, file)));
 
     expect([...found].sort()).toEqual([...names].sort());
   });
@@ -180,7 +268,7 @@ describe.each(Object.entries(FOLDERS))('the folders of %s', (layer, folders) => 
   });
 
   test.each(names)('%s needs no other than the table has', (name) => {
-    const needed = modulesOf(layer)
+    const needed = modulesIn(layer)
       .filter((file) => folderOf(layer, file) === name && !ENTRIES.includes(file))
       .flatMap(modulesNeededBy)
       .filter((target) => layerOf(target) === layer)
@@ -188,6 +276,90 @@ describe.each(Object.entries(FOLDERS))('the folders of %s', (layer, folders) => 
       .filter((folder) => folder !== name);
 
     expect([...new Set(needed)].sort()).toEqual([...(folders[name] ?? [])].sort());
+  });
+});
+
+/** What answers requests, and so asks the outside; all else of `lib/inputs` is pure. */
+const RESOLVERS = /^lib\/inputs\/(resolve|[a-z]+\/resolve|debian\/archive\/)/;
+
+/** What only what asks the outside may need when it runs. */
+const OUTSIDE = ['lib/archive', 'lib/client', 'lib/environment', 'lib/fetch', 'lib/registry'];
+
+describe('kinds of input', () => {
+  const pure = modulesOf('lib/inputs').filter((file) => !RESOLVERS.test(file));
+  const folders = readdirSync(join(__dirname, '../lib/inputs'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+
+  test('are told apart from their resolvers', () => {
+    const resolvers = modulesOf('lib/inputs').filter((file) => RESOLVERS.test(file));
+
+    for (const name of folders) {
+      expect(pure).toContain(`lib/inputs/${name}/kind.ts`);
+      expect(resolvers).toContain(`lib/inputs/${name}/resolver.ts`);
+    }
+  });
+
+  test('are pure, but for their resolvers', () => {
+    const allowed = ['lib/debian', 'lib/errors', 'lib/json', 'node:crypto'];
+    const wrong = pure.flatMap((file) =>
+      importsOf(file)
+        .map((specifier) => pathOf(file, specifier))
+        .filter((target) =>
+          layerOf(target) === 'lib/inputs'
+            ? RESOLVERS.test(target)
+            : !allowed.includes(layerOf(target)),
+        )
+        .map((target) => `${file} -> ${target}`),
+    );
+
+    expect(wrong).toEqual([]);
+    expect(pure.filter((file) => IMPURE.test(codeOf(file)))).toEqual([]);
+  });
+
+  test('stand in the two lists, with the same names', () => {
+    for (const list of ['kinds', 'resolvers']) {
+      const named = importsOf(`lib/inputs/${list}.ts`).flatMap(
+        (specifier) => /^\.\/([a-z]+)\//.exec(specifier)?.[1] ?? [],
+      );
+      expect(named.sort()).toEqual(folders);
+    }
+  });
+
+  test('are named by those lists and by the constructs that ask, and by nothing else', () => {
+    const isList = (file: string) => /^lib\/inputs\/(kinds|resolvers)\.ts$/.test(file);
+    const mayAsk = (file: string) => /^constructs\/(?!app\/|core\/|image\/|testing\/)/.test(file);
+    const names = folders.join('|');
+    const inCode = new RegExp(
+      `\\bsections\\??\\.(${names})\\b|\\bkind\\b.*[!=]== '(${names})'|'(${names})' [!=]==.*\\bkind\\b`,
+    );
+    const wrong = [...modulesOf('lib'), ...modulesOf('constructs')]
+      .filter((file) => !isList(file) && !mayAsk(file))
+      .filter((file) => {
+        const own = folders.find((name) => file.startsWith(`lib/inputs/${name}/`));
+        const isOfAKind = (target: string) =>
+          folders.some((name) => name !== own && target.startsWith(`lib/inputs/${name}/`));
+        const imported = importsOf(file).map((specifier) => pathOf(file, specifier));
+        return imported.some(isOfAKind) || (own === undefined && inCode.test(codeOf(file)));
+      });
+
+    expect(wrong).toEqual([]);
+  });
+
+  test('are all that constructs load: nothing that asks the outside', () => {
+    // What tests of apps build with is loaded when they build.
+    const isLate = (file: string) => file.startsWith('constructs/testing/build/');
+    const reached = new Set(modulesOf('constructs').filter((file) => !isLate(file)));
+    for (const file of reached) {
+      for (const needed of modulesNeededBy(file)) if (!isLate(needed)) reached.add(needed);
+    }
+
+    expect(reached).toContain('lib/inputs/debian/kind.ts');
+    expect(
+      [...reached].filter(
+        (file) => RESOLVERS.test(file) || OUTSIDE.some((folder) => file.startsWith(`${folder}/`)),
+      ),
+    ).toEqual([]);
   });
 });
 

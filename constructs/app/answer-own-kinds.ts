@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
-import { BuildError } from '../../lib/errors';
+import { BuildError, BuildErrors } from '../../lib/errors';
 import type { InputKind } from '../../lib/inputs/kind';
+import { SchemaReader } from '../../lib/json';
 import type { AskedRequest } from '../../lib/lock/asked';
 import { handOverErrors } from './errors';
 
@@ -31,18 +32,27 @@ function answerAll(
   kinds: ReadonlyMap<string, InputKind>,
 ): Promise<Answers> {
   const answers: Answers = {};
+  const errors: BuildError[] = [];
   const all = requests.map((asked) =>
-    answer(asked, kinds.get(asked.kind)).then((value) => {
-      answers[asked.kind] = { ...answers[asked.kind], [asked.key]: value };
-    }),
+    answer(asked, kinds.get(asked.kind)).then(
+      (value) => {
+        answers[asked.kind] = { ...answers[asked.kind], [asked.key]: value };
+      },
+      (error: BuildError) => void errors.push(error),
+    ),
   );
-  return Promise.all(all).then(() => answers);
+  return Promise.all(all).then(() => {
+    BuildErrors.throwIfAny(errors);
+    return answers;
+  });
 }
 
 function answer(asked: AskedRequest, kind: InputKind | undefined): Promise<unknown> {
   const { constructPath, request, says, source } = asked;
   const say = (message: string) => void process.stderr.write(`${message}\n`);
-  const begun = Promise.resolve().then(() => kind?.resolve?.(request, { say }));
+  const begun = Promise.resolve()
+    .then(() => kind?.resolve?.(request, { say }))
+    .then((value) => readBack(value, asked, kind));
   return begun.catch((cause: unknown) => {
     const own = BuildError.is(cause) ? cause : undefined;
     const message = cause instanceof Error ? cause.message : String(cause);
@@ -52,4 +62,12 @@ function answer(asked: AskedRequest, kind: InputKind | undefined): Promise<unkno
       { got: message, ...own?.details, constructPath, source, cause },
     );
   });
+}
+
+/** The answer as the kind will find it in the lock: what it could not read is not locked at all. */
+function readBack(value: unknown, { key, says }: AskedRequest, kind: InputKind | undefined) {
+  const locked: unknown = JSON.parse(JSON.stringify({ [key]: value ?? null }));
+  const fix = `mend resolve() of the kind "${kind?.name}"`;
+  kind?.section.read(locked, kind.name, new SchemaReader('E_INPUT_FAILED', says, fix));
+  return value;
 }

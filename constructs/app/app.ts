@@ -7,6 +7,7 @@ import { missingErrors } from '../../lib/lock/missing-errors';
 import { readLock } from '../../lib/lock/read-lock';
 import { type Platform, parsePlatform } from '../../lib/oci/platform';
 import { checkProps, optional, type PropsOf, propError, shape, text } from '../../lib/props';
+import type { Answers } from '../core/lock-answers';
 import { Lowering } from '../core/lowering';
 import { callerLocation } from '../core/source-location';
 import { answerOwnKinds } from './answer-own-kinds';
@@ -14,7 +15,7 @@ import { checkTree } from './check-tree';
 import { constructTree, imagesOf } from './construct-tree';
 import { handOverErrors } from './errors';
 import { lockPlace } from './lock-place';
-import { lowerImages } from './lower-images';
+import { type LoweredImageContent, lowerImages } from './lower-images';
 
 const APP_PROPS = shape({
   /**
@@ -35,6 +36,17 @@ const APP_PROPS = shape({
 
 /** Properties of an {@link App}. */
 export interface AppProps extends PropsOf<typeof APP_PROPS> {}
+
+/** An app, lowered. */
+export interface LoweredApp {
+  readonly content: LoweredContent;
+  readonly lowering: Lowering;
+}
+
+/** The content of the assembly, with the layers of each image. */
+export interface LoweredContent extends AssemblyContent {
+  readonly images: readonly LoweredImageContent[];
+}
 
 /**
  * The root of a tree of constructs: all images of a repository.
@@ -79,18 +91,17 @@ export class App extends RootConstruct {
    * for.
    *
    * @throws BuildErrors everything that is wrong with the tree, or with its packages as locked
+   * @internal
    */
   assemble(lock: LockFile): AssemblyContent {
     return this.lower(lock).content;
   }
 
-  private lower(lock: LockFile): {
-    readonly content: AssemblyContent;
-    readonly lowering: Lowering;
-  } {
+  /** Lowers the tree with a lock, or with answers from elsewhere. @internal */
+  lower(answers: Answers | LockFile): LoweredApp {
     BuildErrors.throwIfAny([...this.checkProps(), ...checkTree(this)]);
     this.node.lock();
-    const lowering = new Lowering(lock, this.buildPlatform());
+    const lowering = new Lowering(answers, this.buildPlatform());
     const lowered = lowerImages(imagesOf(this), lowering);
     const requests = lowering.requests();
     const missing = lowering.missing();

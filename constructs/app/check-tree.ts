@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { BuildError } from '../../lib/errors';
+import { shownPlace } from '../../lib/package';
 import { callUser } from '../core/call-user';
 import { LocatedConstruct } from '../core/located-construct';
 import type { Image } from '../image/image';
@@ -39,7 +40,7 @@ function checkNames(images: readonly Image[]): BuildError[] {
       first.set(image.imageName, image);
       return [];
     }
-    const place = other.source === undefined ? '' : ` at ${other.source.file}:${other.source.line}`;
+    const place = other.source === undefined ? '' : ` at ${shownPlace(other.source)}`;
     return [
       image.error('E_IMAGE_DUPLICATE', `two images have the name "${image.imageName}"`, {
         got: `the same name as "${other.node.path}"${place}`,

@@ -7,11 +7,21 @@ import { BuildError, BuildErrors } from '../../lib/errors';
 import { scratch } from '../../lib/llb';
 import { imageConfigJson } from '../../lib/oci/image-config';
 import { formatPlatform, type Platform } from '../../lib/oci/platform';
-import { callUser } from '../core/call-user';
 import type { Lowering } from '../core/lowering';
 import type { Image } from '../image/image';
-import type { LoweredImage } from '../image/layer';
+import type { Layer, LoweredImage } from '../image/layer';
+import { lowerImage } from '../image/lower-image';
 import { checkVersions } from './version-check';
+
+/** One platform of an image, with the layers that it was made of. */
+export interface LoweredPlatformContent extends PlatformContent {
+  readonly layers: readonly Layer[];
+}
+
+/** An image, lowered. */
+export interface LoweredImageContent extends ImageContent {
+  readonly platforms: readonly LoweredPlatformContent[];
+}
 
 /**
  * Lowers images to definitions and configs, and tells what their build needs beside them. While the
@@ -22,7 +32,9 @@ import { checkVersions } from './version-check';
 export function lowerImages(
   images: readonly Image[],
   lowering: Lowering,
-): Pick<AssemblyContent, 'archiveFiles' | 'images' | 'locals'> {
+): Pick<AssemblyContent, 'archiveFiles' | 'locals'> & {
+  readonly images: readonly LoweredImageContent[];
+} {
   const errors: BuildError[] = [];
   const lowered = new Map(images.map((image) => [image, lower(image, lowering, errors)]));
   const { isComplete } = lowering;
@@ -50,7 +62,7 @@ function lower(image: Image, lowering: Lowering, errors: BuildError[]): LoweredP
   return image.platforms.flatMap((platform) => {
     try {
       const target = lowering.target(platform);
-      return [{ platform, ...callUser(image, 'lower', () => image.lower(target)) }];
+      return [{ platform, ...lowerImage(image, target) }];
     } catch (error) {
       if (!BuildError.is(error)) throw error;
       errors.push(...error.all);
@@ -72,7 +84,7 @@ function describe(
   image: Image,
   platforms: readonly LoweredPlatform[] = [],
   lowering: Lowering,
-): ImageContent {
+): LoweredImageContent {
   const { imageName, isDated, node, publish, source, sourceDateEpoch } = image;
   return {
     name: imageName,
@@ -90,7 +102,7 @@ function describePlatform(
   { config, layers, platform }: LoweredPlatform,
   sourceDateEpoch: number,
   { build }: Lowering,
-): PlatformContent {
+): LoweredPlatformContent {
   const state = layers.at(-1)?.state ?? scratch();
   const history = layers.map(({ says }) => says);
   return {
@@ -98,6 +110,7 @@ function describePlatform(
     definition: state.marshal({ platform: build }),
     config: imageConfigJson(platform, config, history, sourceDateEpoch),
     packages: layers.reduce((count, { packages = [] }) => count + packages.length, 0),
+    layers,
   };
 }
 

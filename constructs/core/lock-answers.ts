@@ -3,8 +3,13 @@ import { kindNamed } from '../../lib/inputs/kinds';
 import { SchemaReader } from '../../lib/json';
 import type { LockFile } from '../../lib/lock/lock-file';
 
+/** Where answers come from. */
+export interface Answers {
+  find<Q extends InputRequest, A, S>(kind: InputKind<Q, A, S>, request: Q): A | undefined;
+}
+
 /** Finds answers in a lock; a section of another package's kind is read by that, once. */
-export class LockAnswers {
+export class LockAnswers implements Answers {
   readonly #lock: LockFile;
   readonly #sections = new Map<InputKind, unknown>();
 

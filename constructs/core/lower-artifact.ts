@@ -26,8 +26,8 @@ export function lowerArtifact(artifact: IArtifact, target: Target, user: Located
   });
 }
 
-// By its form: the state may come from another copy of this package.
-function isState(value: unknown): value is State {
+/** True for a state, by its form: it may come from another copy of this package. */
+export function isState(value: unknown): value is State {
   return typeof value === 'object' && value !== null && 'output' in value && 'values' in value;
 }
 

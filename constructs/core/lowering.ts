@@ -7,7 +7,7 @@ import type { AskedRequest } from '../../lib/lock/asked';
 import type { LockFile } from '../../lib/lock/lock-file';
 import { formatPlatform, type Platform } from '../../lib/oci/platform';
 import { LocatedConstruct } from './located-construct';
-import { LockAnswers } from './lock-answers';
+import { type Answers, LockAnswers } from './lock-answers';
 import { Once } from './once';
 import type { Target } from './target';
 
@@ -19,12 +19,12 @@ export class Lowering {
   readonly locals = new Map<string, LocalInput>();
   /** Files that mirrors may serve, by canonical URL. */
   readonly archiveFiles = new Map<string, ArchiveFile>();
-  readonly #answers: LockAnswers;
+  readonly #answers: Answers;
   readonly #asked = new Map<string, Asked>();
   readonly #targets = new Map<string, Target>();
 
-  constructor(lock: LockFile, build: Platform) {
-    this.#answers = new LockAnswers(lock);
+  constructor(answers: Answers | LockFile, build: Platform) {
+    this.#answers = 'sections' in answers ? new LockAnswers(answers) : answers;
     this.build = build;
   }
 

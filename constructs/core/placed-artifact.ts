@@ -9,6 +9,7 @@ import type { Target } from './target';
  * An artifact in another place. Becomes one `FileActionCopy` to scratch.
  */
 export class PlacedArtifact implements IArtifact {
+  /** What is put there. */
   readonly artifact: IArtifact;
   /** Absolute path of the folder that holds what was the artifact's root. */
   readonly path: string;

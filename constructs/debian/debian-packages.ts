@@ -22,6 +22,7 @@ const BRAND = new Brand<DebianPackages>('DebianPackages');
  * Becomes, for each layer, one exec that unpacks and one that runs the maintainer scripts.
  */
 export class DebianPackages {
+  /** The archive that they are taken from. */
   readonly base: DebianBase;
   /** Names of all packages that were asked for, sorted. */
   readonly packages: readonly string[];

@@ -19,6 +19,7 @@ const BRAND = new Brand<DebianRuntime>('DebianRuntime');
  * Becomes one exec that unpacks on the build platform, for any architecture: one layer.
  */
 export class DebianRuntime {
+  /** The archive that they are taken from. */
   readonly base: DebianBase;
   /** Names of the packages that were asked for, sorted. */
   readonly packages: readonly string[];

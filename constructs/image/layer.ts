@@ -5,6 +5,7 @@ import type { ImageConfigFields } from '../../lib/oci/image-config';
 export interface LayerPackage {
   /** As its distribution calls it. */
   readonly name: string;
+  /** As its distribution writes it. */
   readonly version: string;
 }
 
@@ -35,5 +36,6 @@ export interface Layer {
 export interface LoweredImage {
   /** Lowest first. */
   readonly layers: readonly Layer[];
+  /** What the image tells the engine. */
   readonly config: ImageConfigFields;
 }

@@ -103,7 +103,12 @@ export class HttpFile extends LocatedConstruct implements IArtifact {
 function lastSegment(url: string): string {
   if (!URL.canParse(url)) return '';
   const { pathname } = new URL(url);
-  return decodeURIComponent(pathname.slice(pathname.lastIndexOf('/') + 1));
+  const segment = pathname.slice(pathname.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return ''; // no name, which is told
+  }
 }
 
 // Tells what is wrong with a URL, and never repeats one that holds a password.

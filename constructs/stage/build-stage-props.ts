@@ -28,6 +28,7 @@ export interface StageTarget {
 
 /** Argument of {@link BuildStageProps.run}. */
 export interface StageContext {
+  /** What the stage is run for. */
   readonly target: StageTarget;
 }
 

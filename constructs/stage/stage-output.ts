@@ -6,6 +6,7 @@ import type { BuildStage } from './build-stage';
 
 /** A folder that a {@link BuildStage} writes. Made by {@link BuildStage.directory}. */
 export class StageOutput implements IArtifact {
+  /** The stage that writes it. */
   readonly stage: BuildStage;
   /** Output of the stage that holds the folder, e.g. `/out`. */
   readonly output: string;

@@ -23,6 +23,7 @@ export interface Manifest {
 export interface ImageManifest {
   readonly name: string;
   readonly constructPath: string;
+  /** The user's line that made the construct. @default - none is known */
   readonly source?: SourceLocation;
   /** Platforms that it is for: `linux/arm64`. */
   readonly platformNames: readonly string[];
@@ -67,8 +68,9 @@ export type LocalInput = DebMemberInput | DirectoryInput;
 
 /** One file out of a .deb, which the client fetches, checks and opens. */
 export interface DebMemberInput {
+  /** Tells the kinds of local input apart. */
   readonly type: 'deb-member';
-  /** Canonical URL of the .deb: a key of {@link Manifest.archiveFiles}. */
+  /** Canonical URL of the .deb, a key of `archiveFiles` in `manifest.json`. */
   readonly url: string;
   /** Path in its data archive, e.g. `usr/bin/busybox`. */
   readonly member: string;
@@ -78,10 +80,13 @@ export interface DebMemberInput {
 
 /** A folder of the app. */
 export interface DirectoryInput {
+  /** Tells the kinds of local input apart. */
   readonly type: 'directory';
   /** Relative to the assembly's parent folder, `/` between segments. */
   readonly path: string;
+  /** Patterns of what is sent, as BuildKit has them; all of the folder where there is none. */
   readonly include: readonly string[];
+  /** Patterns of what is left out of that. */
   readonly exclude: readonly string[];
 }
 
@@ -102,6 +107,7 @@ export interface TreeNode {
   readonly id: string;
   readonly path: string;
   readonly type: string;
+  /** The user's line that made the construct. @default - none is known */
   readonly source?: SourceLocation;
   readonly children: readonly TreeNode[];
 }

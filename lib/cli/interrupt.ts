@@ -9,6 +9,11 @@ export class Interrupted extends Error {
   }
 }
 
+/** Whether an error says that work was stopped: by our signal, or as the app heard of Ctrl-C first. */
+export function isInterruption(error: unknown): boolean {
+  return error instanceof Interrupted || (error instanceof Error && error.name === 'AbortError');
+}
+
 /**
  * Makes the first Ctrl-C (or SIGTERM) abort the signal, so that work ends cleanly, and the second
  * end the process.

@@ -14,6 +14,7 @@ const COMMANDS: Readonly<
   synth: async () => (await import('./commands/synth')).synth,
   ls: async () => (await import('./commands/ls')).ls,
   lock: async () => (await import('./commands/lock')).lock,
+  verify: async () => (await import('./commands/verify')).verify,
   build: async () => (await import('./commands/build')).build,
   push: async () => (await import('./commands/push')).push,
   dump: async () => (await import('./commands/dump')).dump,

@@ -10,6 +10,7 @@ import { checkTlsOptions, type TlsOptions } from './transport/tls/options';
 
 /** How to connect. */
 export interface ConnectOptions {
+  /** Aborting ends the attempt. @default - it ends with the time that it has */
   readonly signal?: AbortSignal | undefined;
   /** For a tcp:// address whose daemon asks for TLS. @default - a plain connection */
   readonly tls?: TlsOptions | undefined;

@@ -14,7 +14,9 @@ const DOCKER_LABEL = 'org.mobyproject.buildkit.worker.moby.host-gateway-ip';
 
 /** One of the daemon's workers. */
 export interface Worker {
+  /** Tells workers of the daemon apart. */
   readonly id: string;
+  /** What it tells of itself, such as its snapshotter. */
   readonly labels: Readonly<Record<string, string>>;
   /** Platforms that it runs, the native one first. */
   readonly platforms: readonly Platform[];

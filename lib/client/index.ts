@@ -1,3 +1,10 @@
+/**
+ * A client of buildkitd, and of the BuildKit inside Docker Engine.
+ *
+ * @module buildkit-cdk/client
+ */
+
+export type { CredentialLookup, Credentials } from '../registry/credentials';
 export type { BuildOptions } from './build/build';
 export type {
   BuildCache,
@@ -7,10 +14,12 @@ export type {
   BuildResponse,
   BuildResult,
 } from './build/request';
-export { SolveError } from './build/solve-error';
+export type { FileEntry, FilesReader, ResultFiles } from './build/result-files';
+export { SolveError, type SolveErrorDetails } from './build/solve-error';
 export { type ConnectOptions, connect } from './connect';
 export type { Connection, Worker } from './connection';
 export type { DaemonInfo } from './daemon/version';
+export type { SecretContent, SecretValue } from './session/secrets';
 export type {
   ProgressGroup,
   SolveStatus,
@@ -20,9 +29,13 @@ export type {
   VertexWarning,
 } from './status/status';
 export {
+  type Address,
   type AddressOptions,
   DEFAULT_ADDRESS,
   parseAddress,
   resolveAddress,
+  type SocketAddress,
+  type TcpAddress,
 } from './transport/address';
+export type { CommandAddress } from './transport/command-address';
 export type { TlsOptions } from './transport/tls/options';

@@ -21,7 +21,11 @@ export interface EnvironmentSources {
   readonly folder: string;
   /** Variables of the process. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Mirrors from the command line: they replace those of the variables and the file. */
+  /**
+   * Mirrors from the command line: they replace those of the variables and the file.
+   *
+   * @default - those of the variables and the file
+   */
   readonly mirrors?: Mirrors;
   /** @default '/etc/apt' */
   readonly aptFolder?: string;

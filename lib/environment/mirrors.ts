@@ -3,7 +3,9 @@ import { BuildError } from '../errors';
 /** URLs of mirrors by archive, without a final slash, in the order of preference. */
 export interface Mirrors {
   readonly [archive: string]: readonly string[] | undefined;
+  /** The archive of releases. @default - none */
   readonly debian?: readonly string[];
+  /** The archive of security updates. @default - none */
   readonly 'debian-security'?: readonly string[];
 }
 

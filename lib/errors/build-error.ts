@@ -1,26 +1,34 @@
 import type { ErrorCode, OwnErrorCode } from './codes';
 
-/** A place in the user's own source: file relative to the working folder, 1-based line and column. */
+/** A place in the user's own source: file relative to the folder of the app, 1-based line and column. */
 export interface SourceLocation {
+  /** Relative to the working folder, `/` between segments. */
   readonly file: string;
+  /** From 1. */
   readonly line: number;
+  /** From 1. */
   readonly column: number;
 }
 
 /** What a {@link BuildError} tells beside its message. */
 export interface BuildErrorDetails {
-  /** What was found, quoted. */
+  /** What was found, quoted. @default - it is not told */
   readonly got?: string | undefined;
-  /** What would have been right. */
+  /** What would have been right. @default - it is not told */
   readonly expected?: string | undefined;
-  /** What the user can do about it: a command, a property to set. */
+  /** What the user can do about it: a command, a property to set. @default - it is not told */
   readonly fix?: string | undefined;
-  /** Path of the construct the error is about, e.g. `hello/build`. */
+  /** Path of the construct the error is about, e.g. `hello/build`. @default - it is not told */
   readonly constructPath?: string | undefined;
-  /** The user's line that made the construct or the vertex. */
+  /** The user's line that made the construct or the vertex. @default - it is not told */
   readonly source?: SourceLocation | undefined;
-  /** Output of a program that belongs to the error, e.g. the last lines of a compiler. */
+  /**
+   * Output of a program that belongs to the error, e.g. the last lines of a compiler.
+   *
+   * @default - it is not told
+   */
   readonly log?: string | undefined;
+  /** The error that led to this one. @default - there is none */
   readonly cause?: unknown;
 }
 
@@ -32,7 +40,9 @@ const BRAND = Symbol.for('buildkit-cdk.BuildError');
  * Message form: lower case, subject first, no final period. Never carries a secret.
  */
 export class BuildError extends Error {
+  /** What went wrong, for programs and for "synth explain". */
   readonly code: ErrorCode | OwnErrorCode;
+  /** What it tells beside its message. */
   readonly details: BuildErrorDetails;
 
   /** True for any `BuildError`, also one made by another copy of this package. */
@@ -56,6 +66,7 @@ export class BuildError extends Error {
 
 /** Several errors found in one pass; nothing was written. */
 export class BuildErrors extends BuildError {
+  /** One at least, in the order in which they are told. */
   readonly errors: readonly BuildError[];
 
   constructor(errors: readonly BuildError[]) {

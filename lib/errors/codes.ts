@@ -88,6 +88,14 @@ export const ERROR_CODES = table({
     meaning: 'a build was asked for that cannot be sent: no result, or a folder that is not there',
     remedy: 'see the message',
   },
+  E_RESULT_FILE: {
+    meaning: 'a file of a built image could not be read: it is not there, or no file',
+    remedy: 'give the absolute path of a file that the image has',
+  },
+  E_BUILD_OUTPUT: {
+    meaning: 'an output does not go with the images that are built, or with another output',
+    remedy: 'see the message',
+  },
   E_EXPORT: {
     meaning: 'the result of a build could not be written here; nothing was left half written',
     remedy: 'see the message: free space, permissions, or a path that leaves the folder',
@@ -260,6 +268,10 @@ export const ERROR_CODES = table({
     meaning: 'something that is used as files is no artifact, or gives no state when it is lowered',
     remedy: "give an artifact: a git source, stage.directory('/out'), or an object with lower()",
   },
+  E_IMAGE_LAYERS: {
+    meaning: 'an image of a class of the app gives no layers when it is lowered',
+    remedy: 'return { layers: [{ state, says }], config: {} } from its "lower"',
+  },
   E_ARTIFACT_PATH: {
     meaning: 'a path that an artifact is put at is not absolute and clean',
     remedy: 'give an absolute path without "..", "//" or a final "/"',
@@ -377,6 +389,11 @@ export const ERROR_CODES = table({
   E_LOCK_DIFFERS: {
     meaning: 'synth.lock.json misses an entry that the app needs, or has one that it does not need',
     remedy: 'run "synth lock" and commit synth.lock.json',
+  },
+  E_NOT_PURE: {
+    meaning:
+      'the app gives other bytes elsewhere: at another time, for another user, in another folder',
+    remedy: 'write what it reads there into the app, or ask the lock for it',
   },
   E_SYSTEM: {
     meaning: 'the operating system refused something: a file, a folder, a program',

@@ -16,8 +16,8 @@ export interface FetchContext {
 export interface FetchOptions {
   readonly environment: Environment;
   /** Called with what the user should know, one line at a time. */
-  readonly onMessage?: (message: string) => void;
-  readonly signal?: AbortSignal;
+  readonly onMessage?: ((message: string) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
   /** How long and how often servers are tried. */
   readonly patience?: HttpPatience;
 }

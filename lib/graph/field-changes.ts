@@ -12,8 +12,22 @@ export interface FieldChange {
 
 /** Fields in which two ops differ, apart from the digests of their inputs. */
 export function fieldChanges(before: Op, after: Op): readonly FieldChange[] {
-  const old = fieldsOf(before);
-  const now = fieldsOf(after);
+  return changesBetween(fieldsOf(before), fieldsOf(after));
+}
+
+/** Fields in which two values differ, such as two JSON texts that were read. */
+export function valueChanges(before: unknown, after: unknown): readonly FieldChange[] {
+  const old = new Map<string, string>();
+  const now = new Map<string, string>();
+  flatten('', before, old);
+  flatten('', after, now);
+  return changesBetween(old, now);
+}
+
+function changesBetween(
+  old: ReadonlyMap<string, string>,
+  now: ReadonlyMap<string, string>,
+): readonly FieldChange[] {
   const names = [...new Set([...old.keys(), ...now.keys()])];
   return names.flatMap((field) => {
     const change = { field, before: old.get(field), after: now.get(field) };

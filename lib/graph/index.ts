@@ -6,4 +6,4 @@ export {
 } from './compare';
 export { dotLines, dotOfDefinition } from './dot';
 export { dumpDefinition, dumpLines } from './dump';
-export { type FieldChange, fieldChanges } from './field-changes';
+export { type FieldChange, fieldChanges, valueChanges } from './field-changes';

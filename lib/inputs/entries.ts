@@ -15,11 +15,10 @@ export interface EntryForm<Q, A> {
 }
 
 /** A section of the lock that has one entry, on one line, for each request. */
-export function entrySection<Q, A extends object>({
-  key,
-  nouns,
-  read,
-}: EntryForm<Q, A>): LockSection<Q, A, Entries<A>> {
+export function entrySection<Q, A extends object>(
+  form: EntryForm<Q, A>,
+): LockSection<Q, A, Entries<A>> {
+  const { key, nouns, read } = form;
   return {
     empty: {},
     read: (value, at, schema) => schema.record(value, at, read),

@@ -5,7 +5,7 @@ export type InputRequest = Readonly<Record<string, unknown>> | object;
 
 /**
  * A kind of input: something outside the app that a construct needs to know, and that the lock
- * answers. Pure: what asks the outside is the kind's {@link InputResolver}.
+ * answers. Pure: it asks nothing itself, see {@link InputKind.resolve}.
  *
  * @typeParam Q request: plain JSON
  * @typeParam A answer of the lock
@@ -17,6 +17,10 @@ export interface InputKind<Q extends InputRequest = InputRequest, A = unknown, S
    * package puts the name of that before it: `acme-inputs/maven`.
    */
   readonly name: string;
+  /**
+   * How answers stand in the lock. A kind of another package takes {@link entrySection}: the command
+   * line has not its code, and knows its entries by key.
+   */
   readonly section: LockSection<Q, A, S>;
   /** What tells requests of the kind apart: equal keys are one request. */
   key(request: Q): string;
@@ -31,6 +35,13 @@ export interface InputKind<Q extends InputRequest = InputRequest, A = unknown, S
    * @default - the library has a resolver of its own
    */
   resolve?(request: Q, context: ResolveContext): Promise<A>;
+  /**
+   * An answer made up for tests: it looks like a real one, and is always the same for the request.
+   * Pure.
+   *
+   * @default - an app that asks for the kind can only be tested with a real lock
+   */
+  fake?(request: Q): A;
 }
 
 /** What a kind of another package is told when it answers a request. */
@@ -49,6 +60,12 @@ export interface LockSection<Q, A, S> {
   write(section: S, indent: string): string;
   /** The answer, or undefined where the section has none. */
   find(section: S, request: Q): A | undefined;
+  /**
+   * The section with an answer to one more request.
+   *
+   * @default - the section is a record, and the answer its entry of the request's key
+   */
+  add?(section: S, request: Q, answer: A): S;
   /** What none of the requests asks for, as places in the section: `["https://…#refs/tags/v1"]`. */
   unused(section: S, requests: readonly Q[]): string[];
   /** How many things it holds. */

@@ -1,13 +1,17 @@
-import { BuildError, type ErrorCode } from '../errors';
+import { BuildError, type ErrorCode, type OwnErrorCode } from '../errors';
 
 /** Checks that values from a JSON file have the form that is expected; errors name file and place. */
 export class SchemaReader {
-  readonly #code: ErrorCode;
+  readonly #code: ErrorCode | OwnErrorCode;
   readonly #file: string;
   readonly #fix: string;
 
-  /** @param fix how a file with the wrong form is mended */
-  constructor(code: ErrorCode, file: string, fix = 'restore the committed file') {
+  /**
+   * @param code of the errors
+   * @param file what the values come from, for messages: a file, or the address of a server
+   * @param fix how it is mended where its form is wrong
+   */
+  constructor(code: ErrorCode | OwnErrorCode, file: string, fix = 'restore the committed file') {
     this.#code = code;
     this.#file = file;
     this.#fix = fix;
@@ -59,6 +63,7 @@ export class SchemaReader {
     throw this.wrong(at, describe(value), 'a whole number, not negative');
   }
 
+  /** The error for a value of another form. */
   wrong(at: string, got: string, expected: string): BuildError {
     const place = at === '' ? this.#file : `${this.#file}: ${at}`;
     return new BuildError(this.#code, `${place} has the wrong form`, {

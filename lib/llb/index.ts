@@ -1,3 +1,9 @@
+/**
+ * LLB, BuildKit's graph of a build: states, sources and ops with the bytes of Go's `client/llb`.
+ *
+ * @module buildkit-cdk/llb
+ */
+
 export {
   formatImageReference,
   type ImageReference,
@@ -89,8 +95,31 @@ export { normalizePlatform } from './vertex/platform';
 export { decodeOp } from './wire/decode-op';
 export { type Digest, digestOf, parseDigest } from './wire/digest';
 export { encodeOp } from './wire/encode-op';
-export type { ExecMessage, MetaMessage, MountMessage } from './wire/exec';
-export type { FileActionBody, FileActionMessage, FileMessage } from './wire/file';
+export type {
+  CacheOptMessage,
+  CdiDeviceMessage,
+  ExecMessage,
+  HostIpMessage,
+  MetaMessage,
+  MountMessage,
+  ProxyEnvMessage,
+  SecretEnvMessage,
+  SecretOptMessage,
+  TmpfsOptMessage,
+  UlimitMessage,
+} from './wire/exec';
+export type {
+  ChownMessage,
+  CopyMessage,
+  FileActionBody,
+  FileActionMessage,
+  FileMessage,
+  MkdirMessage,
+  MkfileMessage,
+  RmMessage,
+  SymlinkMessage,
+  UserMessage,
+} from './wire/file';
 export type { LinuxResources, OpMetadata, ProgressGroup } from './wire/metadata';
 export type {
   BuildMessage,

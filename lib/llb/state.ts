@@ -31,17 +31,22 @@ import { Output } from './vertex/vertex';
  * @see https://github.com/moby/buildkit/blob/73ed6825c/client/llb/state.go `State`
  */
 export class State {
-  /** Where the content comes from; undefined for scratch. */
+  /** Where the content comes from; undefined for scratch. @internal */
   readonly output: Output | undefined;
-  /** What the state says of the processes that will run on it. */
+  /** What the state says of the processes that will run on it. @internal */
   readonly values: StateValues;
 
+  /** @internal */
   constructor(output: Output | undefined, values: StateValues) {
     this.output = output;
     this.values = values;
   }
 
-  /** The values of this state over other content, whose platform it takes on if that has one. */
+  /**
+   * The values of this state over other content, whose platform it takes on if that has one.
+   *
+   * @internal
+   */
   withOutput(output: Output | undefined): State {
     const platform = output?.platform;
     if (platform === undefined) return new State(output, this.values);

@@ -10,6 +10,7 @@ export interface AskedRequest {
   /** The request for people: the subject of "… is not locked". */
   readonly says: string;
   readonly constructPath: string;
+  /** The user's line that made the construct. @default - none is known */
   readonly source?: SourceLocation;
   readonly request: InputRequest;
   /** Digest of the lock's answer. @default - the lock has none */

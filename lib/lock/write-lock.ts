@@ -3,13 +3,14 @@ import {
   fsyncSync,
   ftruncateSync,
   lstatSync,
+  mkdirSync,
   openSync,
   readFileSync,
   readlinkSync,
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { BuildError, systemErrorCode } from '../errors';
@@ -35,7 +36,7 @@ export function writeLock(path: string, lock: LockFile): boolean {
     });
   }
   if (stat !== undefined && readFileSync(file, 'utf8') === text) return false;
-  replaceFile(file, text);
+  replaceFile(file, text, stat?.mode);
   return true;
 }
 
@@ -46,10 +47,13 @@ function followLinks(path: string, hops = 40): string {
   return followLinks(resolve(dirname(path), readlinkSync(path)), hops - 1);
 }
 
-function replaceFile(path: string, text: string): void {
+/** @param mode of the file that is replaced */
+function replaceFile(path: string, text: string, mode = 0o644): void {
+  // Where synth.json names a folder of its own for locks, the first lock makes it.
+  mkdirSync(dirname(path), { recursive: true });
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {
-    writeWhole(openSync(temporary, 'w', 0o644), text);
+    writeWhole(openSync(temporary, 'w', mode & 0o777), text);
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
@@ -68,7 +72,7 @@ function isPinned(error: unknown): boolean {
 function writeWhole(file: number, text: string): void {
   try {
     ftruncateSync(file, 0);
-    writeSync(file, text);
+    writeFileSync(file, text);
     fsyncSync(file);
   } finally {
     closeSync(file);

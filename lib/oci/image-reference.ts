@@ -6,8 +6,9 @@ export interface ImageReference {
   readonly registry: string;
   /** Path in the registry, such as `library/debian`. */
   readonly repository: string;
+  /** Such as `latest`. @default - none */
   readonly tag?: string | undefined;
-  /** Such as `sha256:…`; wins over the tag. */
+  /** Such as `sha256:…`; wins over the tag. @default - none */
   readonly digest?: string | undefined;
 }
 

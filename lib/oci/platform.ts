@@ -4,10 +4,15 @@
  * @see OCI image-spec, image index, `platform`
  */
 export interface Platform {
+  /** `linux`. */
   readonly os: string;
+  /** As Go calls it: `amd64`, `arm64`. */
   readonly architecture: string;
+  /** Of the architecture: `v7` of `arm`. @default - none */
   readonly variant?: string;
+  /** Version of the operating system, for Windows. @default - any */
   readonly osVersion?: string;
+  /** Features of the operating system that are needed, for Windows. @default - none */
   readonly osFeatures?: readonly string[];
 }
 
@@ -19,6 +24,7 @@ export function parsePlatform(text: string): Platform | undefined {
 }
 
 /** `linux/arm64`, `linux/arm/v7`. */
-export function formatPlatform({ os, architecture, variant }: Platform): string {
+export function formatPlatform(platform: Platform): string {
+  const { os, architecture, variant } = platform;
   return variant === undefined ? `${os}/${architecture}` : `${os}/${architecture}/${variant}`;
 }

@@ -1,6 +1,7 @@
 import { relative, sep } from 'node:path';
 import type { SourceLocation } from '../errors';
 import { packageFolder } from './package-folder';
+import { sourceFolder } from './source-folder';
 
 const FRAME = /(?:\(|at (?:async )?)(?:file:\/\/)?(\/[^()]+|[A-Za-z]:\\[^()]+):(\d+):(\d+)\)?$/;
 
@@ -28,7 +29,7 @@ function isUserFile(file: string): boolean {
   return !/^(lib|constructs|dist)$/.test(file.slice(own.length).split(sep)[0] ?? '');
 }
 
-/** Relative to the working folder, `/` between segments: the same on each machine. */
+/** Relative to the app, `/` between segments: the same on each machine, wherever it is started. */
 function portable(file: string): string {
-  return relative(process.cwd(), file).split(sep).join('/');
+  return relative(sourceFolder(), file).split(sep).join('/');
 }

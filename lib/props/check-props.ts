@@ -21,8 +21,9 @@ export function checkProps<F extends Fields>(
  * @returns an error `E_PROPERTY`
  */
 export function propError(
-  { expected, fix, got, message }: PropProblem,
+  problem: PropProblem,
   owner: Pick<BuildErrorDetails, 'constructPath' | 'source'> = {},
 ): BuildError {
+  const { expected, fix, got, message } = problem;
   return new BuildError('E_PROPERTY', message, { ...owner, got, expected, fix });
 }

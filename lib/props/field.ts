@@ -7,15 +7,17 @@ declare const VALUE: unique symbol;
 export interface Field<T> {
   /** What fits, as an error says it: `a whole number from 1 to 65535`. */
   readonly expected: string;
-  /** All that is wrong with a value. May throw where the value does: call {@link checkField}. */
+  /** All that is wrong with a value. May throw where looking at the value does. */
   check(value: unknown, place: string): readonly PropProblem[];
   /** True if no error may show a value, or what holds it. @default false */
   readonly isSecret?: boolean | undefined;
+  /** @internal */
   readonly [VALUE]?: T;
 }
 
 /** A property that may be left out. Only a shape takes it: there is no optional entry of a list. */
 export interface OptionalField<T> {
+  /** What fits, where it is given. */
   readonly optional: Field<T>;
 }
 

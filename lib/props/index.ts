@@ -1,3 +1,10 @@
+/**
+ * Descriptions of the properties of constructs: said once, for the compiler, for the check when an
+ * app runs, and for the documentation.
+ *
+ * @module buildkit-cdk/props
+ */
+
 export { callable } from './callable';
 export { checkProps, propError } from './check-props';
 export { describeValue } from './describe-value';

@@ -14,10 +14,8 @@ export interface ListOptions {
 }
 
 /** A list whose entries all fit `entry`. */
-export function list<T>(
-  entry: Field<T>,
-  { min = 0, unique = false }: ListOptions = {},
-): Field<readonly T[]> {
+export function list<T>(entry: Field<T>, options: ListOptions = {}): Field<readonly T[]> {
+  const { min = 0, unique = false } = options;
   const size = min === 0 ? '' : ` of ${min} or more`;
   const expected = `a list${size}, each ${entry.expected}`;
   return {

@@ -10,7 +10,7 @@ export interface PropProblem {
   readonly got: string;
   /** What would have been right. */
   readonly expected: string;
-  /** What the user can do about it, where that is plain. */
+  /** What the user can do about it, where that is plain. @default - it is not plain */
   readonly fix?: string;
 }
 

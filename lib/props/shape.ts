@@ -22,6 +22,7 @@ type Props<F> = {
 
 /** An object with known properties, which is a field too: shapes nest. */
 export interface Shape<F extends Fields> extends Field<Props<F>> {
+  /** Its properties by their names. */
   readonly fields: F;
 }
 

@@ -1,11 +1,16 @@
 /** What a registry is shown to prove who asks. Never logged, never part of an error. */
 export interface Credentials {
+  /** Name of the user. Empty when there is an identity token. */
   readonly username: string;
   /** Password or access token of the user. Empty when there is an identity token. */
   readonly password: string;
-  /** A refresh token from an earlier login, in place of user and password. */
+  /**
+   * A refresh token from an earlier login, in place of user and password.
+   *
+   * @default - there is none
+   */
   readonly identityToken?: string;
-  /** A bearer token for the registry itself, used as it is. */
+  /** A bearer token for the registry itself, used as it is. @default - there is none */
   readonly registryToken?: string;
 }
 

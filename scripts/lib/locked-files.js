@@ -5,7 +5,7 @@
 const { readFileSync } = require('node:fs');
 
 const [manifestPath = '', ...mirrorArguments] = process.argv.slice(2);
-const files = Object.entries(JSON.parse(readFileSync(manifestPath, 'utf8')).debianFiles ?? {});
+const files = Object.entries(JSON.parse(readFileSync(manifestPath, 'utf8')).archiveFiles ?? {});
 const mirrors = mirrorArguments.map((argument) => {
   const [archive = '', ...url] = argument.split('=');
   return { archive, url: url.join('=').replace(/\/+$/, '') };

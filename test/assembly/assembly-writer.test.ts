@@ -12,6 +12,7 @@ function content(texts: Readonly<Record<string, string>>): AssemblyContent {
     images: Object.entries(texts).map(([name, text]) => ({
       name,
       constructPath: name,
+      platformNames: ['linux/amd64'],
       platforms: [
         {
           platform: 'linux/amd64',
@@ -26,9 +27,8 @@ function content(texts: Readonly<Record<string, string>>): AssemblyContent {
       sourceDateEpoch: 0,
     })),
     locals: {},
-    debianFiles: {},
+    archiveFiles: {},
     requests: [],
-    imagePackages: [],
     missing: [],
     tree: { id: '', path: '', type: 'App', children: [] },
   };

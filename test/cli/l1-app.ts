@@ -40,14 +40,14 @@ const images = (process.env.TEST_IMAGES ?? 'hello').split(',').map((name) => ({
   publish: { names: process.env.TEST_NAMES ? process.env.TEST_NAMES.split(',') : [], tags: ['one', 'two'] },
   sourceDateEpoch: 1761955200,
 }));
-const debianFiles = process.env.TEST_URL
+const archiveFiles = process.env.TEST_URL
   ? { [process.env.TEST_URL]: { archive: 'debian', path: process.env.TEST_PATH, size: Number(process.env.TEST_SIZE), sha256: process.env.TEST_SHA256 } }
   : {};
 const locals = { unpacker: { type: 'deb-member', url: process.env.TEST_URL ?? 'https://snapshot.debian.org/none.deb', member: 'usr/bin/tool', file: 'tool' }, files: { type: 'directory', path: 'files', include: [], exclude: [] } };
 writeFileSync(out + '/tree.json', JSON.stringify({ id: '', path: '', type: 'App', children: [
   { id: 'failing', path: 'failing', type: 'RuntimeImage', children: [
     { id: 'stage', path: 'failing/stage', type: 'BuildStage', source: { file: 'app.js', line: 15, column: 1 }, children: [] } ] } ] }));
-writeFileSync(out + '/manifest.json', JSON.stringify({ version: 1, images, locals, debianFiles, requests: [], missing: [] }));
+writeFileSync(out + '/manifest.json', JSON.stringify({ version: 2, images, locals, archiveFiles, requests: [], missing: [] }));
 while (process.env.TEST_GATE && !existsSync(process.env.TEST_GATE)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
 if (process.env.TEST_FAILURE) throw new Error(process.env.TEST_FAILURE);
 `,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { ServedDebian } from '../lock/served-archive';
 import { InstalledPackage } from '../support/installed-package';
 import { freePort } from '../support/loopback-server';
+import type { ServedDebian } from '../support/served-debian';
 import { temporaryFolder } from '../support/temporary-folder';
 import { mirrorOptions, serveTinyDebian, tinyFiles } from '../support/tiny-debian';
 import { WatchedProject, type WatchedRun } from '../support/watched-project';

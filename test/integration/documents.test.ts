@@ -10,6 +10,7 @@ import {
 import { dirname, join, relative, resolve } from 'node:path';
 import { parseInvocation } from '../../lib/cli/args/invocation';
 import { renderReports } from '../../lib/cli/build/report';
+import { isPartOfExample } from '../support/example-sources';
 import { type FencedBlock, fencedBlocks, shellCommands } from '../support/fenced-blocks';
 import { helloFiles, typescriptProject } from '../support/hello-project';
 import { InstalledPackage } from '../support/installed-package';
@@ -29,7 +30,10 @@ function documents(): string[] {
 }
 
 const blocks = documents().flatMap(fencedBlocks);
-const snippets = blocks.filter(({ language }) => ['ts', 'typescript'].includes(language));
+// Those that are part of an example are compiled and run with it.
+const snippets = blocks.filter(
+  ({ language, text }) => ['ts', 'typescript'].includes(language) && !isPartOfExample(text),
+);
 const where = ({ file, line }: FencedBlock) => `${relative(ROOT, file)}:${line}`;
 
 describe('snippets of TypeScript', () => {
@@ -60,7 +64,7 @@ describe('snippets of TypeScript', () => {
         list.map((path) => resolve(ROOT, path)),
       ]),
     );
-    const types = { types: ['node'], typeRoots: [join(ROOT, 'node_modules/@types')] };
+    const types = { types: ['node', 'jest'], typeRoots: [join(ROOT, 'node_modules/@types')] };
     const compilerOptions = { paths, ...types, noUnusedLocals: false };
     const config = { extends: extended, compilerOptions, include: files };
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
@@ -128,7 +132,8 @@ describe('commands in documents', () => {
 describe('what documents show and point at', () => {
   test('the table of the README has the columns that the program prints', () => {
     const platform = { platform: 'p', digest: 'd', compressedSize: 1, packages: 1, seconds: 1 };
-    const report = { image: 'i', digest: 'd', names: [], seconds: 1, platforms: [platform] };
+    const result = { image: 'i', digest: 'd', names: [], seconds: 1, platforms: [platform] };
+    const report = { ...result, exporterResponse: {} };
     const header = renderReports([report]).split('\n')[0]?.trim().split(/ {2,}/);
     const shown = blocks
       .filter(({ file }) => file === join(ROOT, 'README.md'))

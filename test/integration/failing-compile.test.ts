@@ -46,7 +46,7 @@ describeWith(['engine'], 'a stage that fails', ({ engine }) => {
       { env },
     );
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toContain('(1 requests resolved, 1 entries removed)');
+    expect(stdout).toContain('(1 request resolved, 1 entry removed)');
     expect(JSON.parse(project.text('synth.lock.json')).debian).toEqual(before.debian);
   });
 

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ServedDebian } from '../lock/served-archive';
 import { describeWith } from '../support/engine';
 import type { GitRepository } from '../support/git-repository';
 import { type GitServer, startGitServer } from '../support/git-server';
 import { InstalledPackage } from '../support/installed-package';
+import type { ServedDebian } from '../support/served-debian';
 import { temporaryFolder } from '../support/temporary-folder';
 import { mirrorOptions, serveTinyDebian, tinyFiles } from '../support/tiny-debian';
 import { WatchedProject } from '../support/watched-project';
@@ -60,7 +60,7 @@ describeWith(['engine'], 'a git source', ({ engine }) => {
     const { code, stderr } = await project.synth(['lock', ...mirrorOptions(debian)]);
     expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
     const [entry] = Object.values<{ commit: string; tag?: string }>(
-      JSON.parse(project.text('synth.lock.json')).git,
+      JSON.parse(project.text('synth.lock.json')).git ?? {},
     );
     return entry ?? { commit: 'none' };
   }

@@ -1,6 +1,5 @@
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import type { ServedDebian } from '../lock/served-archive';
 import { describeWith } from '../support/engine';
 import { helloFiles } from '../support/hello-project';
 import {
@@ -10,6 +9,7 @@ import {
 } from '../support/installed-package';
 import { listenOnLoopback } from '../support/loopback-server';
 import { processesWith, waitUntil } from '../support/processes';
+import type { ServedDebian } from '../support/served-debian';
 import { temporaryFolder } from '../support/temporary-folder';
 import { mirrorOptions, serveTinyDebian, tinyFiles } from '../support/tiny-debian';
 import { WatchedProject, type WatchedRun } from '../support/watched-project';

@@ -1,9 +1,9 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ServedDebian } from '../lock/served-archive';
 import { describeWith } from '../support/engine';
 import { InstalledPackage } from '../support/installed-package';
 import { freePort } from '../support/loopback-server';
+import type { ServedDebian } from '../support/served-debian';
 import { temporaryFolder } from '../support/temporary-folder';
 import { mirrorOptions, serveTinyDebian, tinyFiles } from '../support/tiny-debian';
 import { WatchedProject, type WatchedRun } from '../support/watched-project';

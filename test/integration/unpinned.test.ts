@@ -1,6 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LockFile } from '../../lib/assembly/lock-file';
+import { DEBIAN } from '../../lib/inputs/debian/kind';
+import { GIT } from '../../lib/inputs/git/kind';
+import { formatLock } from '../../lib/lock/format-lock';
+import { sectionOf } from '../../lib/lock/lock-file';
+import { parseLock } from '../../lib/lock/read-lock';
 import { helloFiles, typescriptProject } from '../support/hello-project';
 import { InstalledPackage } from '../support/installed-package';
 
@@ -14,8 +18,9 @@ jest.setTimeout(120_000);
 
 const installed = new InstalledPackage();
 const files = helloFiles();
-const lock: LockFile = JSON.parse(files['synth.lock.json'] ?? '');
-const [archiveKey = '', archive] = Object.entries(lock.debian)[0] ?? [];
+const lock = parseLock(files['synth.lock.json'] ?? '');
+const lockText = formatLock(lock);
+const [archiveKey = '', archive] = Object.entries(sectionOf(lock, DEBIAN))[0] ?? [];
 
 /** Where an entry stands in the lock, as keys. */
 type Place = readonly string[];
@@ -36,7 +41,7 @@ function entries(): Place[] {
     ...sample.split(' '),
   ]);
   return [
-    ...Object.keys(lock.git).map((key) => ['git', key]),
+    ...Object.keys(sectionOf(lock, GIT)).map((key) => ['git', key]),
     debian,
     ...Object.keys(archive.releases).map((suite) => [...debian, 'releases', suite]),
     ...sets.map(([key]) => [...debian, 'sets', key]),
@@ -49,7 +54,7 @@ function entries(): Place[] {
 
 /** The text of the lock without one entry. */
 function without(place: Place): string {
-  const draft: Draft = JSON.parse(files['synth.lock.json'] ?? '');
+  const draft: Draft = JSON.parse(lockText);
   const parent = place.slice(0, -1).reduce<Draft | undefined>((at, key) => at?.[key], draft);
   const last = place.at(-1) ?? '';
   if (parent === undefined || !(last in parent)) throw new Error(`no ${place.join(' ')}`);
@@ -80,7 +85,7 @@ describe('nothing is taken unpinned', () => {
       const out = join(project, 'synth.out');
       expect(readdirSync(out).sort()).toEqual(['manifest.json', 'tree.json']);
       const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
-      expect(manifest.images).toEqual([]);
+      expect(manifest.images).toMatchObject([{ platforms: [] }]);
       expect(manifest.missing.length).toBeGreaterThan(0);
       expect(readdirSync(project).sort()).toEqual([
         '.cache',
@@ -109,7 +114,7 @@ describe('nothing is taken unpinned', () => {
   });
 
   test('fails without any lock, with one error for each request', async () => {
-    writeFileSync(join(project, 'synth.lock.json'), '{ "version": 1, "git": {}, "debian": {} }');
+    writeFileSync(join(project, 'synth.lock.json'), '{ "version": 2 }');
     const { code, stderr } = await installed.synth(project, []);
     expect(code).toBe(1);
     const requests = JSON.parse(readFileSync(join(project, 'synth.out/manifest.json'), 'utf8'))

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { OciArchive } from '../../lib/build/oci-archive';
+import { OciArchive } from '../../lib/build/solve/oci-archive';
 import { parsePlatform } from '../../lib/oci/platform';
 import { NoImageError, summarizeImage } from '../../lib/registry/image-summary';
 import { writeFiles } from '../support/installed-package';

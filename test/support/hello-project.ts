@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Manifest } from '../../lib/assembly/manifest';
 import { loadEnvironment } from '../../lib/environment';
 import { BuildError } from '../../lib/errors';
-import { planArchiveMirrors } from '../../lib/lock';
+import { planMirrors } from '../../lib/fetch/mirror-plan';
 import type { CommitSpec } from './git-repository';
 import type { InstalledPackage } from './installed-package';
 
@@ -83,7 +83,7 @@ export async function ensureFetchable(
   );
   try {
     const environment = loadEnvironment({ folder, env: { ...env, HOME: folder } });
-    await planArchiveMirrors(manifest.debianFiles, { environment });
+    await planMirrors(manifest.archiveFiles, { environment });
     return true;
   } catch (error) {
     if (!BuildError.is(error) || error.code !== 'E_DEBIAN_FILE_GONE') throw error;

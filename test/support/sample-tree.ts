@@ -1,6 +1,7 @@
 import {
   chmodSync,
   linkSync,
+  lutimesSync,
   mkdirSync,
   readFileSync,
   symlinkSync,
@@ -38,7 +39,7 @@ function addEntries(root: string, tree: Tree): void {
     const target = join(root, path);
     mkdirSync(dirname(target), { recursive: true });
     if (typeof entry === 'string') writeFileSync(target, entry);
-    else if ('symlink' in entry) symlinkSync(entry.symlink, target);
+    else if ('symlink' in entry) makeLink(entry.symlink, target);
     else if ('hardlink' in entry) linkSync(join(root, entry.hardlink), target);
     else if ('dir' in entry) mkdirSync(target, { recursive: true });
     else writeFileSync(target, entry.text);
@@ -47,6 +48,11 @@ function addEntries(root: string, tree: Tree): void {
     }
     if (typeof entry === 'string' || 'text' in entry) utimesSync(target, MTIME, MTIME);
   }
+}
+
+function makeLink(to: string, path: string): void {
+  symlinkSync(to, path);
+  lutimesSync(path, MTIME, MTIME);
 }
 
 /** Go's view of a tree under many selections; made by scripts/update-file-sync-fixture.ts. */

@@ -1,12 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import {
-  onBoth,
-  type ServedDebian,
-  SNAPSHOT,
-  type SuiteSpecs,
-  serveDebian,
-} from '../lock/served-archive';
 import type { PackageSpec } from './debian-package';
+import { onBoth, type ServedDebian, SNAPSHOT, type SuiteSpecs, serveDebian } from './served-debian';
 import { type TinyProgram, tinyProgram } from './tiny-program';
 
 /** The architecture of this machine, by Debian's name. */

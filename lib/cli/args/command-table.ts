@@ -83,6 +83,20 @@ export const COMMANDS = table([
     ],
   },
   {
+    name: 'verify',
+    summary: 'check that the app gives the same bytes everywhere',
+    description: [
+      'Runs the app as usual, and again at another time, in another time zone, language and working folder, for another user, on another machine, with another environment and other random numbers; then compares the two assemblies byte by byte.',
+      'Where they differ, it runs the app with one thing changed at a time, and tells for each construct what differs, by what, and which line of the app reads that; exit code 3. Else it warns of what the app reads or does outside although no byte depends on it now.',
+      'Writes nothing: all assemblies are in a temporary folder. What the app does beside its assembly is done in each run.',
+    ],
+    options: [],
+    examples: [
+      { line: 'synth verify', does: 'in CI: exit 3 unless the app is pure' },
+      { line: 'synth verify --json', does: 'the same for a machine' },
+    ],
+  },
+  {
     name: 'build',
     arguments: '[image…]',
     summary: 'build images with BuildKit',

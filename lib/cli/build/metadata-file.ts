@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
+import { writeFileWhole } from '../../build/files/write-file';
+import type { ImageResult } from '../../build/solve/image-result';
 import type { CommandContext } from '../context';
-import { writeFileWhole } from '../write-file';
-import type { ImageBuild } from './build-image';
 
 /**
  * Writes the file of `--metadata-file`, if one is asked for: for each image what its exporters
@@ -9,12 +9,12 @@ import type { ImageBuild } from './build-image';
  */
 export function writeMetadata(
   { cwd, options }: CommandContext,
-  builds: readonly ImageBuild[],
+  results: readonly ImageResult[],
 ): void {
   const file = options.last('metadata-file');
   if (file === undefined) return;
   const metadata = Object.fromEntries(
-    builds.map(({ image, response }) => [image.name, decodeValues(response.exporterResponse)]),
+    results.map(({ exporterResponse, image }) => [image, decodeValues(exporterResponse)]),
   );
   writeFileWhole(resolve(cwd, file), `${JSON.stringify(metadata, null, 2)}\n`);
 }

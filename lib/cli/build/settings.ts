@@ -1,14 +1,17 @@
+import type { BuildOutput } from '../../build/plan/output';
 import type { TlsOptions } from '../../client';
-import { type OutputSpec, parseOutput } from '../args/output-option';
+import { parseOutput } from '../args/output-option';
+import { parsePlatformOptions } from '../args/platform-option';
 import type { CommandContext } from '../context';
 import { progressMode } from '../progress/auto';
 import type { ProgressMode } from '../progress/display';
-import { parsePlatformOptions } from './select-images';
+import { makeOutput } from './outputs';
 
 /** What the command line says of a build, read and checked. */
 export interface BuildSettings {
   readonly isPush: boolean;
-  readonly outputs: readonly OutputSpec[];
+  /** None for the one that is usual. */
+  readonly outputs: readonly BuildOutput[];
   /** None for all platforms of each image. */
   readonly platforms: readonly string[];
   readonly progress: Exclude<ProgressMode, 'auto'>;
@@ -26,11 +29,9 @@ export async function readBuildSettings(
   { isPush }: { readonly isPush: boolean },
 ): Promise<BuildSettings> {
   const { env, options, stderr } = context;
-  const given = options.all('output').map(parseOutput);
-  const usual = parseOutput(isPush ? 'type=image,push=true' : 'type=image');
   return {
     isPush,
-    outputs: given.length > 0 ? given : [usual],
+    outputs: options.all('output').map((text) => makeOutput(parseOutput(text), context)),
     platforms: parsePlatformOptions(options.all('platform')),
     progress: progressMode(options.last('progress'), env, stderr),
     tls: await readTls(context),

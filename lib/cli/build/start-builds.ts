@@ -1,4 +1,5 @@
-import { emitAssembly, findAssembly } from '../app/run';
+import { startApp } from '../../build/app/start-app';
+import { readAppOptions } from '../args/app-options';
 import { readEnvironment } from '../args/environment-options';
 import type { CommandContext } from '../context';
 import type { ExitCode } from '../exit-code';
@@ -13,18 +14,10 @@ export async function startBuilds(
   settings: BuildSettings,
 ): Promise<ExitCode> {
   const environment = readEnvironment(context);
-  const found = findAssembly(context);
-  const assemblyFolder = emitAssembly(context, found);
-  // Whoever waits for it hears of the failure; nobody may be waiting yet.
-  assemblyFolder.catch(() => {});
+  const app = startApp(readAppOptions(context));
   // Only now: looking for compiled code takes longer than compiling what starts the app.
-  const { keepCompiledCode } = await import('../app/compile-cache');
+  const { keepCompiledCode } = await import('../../build/app/compile-cache');
   keepCompiledCode('synth');
   const { buildImages } = await import('./build-images');
-  return buildImages(context, {
-    ...settings,
-    environment,
-    assemblyFolder,
-    lastAssemblyFolder: found.target.kind === 'assembly' ? undefined : found.out,
-  });
+  return buildImages(app, { ...settings, environment }, context);
 }

@@ -1,18 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { readAssembly } from '../../assembly/assembly-reader';
+import { basename } from 'node:path';
+import { compareLock, type LockResult, lock as lockApp } from '../../build/lock';
 import { BuildError, BuildErrors } from '../../errors';
 import { KINDS } from '../../inputs/kinds';
-import type { AskedRequest } from '../../lock/asked';
-import { checkLock } from '../../lock/check-lock';
 import { type LockFile, sectionOf } from '../../lock/lock-file';
 import { missingErrors } from '../../lock/missing-errors';
-import { readLock } from '../../lock/read-lock';
-import { resolveLock } from '../../lock/resolve-lock';
-import { writeLock } from '../../lock/write-lock';
-import { readOwnAnswers, withAnswers } from '../app/own-answers';
-import { emitAssembly, type FoundAssembly, findAssembly } from '../app/run';
+import { readAppOptions } from '../args/app-options';
 import { readEnvironment } from '../args/environment-options';
 import type { CommandContext } from '../context';
 import { EXIT, type ExitCode } from '../exit-code';
@@ -21,99 +13,36 @@ import { wrapText } from '../terminal/wrap';
 
 /** `synth lock`: resolves what the lock does not answer yet, and drops what nothing asks for. */
 export async function lock(context: CommandContext): Promise<ExitCode> {
-  const { options, signal, stdout } = context;
-  const found = findAssembly(context);
-  const name = basename(found.lock);
-  const previous = readLock(found.lock);
-  if (options.has('check')) return check(found, previous, context);
+  const { messages, options, stdout } = context;
+  if (options.has('check')) return check(context);
 
-  const { added, lock: next, requests } = await complete(found, previous, context);
-  signal.throwIfAborted();
-  const { unused } = checkLock(requests, previous);
-  const result = {
-    file: name,
-    changed: writeLock(found.lock, next),
-    added,
-    removed: unused.length,
-    entries: countEntries(next),
-  };
+  const result = await lockApp({
+    ...readAppOptions(context),
+    environment: readEnvironment(context),
+    onMessage: (message) => messages.note(message),
+  });
   stdout.write(
     options.has('json')
-      ? `${JSON.stringify(result, null, 2)}\n`
-      : `${wrapText(summary(result, next), terminalWidth(stdout) ?? Infinity).join('\n')}\n`,
+      ? `${JSON.stringify(record(result), null, 2)}\n`
+      : `${wrapText(summary(result), terminalWidth(stdout) ?? Infinity).join('\n')}\n`,
   );
   return EXIT.done;
-}
-
-interface Completed {
-  readonly lock: LockFile;
-  /** All that the app asks for. */
-  readonly requests: readonly AskedRequest[];
-  /** How many requests were resolved. */
-  readonly added: number;
-}
-
-/**
- * Runs the app with the lock and resolves what that misses, until it misses nothing: an answer may
- * lead to another request. The locks on the way lie in a folder of their own, so that the user's is
- * written once, when the app is content with it.
- */
-async function complete(
-  found: FoundAssembly,
-  previous: LockFile,
-  context: CommandContext,
-): Promise<Completed> {
-  const { messages, signal } = context;
-  const environment = readEnvironment(context);
-  const onMessage = (message: string) => messages.note(message);
-  const folder = mkdtempSync(join(tmpdir(), 'synth-lock-'));
-  const draft = join(folder, basename(found.lock));
-  const answersFile = join(folder, 'answers.json');
-  try {
-    let current = previous;
-    let added = 0;
-    for (let at = found.lock; ; at = draft) {
-      const variables = { SYNTH_ANSWERS_FILE: answersFile };
-      const assembly = await emitAssembly(context, { ...found, lock: at }, variables);
-      const { missing, requests } = readAssembly(assembly).manifest;
-      const resolved = await resolveLock(requests, current, { environment, onMessage, signal });
-      current = withAnswers(resolved, readOwnAnswers(answersFile));
-      const left = checkLock(requests, current).missing;
-      BuildErrors.throwIfAny(left.map(unanswered));
-      added += missing.length;
-      if (missing.length === 0 || found.target.kind === 'assembly') {
-        return { lock: current, requests, added };
-      }
-      writeLock(draft, current);
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** Of a kind that the app alone can answer, and the app did not, e.g. as it is an assembly. */
-function unanswered({ constructPath, kind, says, source }: AskedRequest): BuildError {
-  return new BuildError('E_INPUT_FAILED', `${constructPath}: ${says} was not answered`, {
-    constructPath,
-    source,
-    got: `a request of kind "${kind}", which only the app's own code can answer`,
-    fix: 'run "synth lock" with the app, not with its assembly',
-  });
 }
 
 /**
  * @throws BuildErrors `E_LOCK_DIFFERS` for each entry that is missing, that has changed since an
  *   assembly was made, or that nothing asks for
  */
-async function check(
-  found: FoundAssembly,
-  current: LockFile,
-  context: CommandContext,
-): Promise<ExitCode> {
+async function check(context: CommandContext): Promise<ExitCode> {
   const { options, stdout } = context;
-  const name = basename(found.lock);
-  const { requests } = readAssembly(await emitAssembly(context, found)).manifest;
-  const { changed, missing, unused } = checkLock(requests, current);
+  const {
+    changed,
+    file,
+    lock: current,
+    missing,
+    unused,
+  } = await compareLock(readAppOptions(context));
+  const name = basename(file);
   if (options.has('json')) {
     stdout.write(`${JSON.stringify({ missing, changed, unused }, null, 2)}\n`);
   }
@@ -163,18 +92,14 @@ function countText(current: LockFile): string {
   return parts.join(', ') || 'nothing';
 }
 
-function summary(
-  {
-    added,
-    changed,
-    file,
-    removed,
-  }: Record<'added' | 'removed', number> & {
-    readonly changed: boolean;
-    readonly file: string;
-  },
-  current: LockFile,
-): string {
-  if (!changed) return `${file} is up to date: ${countText(current)}`;
-  return `${file} written: ${countText(current)} (${added} requests resolved, ${removed} entries removed)`;
+function record({ added, changed, file, lock: current, removed }: LockResult): object {
+  return { file: basename(file), changed, added, removed, entries: countEntries(current) };
+}
+
+function summary({ added, changed, file, lock: current, removed }: LockResult): string {
+  const name = basename(file);
+  if (!changed) return `${name} is up to date: ${countText(current)}`;
+  const requests = `${added} ${added === 1 ? 'request' : 'requests'} resolved`;
+  const entries = `${removed} ${removed === 1 ? 'entry' : 'entries'} removed`;
+  return `${name} written: ${countText(current)} (${requests}, ${entries})`;
 }

@@ -1,6 +1,6 @@
-import { readAssembly } from '../../assembly/assembly-reader';
 import type { ImageManifest } from '../../assembly/manifest';
-import { emitAssembly } from '../app/run';
+import { synthesize } from '../../build/synthesize';
+import { readAppOptions } from '../args/app-options';
 import type { CommandContext } from '../context';
 import { EXIT, type ExitCode } from '../exit-code';
 import { renderTable } from '../terminal/table';
@@ -8,7 +8,8 @@ import { terminalWidth } from '../terminal/terminal-width';
 
 /** `synth ls`: the images of the app. */
 export async function ls(context: CommandContext): Promise<ExitCode> {
-  const { images, missing } = readAssembly(await emitAssembly(context)).manifest;
+  const assembly = await synthesize({ ...readAppOptions(context), allowMissing: true });
+  const { images, missing } = assembly.manifest;
   context.stdout.write(
     context.options.has('json')
       ? `${JSON.stringify(images.map(describeImage), null, 2)}\n`

@@ -1,17 +1,14 @@
 import { relative } from 'node:path';
-import { readAssembly } from '../../assembly/assembly-reader';
-import { emitAssembly } from '../app/run';
+import { synthesize } from '../../build/synthesize';
+import { readAppOptions } from '../args/app-options';
 import type { CommandContext } from '../context';
 import { EXIT, type ExitCode } from '../exit-code';
-import { requireLocked } from '../failure/lock-errors';
 import { renderTable } from '../terminal/table';
 import { terminalWidth } from '../terminal/terminal-width';
 
 /** `synth`: runs the app, and says which definitions its assembly holds. */
 export async function synth(context: CommandContext): Promise<ExitCode> {
-  const folder = await emitAssembly(context);
-  const { manifest } = readAssembly(folder);
-  requireLocked(manifest.missing);
+  const { folder, manifest } = await synthesize(readAppOptions(context));
 
   const shownFolder = relative(context.cwd, folder) || '.';
   const rows = manifest.images.flatMap(({ name, platforms }) =>

@@ -1,3 +1,4 @@
+import { relative, resolve } from 'node:path';
 import type { TreeNode } from '../../assembly/manifest';
 import {
   BuildError,
@@ -19,8 +20,10 @@ export interface ErrorStyle {
   readonly color: boolean;
   /** Show stack traces and causes. */
   readonly debug: boolean;
-  /** Folder that source files are relative to. */
+  /** Absolute path of the folder that source files are relative to. */
   readonly folder: string;
+  /** Folder that they are named from: where the user stands. @default - `folder` */
+  readonly cwd?: string | undefined;
   /** Constructs of the app, to show their types. */
   readonly tree?: TreeNode | undefined;
 }
@@ -76,7 +79,7 @@ function renderOne(error: unknown, next: unknown, style: ErrorStyle): string[] {
     ...(constructPath === undefined
       ? source === undefined
         ? []
-        : [`  at ${paint('accent', formatSource(source))}`]
+        : [`  at ${paint('accent', placeText(source, style))}`]
       : pathTree(constructPath, source, style, paint)),
     ...(isAboutCode && source !== undefined ? excerpt(source, style, paint) : []),
     ...(log === undefined ? [] : logTail(log, style, paint)),
@@ -125,12 +128,19 @@ function pathTree(
     lines.push(`  ${'   '.repeat(depth)}└─ ${id}${type}`);
   });
   if (source === undefined) return lines;
-  const place = paint('accent', formatSource(source));
+  const text = placeText(source, style);
+  const place = paint('accent', text);
   const last = lines.at(-1) ?? '';
   const room = (style.width ?? Infinity) - displayWidth(cleanLine(last, { keepColor: false }));
-  return room > formatSource(source).length + 4
+  return room > text.length + 4
     ? [...lines.slice(0, -1), `${last}    ${place}`]
     : [...lines, `  at ${place}`];
+}
+
+/** The place as the user, where they stand, would open it. */
+function placeText(source: SourceLocation, { cwd, folder }: ErrorStyle): string {
+  const file = cwd === undefined ? source.file : relative(cwd, resolve(folder, source.file));
+  return formatSource({ ...source, file });
 }
 
 /** `images/api.ts:14:5` */

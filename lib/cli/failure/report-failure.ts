@@ -1,13 +1,16 @@
-import type { TreeNode } from '../../assembly/manifest';
+import { findAppPlace } from '../../build/app/app-place';
+import { readTree } from '../../build/solve/read-tree';
 import { BuildError } from '../../errors';
-import { findAssembly } from '../app/run';
+import { readAppOptions } from '../args/app-options';
 import type { CommandContext } from '../context';
 import { hasColor } from '../create-context';
 import { EXIT, type ExitCode } from '../exit-code';
-import { Interrupted } from '../interrupt';
+import { isInterruption } from '../interrupt';
 import { terminalWidth } from '../terminal/terminal-width';
-import { renderError } from './print-error';
-import { readTree } from './read-tree';
+import { type ErrorStyle, renderError } from './print-error';
+
+/** What a check finds. */
+const DIFFERENCES: readonly string[] = ['E_LOCK_DIFFERS', 'E_NOT_PURE'];
 
 /** Shows on stderr why a command failed; returns the exit code that says so. */
 export function reportFailure(
@@ -15,7 +18,7 @@ export function reportFailure(
   { args, context }: { args: readonly string[]; context: CommandContext | undefined },
 ): ExitCode {
   // Whatever breaks after Ctrl-C broke because of it.
-  if (context?.signal.aborted || error instanceof Interrupted) {
+  if (context?.signal.aborted || isInterruption(error)) {
     process.stderr.write('interrupted\n');
     return EXIT.interrupted;
   }
@@ -25,20 +28,22 @@ export function reportFailure(
       width: terminalWidth(stderr),
       color: context?.color ?? hasColor(stderr, args.includes('--no-color')),
       debug: args.includes('--debug'),
-      folder: context?.cwd ?? process.cwd(),
-      tree: context && lastTree(context),
+      ...places(context),
     }),
   );
   if (!BuildError.is(error)) return EXIT.failed;
   if (error.code === 'E_USAGE') return EXIT.usage;
-  return error.code === 'E_LOCK_DIFFERS' ? EXIT.differs : EXIT.failed;
+  return DIFFERENCES.includes(error.code) ? EXIT.differs : EXIT.failed;
 }
 
-/** The constructs as the last run that wrote an assembly had them: they tell the types in a path. */
-function lastTree(context: CommandContext): TreeNode | undefined {
+/** Where sources are, and the constructs as the last run had them: they tell the types in a path. */
+function places(context: CommandContext | undefined): Pick<ErrorStyle, 'cwd' | 'folder' | 'tree'> {
+  const cwd = context?.cwd ?? process.cwd();
   try {
-    return readTree(findAssembly(context).out);
+    if (context === undefined) return { cwd, folder: cwd };
+    const { folder, out } = findAppPlace(readAppOptions(context));
+    return { cwd, folder, tree: readTree(out) };
   } catch {
-    return undefined;
+    return { cwd, folder: cwd };
   }
 }

@@ -1,3 +1,4 @@
+import { coveredTime, type Interval } from '../../build/solve/interval';
 import type {
   ProgressGroup,
   VertexLog,
@@ -6,7 +7,6 @@ import type {
   VertexWarning,
 } from '../../client/status/status';
 import { cleanLine, redactCredentials } from '../terminal/clean-text';
-import { coveredTime, type Interval } from './interval';
 import { LogLines } from './log-lines';
 
 /**

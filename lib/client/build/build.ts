@@ -21,17 +21,29 @@ import type { SolveStatus } from '../status/status';
 import { FailureWatch } from './failure-watch';
 import { runGateway } from './gateway';
 import { type BuildRequest, type BuildResponse, type BuildResult, requireResults } from './request';
+import type { FilesReader } from './result-files';
 import { solveError } from './solve-error';
 import { VertexJournal } from './vertex-journal';
 
 /** What goes with a build beside the request. */
 export interface BuildOptions {
-  /** Called for each change of the build's progress. */
+  /** Called for each change of the build's progress. @default - progress is not told */
   readonly onStatus?: ((status: SolveStatus) => void) | undefined;
-  /** Aborting cancels the build at the daemon, and leaves nothing half written here. */
+  /**
+   * Aborting cancels the build at the daemon, and leaves nothing half written here.
+   *
+   * @default - it runs to its end
+   */
   readonly signal?: AbortSignal | undefined;
   /** Logins for the registries that the build reads and writes. @default - the Docker configuration */
   readonly credentials?: CredentialLookup | undefined;
+  /**
+   * Called once all results are made, with the files of each, in their order. They can be read until
+   * the promise that it returns is fulfilled; only then results are exported, and the build ends.
+   *
+   * @default - nothing is read
+   */
+  readonly onFiles?: FilesReader | undefined;
 }
 
 /** How long the daemon may take to end a solve after this client, as its frontend, has failed. */
@@ -89,7 +101,13 @@ async function solve(
   const status = new StatusFollower(channel, ref, onStatus, (e) => cancelSolve.abort(e));
   let timer: NodeJS.Timeout | undefined;
   let gatewayError: unknown;
-  const gateway = runGateway(channel, { ref, request, where, signal: both(cancelGateway) });
+  const gateway = runGateway(channel, {
+    ref,
+    request,
+    where,
+    signal: both(cancelGateway),
+    onFiles: options.onFiles,
+  });
   const gatewayEnd = gateway.catch((error) => {
     gatewayError = error;
     timer = setTimeout(() => cancelSolve.abort(error), END_OF_FAILED_SOLVE_MS);

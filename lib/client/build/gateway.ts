@@ -13,6 +13,7 @@ import {
   type BuildResult,
   requireResults,
 } from './request';
+import { type FilesReader, ResultFiles } from './result-files';
 
 const PING_TIMEOUT_MS = 15_000;
 /** A capability that came with the oldest supported version, for daemons that do not know theirs. */
@@ -25,6 +26,8 @@ export interface GatewayBuild {
   readonly request: BuildRequest;
   readonly where: string;
   readonly signal: AbortSignal;
+  /** Called with the files of each result; the solve ends after it. @default - it ends at once */
+  readonly onFiles?: FilesReader | undefined;
 }
 
 /**
@@ -49,11 +52,29 @@ export async function runGateway(channel: RpcChannel, build: GatewayBuild): Prom
       ),
     );
     const refs = await Promise.all(results.map(({ definition }) => loader.load(definition)));
+    await build.onFiles?.(await solvedFiles(channel, build.where, results, refs, options));
     await channel.unary(GATEWAY.return, { result: combine(results, refs) }, options);
   } catch (error) {
     if (!build.signal.aborted) await returnError(channel, error, options);
     throw error;
   }
+}
+
+/** The files of results, all of which are solved. */
+function solvedFiles(
+  channel: RpcChannel,
+  where: string,
+  results: readonly BuildResult[],
+  refs: readonly string[],
+  options: CallOptions,
+): Promise<readonly ResultFiles[]> {
+  return Promise.all(
+    results.map(async ({ platform }, index) => {
+      const files = new ResultFiles(channel, options, { platform, ref: refs[index] ?? '', where });
+      await files.solve();
+      return files;
+    }),
+  );
 }
 
 /** What fails here fails again where it is needed. */

@@ -2,9 +2,11 @@ import type { Writable } from 'node:stream';
 import { BuildError } from '../../errors';
 import type { Definition } from '../../llb/definition/definition';
 import type { Platform } from '../../oci/platform';
+import type { SecretValue } from '../session/secrets';
 
 /** The result for one platform. */
 export interface BuildResult {
+  /** Platform of the result. */
   readonly platform: Platform;
   /** The graph to solve. */
   readonly definition: Definition;
@@ -29,7 +31,9 @@ export interface BuildExporter {
 
 /** A source or destination of cache, see BuildKit's cache backends. */
 export interface BuildCache {
+  /** `registry`, `local`, `gha`, or another that the daemon knows. */
   readonly type: string;
+  /** Attributes as BuildKit names them, e.g. `ref`, `mode`. */
   readonly attrs: Readonly<Record<string, string>>;
 }
 
@@ -49,13 +53,24 @@ export interface BuildRequest {
   readonly meanwhile?: BuildMeanwhile | undefined;
   /** @default - none: the results only stay in the daemon's cache */
   readonly exporters?: readonly BuildExporter[] | undefined;
-  /** Absolute path of the folder behind each `local://<name>` source. */
+  /** Absolute path of the folder behind each `local://<name>` source. @default {} */
   readonly locals?: Readonly<Record<string, string>> | undefined;
-  /** Contents of secrets, by id. They are sent when a step asks for them, and kept nowhere. */
-  readonly secrets?: Readonly<Record<string, Uint8Array>> | undefined;
-  /** Attributes of the solve that hold without a frontend, too, such as `attest:provenance`. */
+  /**
+   * Contents of secrets, by id, or functions that fetch them. They are sent when a step asks for
+   * them, and kept nowhere.
+   *
+   * @default {}
+   */
+  readonly secrets?: Readonly<Record<string, SecretValue>> | undefined;
+  /**
+   * Attributes of the solve that hold without a frontend, too, such as `attest:provenance`.
+   *
+   * @default {}
+   */
   readonly frontendAttrs?: Readonly<Record<string, string>> | undefined;
+  /** Where cache is read. @default - the daemon's own cache alone */
   readonly cacheFrom?: readonly BuildCache[] | undefined;
+  /** Where cache is written. @default - the daemon's own cache alone */
   readonly cacheTo?: readonly BuildCache[] | undefined;
   /** True to run each vertex again. @default false */
   readonly noCache?: boolean | undefined;

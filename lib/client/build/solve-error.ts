@@ -5,24 +5,35 @@ import type { VertexJournal } from './vertex-journal';
 
 /** What is known about a failed build beside its message. */
 export interface SolveErrorDetails {
-  /** Digest of the op that failed; unset when the failure is not one op's. */
+  /** Digest of the op that failed. @default - the failure is not one op's */
   readonly vertexDigest?: string | undefined;
+  /**
+   * Name of the vertex that failed, as progress shows it.
+   *
+   * @default - the failure is not one op's
+   */
   readonly vertexName?: string | undefined;
-  /** Exit code of the process that failed. */
+  /** Exit code of the process that failed. @default - no process failed */
   readonly exitCode?: number | undefined;
   /** The last lines that the vertex wrote. */
   readonly logTail: string;
   /** The user's lines that made the vertex. */
   readonly sources: readonly SourceLocation[];
+  /** The error that led to this one. @default - there is none */
   readonly cause?: unknown;
 }
 
 /** A build that the daemon could not finish. */
 export class SolveError extends BuildError {
+  /** Digest of the op that failed; undefined when the failure is not one op's. */
   readonly vertexDigest: string | undefined;
+  /** Name of the vertex that failed, as progress shows it. */
   readonly vertexName: string | undefined;
+  /** Exit code of the process that failed; undefined when no process did. */
   readonly exitCode: number | undefined;
+  /** The last lines that the vertex wrote. */
   readonly logTail: string;
+  /** The user's lines that made the vertex. */
   readonly sources: readonly SourceLocation[];
 
   constructor(message: string, details: SolveErrorDetails) {

@@ -22,8 +22,14 @@ import {
   PongResponse,
   ReadContentRequest,
   ReadContentResponse,
+  ReadDirRequest,
+  ReadDirResponse,
+  ReadFileRequest,
+  ReadFileResponse,
   ReturnRequest,
   ReturnResponse,
+  StatFileRequest,
+  StatFileResponse,
   StatusRequest,
   StatusResponse,
   VerifyTokenAuthorityRequest,
@@ -58,6 +64,9 @@ export const GATEWAY = {
   ping: method(`${bridge}/Ping`, PingRequest, PongResponse),
   solve: method(`${bridge}/Solve`, GatewaySolveRequest, GatewaySolveResponse),
   return: method(`${bridge}/Return`, ReturnRequest, ReturnResponse),
+  readFile: method(`${bridge}/ReadFile`, ReadFileRequest, ReadFileResponse),
+  readDir: method(`${bridge}/ReadDir`, ReadDirRequest, ReadDirResponse),
+  statFile: method(`${bridge}/StatFile`, StatFileRequest, StatFileResponse),
 };
 
 /** Methods that the client serves for the daemon, within a session. */

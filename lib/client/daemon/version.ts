@@ -6,9 +6,11 @@ export interface DaemonInfo {
   readonly version: string;
   /** Go package that it was built from. */
   readonly package: string;
+  /** Commit that it was built from; empty where its build did not record one. */
   readonly revision: string;
+  /** True for the BuildKit inside Docker Engine. */
   readonly isDocker: boolean;
-  /** Version of Docker Engine, e.g. `28.5.2`, where the daemon is one. */
+  /** Version of Docker Engine, e.g. `28.5.2`. @default - the daemon is a buildkitd */
   readonly engineVersion?: string;
 }
 

@@ -11,8 +11,11 @@ export type SocketAddress = { readonly kind: 'unix'; readonly path: string } | T
 
 /** A host that is reached over the network. */
 export interface TcpAddress {
+  /** Tells addresses apart. */
   readonly kind: 'tcp';
+  /** Name or IP address, IPv6 without brackets. */
   readonly host: string;
+  /** From 1 to 65535. */
   readonly port: number;
 }
 
@@ -92,8 +95,9 @@ export function formatAddress(address: Address): string {
 
 /** What decides about the address of the daemon. */
 export interface AddressOptions {
-  /** The value of `--addr`; wins over the environment. */
+  /** The value of `--addr`; wins over the environment. @default - the environment says */
   readonly addr?: string | undefined;
+  /** Variables, mostly those of the process. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -105,7 +109,8 @@ export interface AddressOptions {
  * @throws BuildError `E_DAEMON_ADDRESS`; `E_DAEMON_UNREACHABLE` when nothing is named and no socket
  *   exists
  */
-export function resolveAddress({ addr, env }: AddressOptions): string {
+export function resolveAddress(options: AddressOptions): string {
+  const { addr, env } = options;
   const named = addr || env.BUILDKIT_HOST;
   if (named) {
     parseAddress(named);

@@ -1,9 +1,12 @@
 /** A daemon that a program connects to: what the program reads and writes is the connection. */
 export interface CommandAddress {
+  /** Tells addresses apart. */
   readonly kind: 'command';
   /** The address as it was given. */
   readonly text: string;
+  /** Name of the program, looked for in `PATH`. */
   readonly program: string;
+  /** Its arguments. */
   readonly args: readonly string[];
 }
 

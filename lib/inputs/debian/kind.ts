@@ -1,4 +1,5 @@
 import type { InputKind } from '../kind';
+import { addFake, fakeClosure } from './fake';
 import { countPackages, findLocked, findUnused, type LockedPackage } from './locked';
 import { archiveKey, type DebianRequest, readRequest, setKey } from './request';
 import { type DebianSection, readSection, writeSection } from './section';
@@ -15,11 +16,13 @@ export const DEBIAN: InputKind<DebianRequest, readonly LockedPackage[], DebianSe
   describe: (request) =>
     `the package set "${setKey(request)}" of ${request.suite} at ${request.snapshot} for ${request.architecture}`,
   readRequest,
+  fake: fakeClosure,
   section: {
     empty: {},
     read: readSection,
     write: writeSection,
     find: findLocked,
+    add: addFake,
     unused: findUnused,
     count: countPackages,
     nouns: ['Debian package', 'Debian packages'],

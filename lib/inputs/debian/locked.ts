@@ -7,6 +7,7 @@ import type { DebianPackageLock, DebianSection } from './section';
 export interface LockedPackage extends DebianPackageLock {
   /** `name`, or `name:architecture` for a package of a foreign architecture. */
   readonly name: string;
+  /** The archive that its suite belongs to. */
   readonly archive: 'debian' | 'debian-security';
 }
 

@@ -29,7 +29,7 @@ export interface DebianReleaseLock {
 /** One .deb. */
 export interface DebianPackageLock {
   readonly version: string;
-  /** Suite whose index listed it: a key of {@link DebianArchiveLock.releases}. */
+  /** Suite whose index listed it: a key of the archive's `releases`. */
   readonly suite: string;
   /** Path below the archive's root, e.g. `pool/main/b/bash/bash_5.2.37-2_amd64.deb`. */
   readonly path: string;

@@ -1,4 +1,5 @@
 import { type Entries, entrySection } from '../entries';
+import { fakeHash } from '../fake-hash';
 import type { InputKind } from '../kind';
 
 /** The commit behind a tag or branch of a git repository. */
@@ -13,7 +14,7 @@ export interface GitRequest {
 export interface GitLock {
   /** 40 hex digits. */
   readonly commit: string;
-  /** The object of an annotated tag, 40 hex digits; absent for a light tag or a branch. */
+  /** The object of an annotated tag, 40 hex digits. @default - a light tag or a branch has none */
   readonly tag?: string;
 }
 
@@ -30,6 +31,7 @@ export const GIT: InputKind<GitRequest, GitLock, Entries<GitLock>> = {
     const { ref, url } = schema.object(value, at);
     return { url: schema.text(url, `${at}.url`), ref: schema.text(ref, `${at}.ref`, /^refs\//) };
   },
+  fake: (request) => ({ commit: fakeHash(key(request)).slice(0, 40) }),
   section: entrySection({
     key,
     nouns: ['git ref', 'git refs'],

@@ -1,4 +1,5 @@
 import { type Entries, entrySection } from '../entries';
+import { fakeHash, fakeNumber } from '../fake-hash';
 import type { InputKind } from '../kind';
 
 /** The bytes behind a URL. */
@@ -26,6 +27,7 @@ export const HTTP: InputKind<HttpRequest, HttpLock, Entries<HttpLock>> = {
     const { url } = schema.object(value, at);
     return { url: schema.text(url, `${at}.url`, /^https?:\/\//) };
   },
+  fake: ({ url }) => ({ size: 1 + fakeNumber(url, 1_000_000), sha256: fakeHash(url) }),
   section: entrySection({
     key,
     nouns: ['file', 'files'],

@@ -17,6 +17,7 @@ export class FileAction {
   readonly #previous: FileAction | undefined;
   readonly #last: SubAction;
 
+  /** @internal */
   constructor(previous: FileAction | undefined, last: SubAction) {
     this.#previous = previous;
     this.#last = last;
@@ -62,7 +63,7 @@ export class FileAction {
     return new FileActionWithState(this, state);
   }
 
-  /** All changes of the chain, the first one first. */
+  /** All changes of the chain, the first one first. @internal */
   steps(): SubAction[] {
     const steps: SubAction[] = [];
     for (let link: FileAction | undefined = this; link !== undefined; link = link.#previous) {

@@ -151,7 +151,7 @@ function copyMode(mode: number | string | undefined): { mode: number; modeStr: s
 function sourcePath(from: State | FileActionWithState, src: string): string {
   const clean = cleanPath(src);
   if (isAbsolutePath(clean)) return clean;
-  const { dir } = (from instanceof FileActionWithState ? from.state : from).values;
+  const { dir } = (FileActionWithState.is(from) ? from.state : from).values;
   return joinPath(dir, clean);
 }
 

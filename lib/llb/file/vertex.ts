@@ -104,7 +104,7 @@ function planOf(main: Chain, chains: Map<FileActionWithState, Chain>): Plan {
     if (base !== undefined) outputs.add(base);
     const { from } = step;
     let secondary: Output | number | undefined;
-    if (from instanceof FileActionWithState) {
+    if (FileActionWithState.is(from)) {
       const source = chainOf(from, chains);
       secondary = resultOf.get(source);
       if (secondary === undefined) {
@@ -135,7 +135,7 @@ function outputsOf(main: Chain, chains: Map<FileActionWithState, Chain>): Output
     }
     if (chain.state.output !== undefined) outputs.add(chain.state.output);
     const { from } = step;
-    if (from instanceof FileActionWithState) {
+    if (FileActionWithState.is(from)) {
       const source = chainOf(from, chains);
       if (seen.has(source)) continue;
       seen.add(source);

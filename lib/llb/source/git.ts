@@ -82,6 +82,8 @@ export interface GitOptions extends OpOptions {
    *
    * Required for ssh. (Go's client asks the host for its key instead, which trusts whoever
    * answers, and makes the digest depend on the network.)
+   *
+   * @default - none, and ssh is refused
    */
   readonly knownSshHosts?: string | readonly string[] | false;
   /**

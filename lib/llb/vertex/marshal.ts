@@ -35,15 +35,14 @@ export function marshalOutput(output: Output | undefined, options: MarshalOption
   return new Definition([...ops, terminal], metadata, () => sources.record(ops));
 }
 
-let walks = 0;
-
 /** Visits every vertex once, each after its inputs. Has no recursion: graphs may be deep. */
 function walk(
   root: Vertex,
   context: MarshalContext,
   visit: (marshalled: MarshalledVertex) => void,
 ): void {
-  const mark = ++walks;
+  // An object, which no other walk has: those of another copy of this package would count, too.
+  const mark = {};
   const path: Vertex[] = [root];
   const next: number[] = [0];
   root.visit = mark;

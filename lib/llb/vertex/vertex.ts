@@ -43,8 +43,8 @@ export abstract class Vertex {
   #context: MarshalContext | undefined;
   #marshalled: MarshalledVertex | undefined;
   #others: Map<MarshalContext, MarshalledVertex> | undefined;
-  /** Number of the last walk that came here; cheaper than a set for a million vertices. */
-  visit = 0;
+  /** Mark of the last walk that came here; cheaper than a set for a million vertices. */
+  visit: object | undefined = undefined;
 
   /** Outputs that this vertex uses, in the order in which Go's client walks them. */
   abstract get inputs(): readonly Output[];

@@ -81,7 +81,7 @@ export interface TmpfsOptMessage {
 /** `pb.CacheOpt`: which cache, and who may use it at the same time. */
 export interface CacheOptMessage {
   readonly id: string;
-  /** One of {@link CACHE_SHARING_MODES}. */
+  /** 0 for shared, 1 for private, 2 for locked. */
   readonly sharing: number;
 }
 

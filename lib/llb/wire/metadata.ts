@@ -1,5 +1,6 @@
 /**
- * What is known about a vertex beside its bytes, and so without a part in its digest.
+ * `pb.OpMetadata`: what is known about a vertex beside its bytes, and so without a part in its
+ * digest.
  *
  * @see https://github.com/moby/buildkit/blob/73ed6825c/solver/pb/ops.proto `OpMetadata`
  */

@@ -2,7 +2,7 @@ import type { ExecMessage } from './exec';
 import type { FileMessage } from './file';
 
 /**
- * One vertex of the graph as it stands on the wire.
+ * `pb.Op`: one vertex of the graph as it stands on the wire.
  *
  * @see https://github.com/moby/buildkit/blob/73ed6825c/solver/pb/ops.proto `Op`
  */

@@ -561,6 +561,116 @@ export class Capability implements ICapability {
     public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): Capability;
 }
 
+export interface IReadFileRequest {
+    Ref?: (string|null);
+    FilePath?: (string|null);
+    Range?: (IFileRange|null);
+}
+
+export class ReadFileRequest implements IReadFileRequest {
+    constructor(properties?: IReadFileRequest);
+    public Ref: string;
+    public FilePath: string;
+    public Range?: (IFileRange|null);
+    public static encode(message: IReadFileRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ReadFileRequest;
+}
+
+export interface IFileRange {
+    Offset?: (number|null);
+    Length?: (number|null);
+}
+
+export class FileRange implements IFileRange {
+    constructor(properties?: IFileRange);
+    public Offset: number;
+    public Length: number;
+    public static encode(message: IFileRange, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): FileRange;
+}
+
+export interface IReadFileResponse {
+    Data?: (Uint8Array|null);
+}
+
+export class ReadFileResponse implements IReadFileResponse {
+    constructor(properties?: IReadFileResponse);
+    public Data: Uint8Array;
+    public static encode(message: IReadFileResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ReadFileResponse;
+}
+
+export interface IReadDirRequest {
+    Ref?: (string|null);
+    DirPath?: (string|null);
+}
+
+export class ReadDirRequest implements IReadDirRequest {
+    constructor(properties?: IReadDirRequest);
+    public Ref: string;
+    public DirPath: string;
+    public static encode(message: IReadDirRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ReadDirRequest;
+}
+
+export interface IReadDirResponse {
+    entries?: (IFileStat[]|null);
+}
+
+export class ReadDirResponse implements IReadDirResponse {
+    constructor(properties?: IReadDirResponse);
+    public entries: IFileStat[];
+    public static encode(message: IReadDirResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ReadDirResponse;
+}
+
+export interface IStatFileRequest {
+    Ref?: (string|null);
+    Path?: (string|null);
+}
+
+export class StatFileRequest implements IStatFileRequest {
+    constructor(properties?: IStatFileRequest);
+    public Ref: string;
+    public Path: string;
+    public static encode(message: IStatFileRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): StatFileRequest;
+}
+
+export interface IStatFileResponse {
+    stat?: (IFileStat|null);
+}
+
+export class StatFileResponse implements IStatFileResponse {
+    constructor(properties?: IStatFileResponse);
+    public stat?: (IFileStat|null);
+    public static encode(message: IStatFileResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): StatFileResponse;
+}
+
+export interface IFileStat {
+    path?: (string|null);
+    mode?: (number|null);
+    uid?: (number|null);
+    gid?: (number|null);
+    size?: (number|null);
+    modTime?: (number|null);
+    linkname?: (string|null);
+}
+
+export class FileStat implements IFileStat {
+    constructor(properties?: IFileStat);
+    public path: string;
+    public mode: number;
+    public uid: number;
+    public gid: number;
+    public size: number;
+    public modTime: number;
+    public linkname: string;
+    public static encode(message: IFileStat, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): FileStat;
+}
+
 export interface IHealthCheckRequest {
     service?: (string|null);
 }

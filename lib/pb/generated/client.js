@@ -3366,6 +3366,616 @@ $root.Capability = (function() {
     return Capability;
 })();
 
+$root.ReadFileRequest = (function() {
+
+    function ReadFileRequest(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    ReadFileRequest.prototype.Ref = "";
+    ReadFileRequest.prototype.FilePath = "";
+    ReadFileRequest.prototype.Range = null;
+
+    ReadFileRequest.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.Ref != null && Object.hasOwnProperty.call(m, "Ref"))
+            w.uint32(10).string(m.Ref);
+        if (m.FilePath != null && Object.hasOwnProperty.call(m, "FilePath"))
+            w.uint32(18).string(m.FilePath);
+        if (m.Range != null && Object.hasOwnProperty.call(m, "Range"))
+            $root.FileRange.encode(m.Range, w.uint32(26).fork(), q + 1).ldelim();
+        return w;
+    };
+
+    ReadFileRequest.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.ReadFileRequest();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.Ref = r.string();
+                    break;
+                }
+            case 2: {
+                    m.FilePath = r.string();
+                    break;
+                }
+            case 3: {
+                    m.Range = $root.FileRange.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return ReadFileRequest;
+})();
+
+$root.FileRange = (function() {
+
+    function FileRange(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    FileRange.prototype.Offset = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    FileRange.prototype.Length = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+    FileRange.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.Offset != null && Object.hasOwnProperty.call(m, "Offset"))
+            w.uint32(8).int64(m.Offset);
+        if (m.Length != null && Object.hasOwnProperty.call(m, "Length"))
+            w.uint32(16).int64(m.Length);
+        return w;
+    };
+
+    FileRange.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.FileRange();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.Offset = r.int64();
+                    break;
+                }
+            case 2: {
+                    m.Length = r.int64();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return FileRange;
+})();
+
+$root.ReadFileResponse = (function() {
+
+    function ReadFileResponse(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    ReadFileResponse.prototype.Data = $util.newBuffer([]);
+
+    ReadFileResponse.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.Data != null && Object.hasOwnProperty.call(m, "Data"))
+            w.uint32(10).bytes(m.Data);
+        return w;
+    };
+
+    ReadFileResponse.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.ReadFileResponse();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.Data = r.bytes();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return ReadFileResponse;
+})();
+
+$root.ReadDirRequest = (function() {
+
+    function ReadDirRequest(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    ReadDirRequest.prototype.Ref = "";
+    ReadDirRequest.prototype.DirPath = "";
+
+    ReadDirRequest.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.Ref != null && Object.hasOwnProperty.call(m, "Ref"))
+            w.uint32(10).string(m.Ref);
+        if (m.DirPath != null && Object.hasOwnProperty.call(m, "DirPath"))
+            w.uint32(18).string(m.DirPath);
+        return w;
+    };
+
+    ReadDirRequest.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.ReadDirRequest();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.Ref = r.string();
+                    break;
+                }
+            case 2: {
+                    m.DirPath = r.string();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return ReadDirRequest;
+})();
+
+$root.ReadDirResponse = (function() {
+
+    function ReadDirResponse(p) {
+        this.entries = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    ReadDirResponse.prototype.entries = $util.emptyArray;
+
+    ReadDirResponse.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.entries != null && m.entries.length) {
+            for (var i = 0; i < m.entries.length; ++i)
+                $root.FileStat.encode(m.entries[i], w.uint32(10).fork(), q + 1).ldelim();
+        }
+        return w;
+    };
+
+    ReadDirResponse.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.ReadDirResponse();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    if (!(m.entries && m.entries.length))
+                        m.entries = [];
+                    m.entries.push($root.FileStat.decode(r, r.uint32(), undefined, n + 1));
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return ReadDirResponse;
+})();
+
+$root.StatFileRequest = (function() {
+
+    function StatFileRequest(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    StatFileRequest.prototype.Ref = "";
+    StatFileRequest.prototype.Path = "";
+
+    StatFileRequest.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.Ref != null && Object.hasOwnProperty.call(m, "Ref"))
+            w.uint32(10).string(m.Ref);
+        if (m.Path != null && Object.hasOwnProperty.call(m, "Path"))
+            w.uint32(18).string(m.Path);
+        return w;
+    };
+
+    StatFileRequest.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.StatFileRequest();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.Ref = r.string();
+                    break;
+                }
+            case 2: {
+                    m.Path = r.string();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return StatFileRequest;
+})();
+
+$root.StatFileResponse = (function() {
+
+    function StatFileResponse(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    StatFileResponse.prototype.stat = null;
+
+    StatFileResponse.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.stat != null && Object.hasOwnProperty.call(m, "stat"))
+            $root.FileStat.encode(m.stat, w.uint32(10).fork(), q + 1).ldelim();
+        return w;
+    };
+
+    StatFileResponse.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.StatFileResponse();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.stat = $root.FileStat.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return StatFileResponse;
+})();
+
+$root.FileStat = (function() {
+
+    function FileStat(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    FileStat.prototype.path = "";
+    FileStat.prototype.mode = 0;
+    FileStat.prototype.uid = 0;
+    FileStat.prototype.gid = 0;
+    FileStat.prototype.size = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    FileStat.prototype.modTime = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    FileStat.prototype.linkname = "";
+
+    FileStat.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.path != null && Object.hasOwnProperty.call(m, "path"))
+            w.uint32(10).string(m.path);
+        if (m.mode != null && Object.hasOwnProperty.call(m, "mode"))
+            w.uint32(16).uint32(m.mode);
+        if (m.uid != null && Object.hasOwnProperty.call(m, "uid"))
+            w.uint32(24).uint32(m.uid);
+        if (m.gid != null && Object.hasOwnProperty.call(m, "gid"))
+            w.uint32(32).uint32(m.gid);
+        if (m.size != null && Object.hasOwnProperty.call(m, "size"))
+            w.uint32(40).int64(m.size);
+        if (m.modTime != null && Object.hasOwnProperty.call(m, "modTime"))
+            w.uint32(48).int64(m.modTime);
+        if (m.linkname != null && Object.hasOwnProperty.call(m, "linkname"))
+            w.uint32(58).string(m.linkname);
+        return w;
+    };
+
+    FileStat.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.FileStat();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.path = r.string();
+                    break;
+                }
+            case 2: {
+                    m.mode = r.uint32();
+                    break;
+                }
+            case 3: {
+                    m.uid = r.uint32();
+                    break;
+                }
+            case 4: {
+                    m.gid = r.uint32();
+                    break;
+                }
+            case 5: {
+                    m.size = r.int64();
+                    break;
+                }
+            case 6: {
+                    m.modTime = r.int64();
+                    break;
+                }
+            case 7: {
+                    m.linkname = r.string();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return FileStat;
+})();
+
 $root.HealthCheckRequest = (function() {
 
     function HealthCheckRequest(p) {

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { App, BuildStage, DebianBase, RuntimeImage } from '../../../constructs';
+import { FakeAnswers } from '../../../constructs/testing/fake-answers';
 import type { AssemblyContent } from '../../../lib/assembly/assembly-writer';
 import { generatedApp, type ImagePlan, imagePlan } from '../../support/generated-app';
 import { execsOf } from '../../support/lowered';
@@ -18,8 +19,7 @@ function imageBytes({ images }: AssemblyContent, name: string): Record<string, s
 }
 
 function assembled(plans: Readonly<Record<string, ImagePlan>>): AssemblyContent {
-  const app = generatedApp(plans);
-  return app.assemble(madeUpLock(app));
+  return generatedApp(plans).lower(new FakeAnswers()).content;
 }
 
 describe('images of one app', () => {

@@ -1,0 +1,47 @@
+/**
+ * What the commands of `synth` do, as a library: from an app or an assembly over a plan to results,
+ * with progress as events. It prints nothing.
+ *
+ * @module buildkit-cdk/build
+ */
+export { type Assembly, readAssembly } from '../assembly/assembly-reader';
+export type { ImageManifest, Manifest, PlatformManifest } from '../assembly/manifest';
+export { type Environment, type EnvironmentSources, loadEnvironment } from '../environment';
+export type { Mirrors } from '../environment/mirrors';
+export {
+  BuildError,
+  type BuildErrorDetails,
+  BuildErrors,
+  type ErrorCode,
+  type OwnErrorCode,
+  type SourceLocation,
+} from '../errors';
+export type { AskedRequest } from '../lock/asked';
+export type { LockDifference } from '../lock/check-lock';
+export type { LockFile } from '../lock/lock-file';
+export type { CredentialLookup, Credentials } from '../registry/credentials';
+export type { AppOptions } from './app/app-options';
+export { type AppBuild, build } from './build';
+export { buildEvents } from './build-events';
+export {
+  compareLock,
+  type LockComparison,
+  type LockOptions,
+  type LockResult,
+  lock,
+} from './lock';
+export type { BuildPlan, PlannedImage, PlannedPlatform } from './plan/build-plan';
+export type { BuildOutput, FileOutput, FolderOutput, ImageOutput } from './plan/output';
+export { type PlanOptions, planBuilds } from './plan/plan-builds';
+export type { PlannedInput } from './plan/planned-input';
+export type {
+  BuildEvent,
+  ImageDoneEvent,
+  MessageEvent,
+  SolveEndedEvent,
+  SolveStartedEvent,
+  StatusEvent,
+} from './solve/build-event';
+export type { BuildOptions } from './solve/build-options';
+export type { ImageResult, PlatformResult } from './solve/image-result';
+export { type SynthesizeOptions, synthesize } from './synthesize';

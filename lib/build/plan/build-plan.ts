@@ -1,0 +1,64 @@
+import type { Assembly } from '../../assembly/assembly-reader';
+import type { ImageManifest, PlatformManifest } from '../../assembly/manifest';
+import type { Environment } from '../../environment';
+import type { Definition } from '../../llb/definition/definition';
+import type { ArchiveMirrors } from './archive-mirrors';
+import type { BuildOutput } from './output';
+import type { PlannedInput } from './planned-input';
+
+/** What a build will do, before anything of it is done. Made by `planBuilds`. */
+export class BuildPlan {
+  readonly assembly: Assembly;
+  /** In the order in which they are built. */
+  readonly images: readonly PlannedImage[];
+  /** Where each result goes. */
+  readonly outputs: readonly BuildOutput[];
+  /** Whether each vertex is run anew, be it cached or not. */
+  readonly noCache: boolean;
+
+  /** @internal */
+  readonly environment: Environment;
+  /** @internal */
+  readonly mirrors: ArchiveMirrors;
+  /** @internal */
+  readonly cwd: string;
+
+  /** @internal use `planBuilds` */
+  constructor(parts: BuildPlanParts) {
+    this.assembly = parts.assembly;
+    this.images = parts.images;
+    this.outputs = parts.outputs;
+    this.noCache = parts.noCache;
+    this.environment = parts.environment;
+    this.mirrors = parts.mirrors;
+    this.cwd = parts.cwd;
+  }
+}
+
+type BuildPlanParts = Readonly<Pick<BuildPlan, keyof BuildPlan>>;
+
+/** An image that is built in one solve, for all of its platforms that were chosen. */
+export interface PlannedImage {
+  readonly name: string;
+  /** Names with their tags, in full, that the image gets in a store or a registry. */
+  readonly references: readonly string[];
+  readonly platforms: readonly PlannedPlatform[];
+  /** All that the assembly says of it. */
+  readonly manifest: ImageManifest;
+}
+
+/** The result of one platform. */
+export interface PlannedPlatform {
+  /** `linux/arm64` */
+  readonly platform: string;
+  /** Digest of the terminal op of the definition: the same for the same files. */
+  readonly digest: string;
+  /** The graph, with the sources that the lock names; mirrors stand in when it is solved. */
+  readonly definition: Definition;
+  /** The OCI image config, as JSON. */
+  readonly config: Uint8Array;
+  /** What is fetched or sent; read from the definition when it is first asked for. */
+  readonly inputs: readonly PlannedInput[];
+  /** All that the assembly says of it. */
+  readonly manifest: PlatformManifest;
+}

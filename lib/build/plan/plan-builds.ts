@@ -1,0 +1,136 @@
+import type { Assembly } from '../../assembly/assembly-reader';
+import type { PlatformManifest } from '../../assembly/manifest';
+import { type Environment, loadEnvironment } from '../../environment';
+import { ArchiveMirrors } from './archive-mirrors';
+import { BuildPlan, type PlannedImage, type PlannedPlatform } from './build-plan';
+import { checkOutputs, requirePublished } from './check-images';
+import { DefinitionReader } from './definition-reader';
+import { publishedNames } from './exporters';
+import type { BuildOutput } from './output';
+import { type PlannedInput, plannedInputs } from './planned-input';
+import { requireLocked } from './require-locked';
+import { type SelectedImage, selectImages } from './select-images';
+
+/** What of an assembly is built, and for what. */
+export interface PlanOptions {
+  /** Names of images. @default - all of the app */
+  readonly images?: readonly string[] | undefined;
+  /** Platforms, e.g. `linux/arm64`. @default - all of each image */
+  readonly platforms?: readonly string[] | undefined;
+  /** True to push each image under all of its names; each must have one. @default false */
+  readonly push?: boolean | undefined;
+  /** Where the results go. @default - to the image store of the daemon, and pushed with `push` */
+  readonly outputs?: readonly BuildOutput[] | undefined;
+  /** True to run each vertex anew. @default false */
+  readonly noCache?: boolean | undefined;
+  /**
+   * Mirrors and the cache of this machine.
+   *
+   * @default - the variables of `env`, and synth.environment.json in `cwd`
+   */
+  readonly environment?: Environment | undefined;
+  /** Folder that paths of outputs are relative to. @default process.cwd() */
+  readonly cwd?: string | undefined;
+  /** Variables that `environment` is read from. @default process.env */
+  readonly env?: NodeJS.ProcessEnv | undefined;
+}
+
+/**
+ * Plans the builds of an assembly: nothing is fetched, sent or run, and no daemon is asked.
+ *
+ * @throws BuildErrors `E_IMAGE_UNKNOWN`, `E_PLATFORM_UNKNOWN`, `E_LOCK_MISSING`,
+ *   `E_PUBLISH_MISSING`, `E_BUILD_OUTPUT`
+ * @throws BuildError `E_ASSEMBLY_FORMAT`, `E_ENVIRONMENT_FORMAT`
+ */
+export function planBuilds(assembly: Assembly, options: PlanOptions = {}): BuildPlan {
+  return new Planner(options).plan(assembly);
+}
+
+/** Plans builds of several assemblies with the same options; what they have in common is made once. */
+export class Planner {
+  readonly #definitions = new DefinitionReader();
+  readonly #options: PlanOptions;
+  readonly #environment: Environment;
+  readonly #outputs: readonly BuildOutput[];
+  readonly #cwd: string;
+  #mirrors: ArchiveMirrors | undefined;
+
+  /** @throws BuildError `E_ENVIRONMENT_FORMAT` */
+  constructor(options: PlanOptions) {
+    const { cwd = process.cwd(), env = process.env, outputs = [], push = false } = options;
+    this.#options = options;
+    this.#environment = options.environment ?? loadEnvironment({ folder: cwd, env });
+    this.#outputs = outputs.length > 0 ? outputs : [{ type: 'image', push }];
+    this.#cwd = cwd;
+  }
+
+  /** The outputs that are asked for, or the one that is usual. */
+  get outputs(): readonly BuildOutput[] {
+    return this.#outputs;
+  }
+
+  /**
+   * @param count how many of the images, the first ones
+   * @throws as {@link planBuilds}
+   */
+  plan(assembly: Assembly, count = Number.POSITIVE_INFINITY): BuildPlan {
+    const { images = [], platforms = [], push = false } = this.#options;
+    const { manifest } = assembly;
+    // A wrong name is told first: no lock would make it right.
+    const selected = selectImages(manifest, images, platforms).slice(0, count);
+    requireLocked(manifest.missing);
+    if (push) requirePublished(selected);
+    checkOutputs(this.#outputs, selected, this.#cwd);
+    const mirrors = this.#mirrorsFor(assembly);
+    return new BuildPlan({
+      assembly,
+      images: selected.map((image) => this.#planImage(image, assembly, mirrors)),
+      outputs: this.#outputs,
+      noCache: this.#options.noCache ?? false,
+      environment: this.#environment,
+      mirrors,
+      cwd: this.#cwd,
+    });
+  }
+
+  #planImage(
+    { image, platforms }: SelectedImage,
+    assembly: Assembly,
+    mirrors: ArchiveMirrors,
+  ): PlannedImage {
+    return {
+      name: image.name,
+      references: publishedNames(image),
+      platforms: platforms.map((platform) => this.#planPlatform(platform, assembly, mirrors)),
+      manifest: image,
+    };
+  }
+
+  #planPlatform(
+    manifest: PlatformManifest,
+    assembly: Assembly,
+    mirrors: ArchiveMirrors,
+  ): PlannedPlatform {
+    const definition = this.#definitions.read(assembly, manifest);
+    let inputs: readonly PlannedInput[] | undefined;
+    return {
+      platform: manifest.platform,
+      digest: manifest.digest,
+      definition,
+      config: assembly.readConfig(manifest),
+      get inputs() {
+        inputs ??= plannedInputs(definition, assembly, mirrors);
+        return inputs;
+      },
+      manifest,
+    };
+  }
+
+  /** Most files stay as they were since the last run, and what was made of them with them. */
+  #mirrorsFor({ manifest: { archiveFiles } }: Assembly): ArchiveMirrors {
+    if (!this.#mirrors?.areFor(archiveFiles)) {
+      this.#mirrors = new ArchiveMirrors(archiveFiles, this.#environment);
+    }
+    return this.#mirrors;
+  }
+}

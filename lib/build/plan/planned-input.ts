@@ -1,0 +1,40 @@
+import { dirname, resolve } from 'node:path';
+import type { Assembly } from '../../assembly/assembly-reader';
+import type { Definition } from '../../llb/definition/definition';
+import { decodeOp } from '../../llb/wire/decode-op';
+import type { ArchiveMirrors } from './archive-mirrors';
+
+const LOCAL_SCHEME = 'local://';
+
+/** A source of a definition, and where a build takes it from. */
+export interface PlannedInput {
+  /** As the op has it: `https://…`, `git://…`, `local://…`. */
+  readonly identifier: string;
+  /**
+   * What is read: a URL (of a mirror, where one stands in), the absolute path of a folder on this
+   * machine, or the URL of the .deb that holds the one file that this machine sends.
+   */
+  readonly from: string;
+}
+
+/** The sources of a definition, in the order of its ops. */
+export function plannedInputs(
+  { ops }: Definition,
+  assembly: Assembly,
+  mirrors: ArchiveMirrors,
+): PlannedInput[] {
+  return ops.flatMap(({ bytes }) => {
+    const { body } = decodeOp(bytes);
+    if (body?.kind !== 'source') return [];
+    const { identifier } = body;
+    return [{ identifier, from: placeOf(identifier, assembly, mirrors) }];
+  });
+}
+
+function placeOf(identifier: string, assembly: Assembly, mirrors: ArchiveMirrors): string {
+  if (!identifier.startsWith(LOCAL_SCHEME)) return mirrors.urlOf(identifier);
+  const input = assembly.manifest.locals[identifier.slice(LOCAL_SCHEME.length)];
+  if (input === undefined) return identifier;
+  if (input.type === 'deb-member') return mirrors.urlOf(input.url);
+  return resolve(dirname(assembly.folder), input.path);
+}

@@ -1,0 +1,73 @@
+import { dirname, join, resolve } from 'node:path';
+import type { Assembly } from '../../assembly/assembly-reader';
+import type { ArchiveFile, DebMemberInput } from '../../assembly/manifest';
+import type { Environment } from '../../environment';
+import { BuildError } from '../../errors';
+import { KeptFile, sha256 } from '../files/kept-file';
+
+/** What {@link prepareLocals} works with. */
+export interface LocalsContext {
+  readonly environment: Environment;
+  /** False: fail where something would have to be fetched. */
+  readonly mayFetch: boolean;
+  readonly onMessage?: ((message: string) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Makes the folders that a build sends, and returns them by the name in `local://<name>`: folders of
+ * the app as they are, files out of .debs unpacked into the cache folder.
+ *
+ * @param names of the local sources that are used
+ * @throws BuildError `E_ASSEMBLY_FORMAT`, and those of fetching and opening a .deb
+ */
+export async function prepareLocals(
+  { folder, manifest }: Assembly,
+  names: ReadonlySet<string>,
+  context: LocalsContext,
+): Promise<Record<string, string>> {
+  const locals: Record<string, string> = {};
+  for (const name of [...names].sort()) {
+    const input = manifest.locals[name];
+    if (input === undefined) throw incomplete(`local source "${name}"`);
+    if (input.type === 'directory') {
+      locals[name] = resolve(dirname(folder), input.path);
+      continue;
+    }
+    const file = manifest.archiveFiles[input.url];
+    if (file === undefined) throw incomplete(`file "${input.url}"`);
+    locals[name] = await unpackMember(input, file, context);
+  }
+  return locals;
+}
+
+/**
+ * The folder that holds the one file. It stays in the cache: what is sent from the same place again
+ * need not be sent whole.
+ */
+async function unpackMember(
+  { url, member, file: name }: DebMemberInput,
+  file: ArchiveFile,
+  context: LocalsContext,
+): Promise<string> {
+  const key = sha256(JSON.stringify([file.sha256, member, name]));
+  const kept = new KeptFile(join(context.environment.cacheFolder, 'deb-members', key), name);
+  if (kept.isWhole()) return kept.contentFolder;
+
+  if (!context.mayFetch) throw new Error(`"${name}" of ${url} is not in the cache`);
+  // Only now: a build that finds the file in the cache does not wait for the code that fetches.
+  const [{ fetchArchiveFile }, { openDeb }] = await Promise.all([
+    import('../../fetch/archive-file'),
+    import('../../archive/deb'),
+  ]);
+  const deb = await openDeb(await fetchArchiveFile(url, file, context), file.path);
+  const { content, mode } = deb.file(member);
+  kept.write(content, mode & 0o777);
+  return kept.contentFolder;
+}
+
+function incomplete(what: string): BuildError {
+  return new BuildError('E_ASSEMBLY_FORMAT', `the assembly does not say where ${what} comes from`, {
+    fix: 'run "synth" again',
+  });
+}

@@ -1,0 +1,54 @@
+import type { SolveStatus } from '../../client';
+import type { ImageResult } from './image-result';
+
+/**
+ * What is told while images are built, one after the other: for each the start of its solve, the
+ * changes of its progress, the end of the solve, and the result. One whose solve ended at a file that
+ * another mirror may have starts again.
+ */
+export type BuildEvent =
+  | SolveStartedEvent
+  | StatusEvent
+  | SolveEndedEvent
+  | ImageDoneEvent
+  | MessageEvent;
+
+/** The daemon is asked for an image. */
+export interface SolveStartedEvent {
+  readonly type: 'solve-started';
+  readonly image: string;
+  readonly platforms: readonly string[];
+  /** Bytes of what vertexes fetch, by the name of the vertex, where that is known beforehand. */
+  readonly sizes: ReadonlyMap<string, number>;
+}
+
+/** Vertexes of an image started, worked, ended, printed something, or warned. */
+export interface StatusEvent {
+  readonly type: 'status';
+  readonly image: string;
+  /** What changed since the last of these events. */
+  readonly status: SolveStatus;
+}
+
+/** The daemon is done with an image, well or not. */
+export interface SolveEndedEvent {
+  readonly type: 'solve-ended';
+  readonly image: string;
+  /** Why it failed, or was aborted. @default - it did not */
+  readonly error?: unknown;
+  /** True where it starts again if a mirror is found that has what could not be fetched. */
+  readonly mayRestart: boolean;
+}
+
+/** An image is built and given to its outputs. */
+export interface ImageDoneEvent {
+  readonly type: 'image-done';
+  readonly image: string;
+  readonly result: ImageResult;
+}
+
+/** Something that a person may want to know, e.g. which mirror stands in for an archive. */
+export interface MessageEvent {
+  readonly type: 'message';
+  readonly text: string;
+}

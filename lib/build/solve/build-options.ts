@@ -1,0 +1,37 @@
+import type { Connection, SecretValue, TlsOptions } from '../../client';
+import type { CredentialLookup } from '../../registry/credentials';
+import type { BuildEvent } from './build-event';
+
+/** How a plan is carried out. */
+export interface BuildOptions {
+  /** An open connection to build on; it is left open. @default - one is opened to `address` */
+  readonly connection?: Connection | undefined;
+  /**
+   * Where buildkitd or Docker Engine listens: `unix:///path`, `tcp://host:port`; or what connects to
+   * a buildkitd: `docker-container://name`, `kube-pod://name`, `ssh://host`.
+   *
+   * @default - BUILDKIT_HOST, else DOCKER_HOST, else a running buildkitd or Docker Engine
+   */
+  readonly address?: string | undefined;
+  /** For a tcp:// address whose daemon asks for TLS. @default - a plain connection */
+  readonly tls?: TlsOptions | undefined;
+  /** Variables that `address` is read from. @default process.env */
+  readonly env?: NodeJS.ProcessEnv | undefined;
+  /**
+   * Contents of secrets, by id, or functions that fetch them: each is called when a step asks. They
+   * are sent in the session, and kept nowhere.
+   *
+   * @default - none
+   */
+  readonly secrets?: Readonly<Record<string, SecretValue>> | undefined;
+  /** Logins for the registries that the builds read and write. @default - the Docker configuration */
+  readonly credentials?: CredentialLookup | undefined;
+  /** Told of everything as it happens. It must not throw. @default - nobody is told */
+  readonly onEvent?: ((event: BuildEvent) => void) | undefined;
+  /**
+   * Aborting cancels the build at the daemon, and leaves nothing half written here.
+   *
+   * @default - it goes on to its end
+   */
+  readonly signal?: AbortSignal | undefined;
+}

@@ -1,0 +1,90 @@
+import { readAssembly } from '../../assembly/assembly-reader';
+import { type Connection, connect, resolveAddress } from '../../client';
+import type { StartedApp } from '../app/start-app';
+import type { BuildPlan } from '../plan/build-plan';
+import { Planner, type PlanOptions } from '../plan/plan-builds';
+import { beginEarly } from './begin-early';
+import { buildImage } from './build-image';
+import type { BuildOptions } from './build-options';
+import { EarlyBuild } from './early-build';
+import { ExportedContent } from './exported-content';
+import { type ImageResult, imageResult } from './image-result';
+import type { SolveSession } from './solve-session';
+
+/** Builds what a plan says: see `build`. */
+export function runPlan(plan: BuildPlan, options: BuildOptions): Promise<readonly ImageResult[]> {
+  return run(options, async () => plan);
+}
+
+/**
+ * Builds what an app writes that may still run. Meanwhile the connection is opened, and the build of
+ * the first image begun on what the app wrote the last time.
+ */
+export function runApp(
+  { folder, lastFolder }: StartedApp,
+  options: PlanOptions & BuildOptions,
+): Promise<readonly ImageResult[]> {
+  return run(options, async (early, connecting, session) => {
+    const planner = new Planner(options);
+    if (lastFolder !== undefined) {
+      void beginEarly({ connecting, early, folder: lastFolder, planner, session });
+    }
+    return planner.plan(readAssembly(await folder));
+  });
+}
+
+/**
+ * Builds the images of a plan, one after the other. The first that fails ends the run.
+ *
+ * @param makePlan is given what can be used before there is a plan
+ */
+async function run(
+  options: BuildOptions,
+  makePlan: (
+    early: EarlyBuild,
+    connecting: Promise<Connection>,
+    session: SolveSession,
+  ) => Promise<BuildPlan>,
+): Promise<readonly ImageResult[]> {
+  const { credentials, onEvent = () => {}, secrets } = options;
+  const signal = options.signal ?? new AbortController().signal;
+  const session: SolveSession = { credentials, secrets, signal };
+  const early = new EarlyBuild();
+  const connecting = openConnection(options);
+  connecting.catch(() => {});
+  try {
+    const plan = await makePlan(early, connecting, session);
+    // What is wrong with the app was told first: it is wrong whichever daemon there is.
+    const connection = await connecting;
+    const content = new ExportedContent(connection, signal);
+    const onMessage = (text: string) => onEvent({ type: 'message', text });
+    const results: ImageResult[] = [];
+    for (const image of plan.images) {
+      const tools = { connection, content, early, onEvent, session };
+      const finished = await buildImage(image, plan, tools);
+      const result = await imageResult(finished, plan, { ...session, content, onMessage });
+      results.push(result);
+      onEvent({ type: 'image-done', image: image.name, result });
+    }
+    signal.throwIfAborted();
+    return results;
+  } finally {
+    await early.close();
+    if (options.connection === undefined) {
+      await connecting.then(
+        (connection) => connection.close(),
+        () => {},
+      );
+    }
+  }
+}
+
+async function openConnection({
+  address,
+  connection,
+  env = process.env,
+  signal,
+  tls,
+}: BuildOptions): Promise<Connection> {
+  return connection ?? connect(resolveAddress({ addr: address, env }), { signal, tls });
+}

@@ -1,0 +1,8 @@
+import type { BuildOptions, BuildRequest } from '../../client';
+
+/** What is served to every solve of a run. */
+export interface SolveSession
+  extends Pick<BuildRequest, 'secrets'>,
+    Pick<BuildOptions, 'credentials'> {
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,152 @@
+import { BuildError } from '../../errors';
+import { formatPlatform, type Platform } from '../../oci/platform';
+import type { IFileStat } from '../../pb/generated/client';
+import { callError } from '../daemon/error';
+import { GATEWAY } from '../daemon/services';
+import { goFileType, toPermissions } from '../file-sync/file-mode';
+import type { CallOptions, RpcChannel } from '../rpc/channel';
+import { RpcError } from '../rpc/rpc-error';
+
+/** Bytes of a file that are asked for in one call: below what a message may hold. */
+const READ_BYTES = 2 ** 20;
+
+/** Reads files of results while their build waits for it. */
+export type FilesReader = (files: readonly ResultFiles[]) => Promise<void>;
+
+/** A file, folder or link of a result. */
+export interface FileEntry {
+  /** Last part of its path; empty for the root. */
+  readonly name: string;
+  /** What it is; devices, sockets and pipes are `other`. */
+  readonly type: 'file' | 'dir' | 'symlink' | 'other';
+  /** Permission bits, with those for setuid, setgid and sticky: `0o755`. */
+  readonly mode: number;
+  /** Number of its user. */
+  readonly uid: number;
+  /** Number of its group. */
+  readonly gid: number;
+  /** Bytes. */
+  readonly size: number;
+  /** When it was last written, as the image has it. */
+  readonly modTime: Date;
+  /** What a symbolic link points to. @default - it is none */
+  readonly target?: string;
+}
+
+/** Which result it is. @internal */
+export interface ResultPlace {
+  readonly platform: Platform;
+  /** The daemon's reference to it. */
+  readonly ref: string;
+  /** The daemon, for messages. */
+  readonly where: string;
+}
+
+/**
+ * The files of one result, read out of the daemon: no container runs, and nothing is exported.
+ *
+ * @see BuildKit frontend/gateway `ReadFile`, `ReadDir`, `StatFile`
+ */
+export class ResultFiles {
+  /** Platform of the result. */
+  readonly platform: Platform;
+  readonly #channel: RpcChannel;
+  readonly #ref: string;
+  readonly #options: CallOptions;
+
+  readonly #where: string;
+
+  /** @internal */
+  constructor(channel: RpcChannel, options: CallOptions, { platform, ref, where }: ResultPlace) {
+    this.#channel = channel;
+    this.#options = options;
+    this.#ref = ref;
+    this.#where = where;
+    this.platform = platform;
+  }
+
+  /** Has the result made, where nothing needed it before; fails as the build does. @internal */
+  async solve(): Promise<void> {
+    await this.#channel.unary(GATEWAY.statFile, { Ref: this.#ref, Path: '/' }, this.#options);
+  }
+
+  /**
+   * The content of a file; symbolic links are followed within the result.
+   *
+   * @throws BuildError `E_RESULT_FILE` where there is none, or it is a folder
+   */
+  async readFile(path: string): Promise<Uint8Array> {
+    const parts: Uint8Array[] = [];
+    for (let offset = 0; ; offset += READ_BYTES) {
+      const range = { Offset: offset, Length: READ_BYTES };
+      const request = { Ref: this.#ref, FilePath: path, Range: range };
+      const { Data } = await this.#call(path, () =>
+        this.#channel.unary(GATEWAY.readFile, request, this.#options),
+      );
+      parts.push(Data);
+      if (Data.length < READ_BYTES) return Buffer.concat(parts);
+    }
+  }
+
+  /**
+   * What is in a folder, sorted by name.
+   *
+   * @throws BuildError `E_RESULT_FILE` where there is none
+   */
+  async readdir(path: string): Promise<readonly FileEntry[]> {
+    const request = { Ref: this.#ref, DirPath: path };
+    const { entries } = await this.#call(path, () =>
+      this.#channel.unary(GATEWAY.readDir, request, this.#options),
+    );
+    return entries
+      .map((stat) => fileEntry(stat.path ?? '', stat))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /**
+   * What a path leads to; symbolic links are followed within the result.
+   *
+   * @throws BuildError `E_RESULT_FILE` where there is nothing
+   */
+  async stat(path: string): Promise<FileEntry> {
+    const request = { Ref: this.#ref, Path: path };
+    const { stat } = await this.#call(path, () =>
+      this.#channel.unary(GATEWAY.statFile, request, this.#options),
+    );
+    return fileEntry(path, stat ?? {});
+  }
+
+  async #call<T>(path: string, call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (error) {
+      if (!(error instanceof RpcError)) throw error;
+      if (error.isTransport) throw callError(this.#where, error);
+      // "lstat /a/folder/of/the/daemon/etc/x: not a directory"
+      const reason = error.message.slice(error.message.lastIndexOf(': ') + 1).trim();
+      const where = `"${path}" of the ${formatPlatform(this.platform)} result`;
+      throw new BuildError('E_RESULT_FILE', `${where} cannot be read: ${reason}`, {
+        got: reason,
+        expected: 'the absolute path of something that is there',
+        cause: error,
+      });
+    }
+  }
+}
+
+function fileEntry(
+  path: string,
+  { gid, linkname, mode, modTime, size, uid }: IFileStat,
+): FileEntry {
+  const type = goFileType(mode ?? 0);
+  return {
+    name: path.replace(/\/+$/, '').replace(/^.*\//, ''),
+    type,
+    mode: toPermissions(mode ?? 0),
+    uid: uid ?? 0,
+    gid: gid ?? 0,
+    size: size ?? 0,
+    modTime: new Date(Math.floor((modTime ?? 0) / 1_000_000)),
+    ...(type === 'symlink' ? { target: linkname ?? '' } : {}),
+  };
+}

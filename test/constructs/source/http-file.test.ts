@@ -1,0 +1,81 @@
+import { App, HttpFile, type HttpFileProps } from '../../../constructs';
+import { Lowering } from '../../../constructs/core/lowering';
+import { decodeOp } from '../../../lib/llb';
+import { EMPTY_LOCK, type LockFile } from '../../../lib/lock/lock-file';
+
+const AMD64 = { os: 'linux', architecture: 'amd64' };
+const URL = 'https://example.org/files/hello-1.0.tar.gz';
+const SHA256 = 'a'.repeat(64);
+
+function file(props: Partial<HttpFileProps> = {}): HttpFile {
+  return new HttpFile(new App(), 'file', { url: URL, ...props });
+}
+
+function lowered(props: Partial<HttpFileProps>, lock: LockFile = EMPTY_LOCK) {
+  const lowering = new Lowering(lock, AMD64);
+  const { ops } = file(props).lower(lowering.target(AMD64)).marshal({ platform: AMD64 });
+  const sources = ops.flatMap(({ bytes }) => {
+    const { body } = decodeOp(bytes);
+    return body?.kind === 'source' ? [{ identifier: body.identifier, ...body.attrs }] : [];
+  });
+  return { sources, requests: lowering.requests().map(({ request }) => request) };
+}
+
+describe('a file of a URL', () => {
+  test('becomes an http source with the locked hash, its name and its mode', () => {
+    const lock = { sections: { http: { [URL]: { size: 7, sha256: SHA256 } } } };
+
+    expect(lowered({}, lock)).toEqual({
+      requests: [{ url: URL }],
+      sources: [
+        {
+          identifier: URL,
+          'http.checksum': `sha256:${SHA256}`,
+          'http.filename': 'hello-1.0.tar.gz',
+          'http.perm': '0644',
+        },
+      ],
+    });
+  });
+
+  test('asks the lock for nothing where the app gives the hash', () => {
+    const { requests, sources } = lowered({ sha256: SHA256, filename: 'run', mode: 0o755 });
+
+    expect(requests).toEqual([]);
+    expect(sources).toMatchObject([{ 'http.filename': 'run', 'http.perm': '0755' }]);
+  });
+
+  test('is nothing yet while the lock has no answer', () => {
+    expect(lowered({})).toEqual({ requests: [{ url: URL }], sources: [] });
+  });
+
+  test.each([
+    ['https://example.org/a/b.txt', 'b.txt'],
+    ['https://example.org/a%20b.txt?download=1', 'a b.txt'],
+    ['http://127.0.0.1:8080/x', 'x'],
+  ])('of %s is called %j', (url, name) => {
+    expect(file({ url }).filename).toBe(name);
+  });
+
+  test.each<[string, Partial<HttpFileProps>, string]>([
+    ['another scheme', { url: 'ftp://example.org/a' }, 'E_HTTP_URL'],
+    ['a path', { url: './a' }, 'E_HTTP_URL'],
+    ['credentials', { url: 'https://me:s3cret@example.org/a' }, 'E_HTTP_URL'],
+    ['a user', { url: 'https://s3cret@example.org/a' }, 'E_HTTP_URL'],
+    ['a fragment', { url: `${URL}#x` }, 'E_HTTP_URL'],
+    ['a folder', { url: 'https://example.org/a/' }, 'E_HTTP_URL'],
+    ['a name that cannot be read', { url: 'https://example.org/%E0%A4%A' }, 'E_HTTP_URL'],
+    ['half a hash', { sha256: 'abc' }, 'E_PROPERTY'],
+    ['a hash in capitals', { sha256: 'A'.repeat(64) }, 'E_PROPERTY'],
+    ['a path as name', { filename: 'a/b' }, 'E_PROPERTY'],
+    ['the folder as name', { filename: '..' }, 'E_PROPERTY'],
+    ['no permissions', { mode: 0 }, 'E_PROPERTY'],
+    ['bits beyond permissions', { mode: 0o4755 }, 'E_PROPERTY'],
+  ])('rejects %s', (_what, props, code) => {
+    const errors = file(props).check();
+
+    expect(errors.map((error) => error.code)).toEqual([code]);
+    const told = errors.map(({ details, message }) => [details, message]);
+    expect(JSON.stringify(told)).not.toContain('s3cret');
+  });
+});

@@ -1,0 +1,75 @@
+import { DEBIAN } from '../../lib/inputs/debian/kind';
+import type { DebianRequest } from '../../lib/inputs/debian/request';
+import { GIT } from '../../lib/inputs/git/kind';
+import { HTTP } from '../../lib/inputs/http/kind';
+import type { InputKind, InputRequest } from '../../lib/inputs/kind';
+import { KINDS } from '../../lib/inputs/kinds';
+import { SchemaReader } from '../../lib/json';
+
+const URL = 'https://example.org/x';
+
+const SET: DebianRequest = {
+  suite: 'trixie',
+  snapshot: '20261101T000000Z',
+  components: ['main'],
+  variant: 'minbase',
+  include: ['make'],
+  architecture: 'amd64',
+};
+
+/** Two requests of each kind. */
+const REQUESTS: Readonly<Record<string, readonly [InputRequest, InputRequest]>> = {
+  [GIT.name]: [
+    { url: URL, ref: 'refs/tags/v1' },
+    { url: URL, ref: 'refs/tags/v2' },
+  ],
+  [HTTP.name]: [{ url: URL }, { url: `${URL}/y` }],
+  [DEBIAN.name]: [SET, { ...SET, variant: 'none', include: ['hello'], architecture: 'arm64' }],
+};
+
+function fake(kind: InputKind, request: InputRequest): unknown {
+  if (kind.fake === undefined) throw new Error(`${kind.name} makes no answers up`);
+  return kind.fake(request);
+}
+
+function add(kind: InputKind, section: unknown, request: InputRequest): unknown {
+  const answer = fake(kind, request);
+  const { section: ofKind } = kind;
+  return (
+    ofKind.add?.(section, request, answer) ?? { ...Object(section), [kind.key(request)]: answer }
+  );
+}
+
+describe.each(KINDS.map((kind) => [kind.name, kind] as const))('the kind "%s"', (name, kind) => {
+  const [first, second] = REQUESTS[name] ?? [{}, {}];
+
+  test('makes up one answer for a request, and another for another', () => {
+    expect(fake(kind, first)).toEqual(fake(kind, { ...first }));
+    expect(fake(kind, second)).not.toEqual(fake(kind, first));
+  });
+
+  test('finds made-up answers in its section, as it was written and read', () => {
+    const section = add(kind, add(kind, kind.section.empty, first), second);
+    const schema = new SchemaReader('E_LOCK_FORMAT', 'lock');
+    const read = kind.section.read(JSON.parse(kind.section.write(section, '')), name, schema);
+
+    expect(kind.section.find(read, first)).toEqual(fake(kind, first));
+    expect(kind.section.find(read, second)).toEqual(fake(kind, second));
+    expect(kind.section.unused(read, [first, second])).toEqual([]);
+    expect(kind.section.unused(read, [first]).length).toBeGreaterThan(0);
+  });
+});
+
+test('packages have one version on all architectures, and look like those of a minbase', () => {
+  const versions = (architecture: string) =>
+    Object.fromEntries(
+      (DEBIAN.fake?.({ ...SET, architecture }) ?? []).map(({ name, version }) => [name, version]),
+    );
+
+  expect(versions('arm64')).toEqual(versions('amd64'));
+  expect(Object.keys(versions('amd64'))).toEqual(
+    expect.arrayContaining(['apt', 'base-files', 'bash', 'dpkg', 'libc6', 'make', 'mawk']),
+  );
+  const none = DEBIAN.fake?.({ ...SET, variant: 'none', include: ['busybox-static'] });
+  expect(none?.map(({ name }) => name)).toEqual(['busybox-static']);
+});
