@@ -93,17 +93,17 @@ export interface SourceRecord {
   readonly unknown?: Uint8Array | undefined;
 }
 
-const LANGUAGES: Readonly<Record<string, string>> = {
-  ts: 'TypeScript',
-  mts: 'TypeScript',
-  cts: 'TypeScript',
-  js: 'JavaScript',
-  mjs: 'JavaScript',
-  cjs: 'JavaScript',
-};
+const LANGUAGES: ReadonlyMap<string, string> = new Map([
+  ['ts', 'TypeScript'],
+  ['mts', 'TypeScript'],
+  ['cts', 'TypeScript'],
+  ['js', 'JavaScript'],
+  ['mjs', 'JavaScript'],
+  ['cjs', 'JavaScript'],
+]);
 
 function languageOf(filename: string): string {
-  return LANGUAGES[filename.slice(filename.lastIndexOf('.') + 1)] ?? '';
+  return LANGUAGES.get(filename.slice(filename.lastIndexOf('.') + 1)) ?? '';
 }
 
 /** A user's line as a range of one character. */

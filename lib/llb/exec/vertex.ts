@@ -67,7 +67,7 @@ export class ExecVertex extends Vertex {
     this.#secretEnv = options.secretEnv?.map(secretEnvMessage) ?? NONE;
     this.#cdiDevices = options.cdiDevices?.map(cdiDeviceMessage) ?? NONE;
     this.#constraints = constraintsOf(options, execCaps(options, values, mounts));
-    this.#platform = options.platform ?? values.platform;
+    this.#platform = this.#constraints.platform ?? values.platform;
   }
 
   /** Platform given to this exec itself, which its outputs take on. */

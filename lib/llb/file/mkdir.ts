@@ -30,13 +30,14 @@ export function mkdirAction(path: string, mode: number, options: MkdirOptions): 
   const permissions = checkPermissions('mkdir mode', mode);
   const timestamp = timestampOf(options.timestamp);
   const owner = checkOwner(options.owner);
+  const makeParents = options.parents ?? false;
   return {
     caps: [],
     message: (dir, base) => ({
       kind: 'mkdir',
       path: destinationPath(dir, path),
       mode: permissions,
-      makeParents: options.parents ?? false,
+      makeParents,
       owner: ownerMessage(owner, base),
       timestamp,
     }),

@@ -26,12 +26,12 @@ export function ownerMessage(owner: Owner | undefined, base: number): ChownMessa
   return { user: userMessage(user, base), group: userMessage(group, base) };
 }
 
-/** Fails for ids out of range. */
+/** An owner of our own; fails for ids out of range. */
 export function checkOwner(owner: Owner | undefined): Owner | undefined {
   if (typeof owner !== 'object') return owner;
   if (typeof owner.user === 'number') checkId('owner user', owner.user);
   if (typeof owner.group === 'number') checkId('owner group', owner.group);
-  return owner;
+  return { ...owner };
 }
 
 function splitOwner(text: string): OwnerIds {

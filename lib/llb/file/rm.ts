@@ -18,13 +18,14 @@ export interface RmOptions {
 
 /** Takes a file or folder away. Becomes `pb.FileActionRm`. */
 export function rmAction(path: string, options: RmOptions): SubAction {
+  const { allowNotFound = false, allowWildcard = false } = options;
   return {
     caps: [],
     message: (dir) => ({
       kind: 'rm',
       path: destinationPath(dir, path),
-      allowNotFound: options.allowNotFound ?? false,
-      allowWildcard: options.allowWildcard ?? false,
+      allowNotFound,
+      allowWildcard,
     }),
   };
 }

@@ -1,3 +1,4 @@
+import type { Platform } from '../../oci/platform';
 import { type State, stateOf } from '../state';
 import { type Constraints, constraintsOf, type OpOptions } from '../vertex/constraints';
 import type { MarshalContext } from '../vertex/context';
@@ -34,6 +35,11 @@ class SourceVertex extends Vertex {
     );
   }
 
+  /** Platform given to this source itself. */
+  get platform(): Platform | undefined {
+    return this.#constraints.platform;
+  }
+
   protected build(context: MarshalContext): MarshalledVertex {
     const attrs = this.#lacksSession
       ? { ...this.#attrs, 'local.unique': this.#uniqueId(context) }
@@ -66,6 +72,6 @@ export function source(
   caps: readonly string[] = [],
   options: OpOptions = {},
 ): State {
-  const vertex = new SourceVertex(identifier, { ...attrs }, caps, options);
-  return stateOf(new Output(vertex, 0, options.platform));
+  const vertex = new SourceVertex(identifier, { ...attrs }, [...caps], options);
+  return stateOf(new Output(vertex, 0, vertex.platform));
 }

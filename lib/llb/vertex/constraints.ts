@@ -93,23 +93,33 @@ const NO_FILTER: readonly string[] = [];
 const NO_SOURCES: readonly OpSource[] = [];
 const NO_CAPS: readonly string[] = [];
 
-/** Reads the options of a vertex; `caps` is what the daemon must be able to do for it. */
+/**
+ * Reads the options of a vertex; `caps` is what the daemon must be able to do for it.
+ *
+ * Nothing of the options is kept: the caller may go on with them, while states never change.
+ */
 export function constraintsOf(options: OpOptions, caps: readonly string[] = NO_CAPS): Constraints {
-  const { platform, source } = options;
+  const { constraints, platform, progressGroup, source } = options;
   return {
     platform: platform === undefined ? undefined : requirePlatform(platform),
-    filter: options.constraints ?? NO_FILTER,
+    filter: constraints === undefined ? NO_FILTER : [...constraints],
     metadata: {
       ignoreCache: options.ignoreCache ?? false,
       description: descriptionOf(options),
       exportCache: options.exportCache,
       caps,
-      progressGroup: options.progressGroup,
+      progressGroup: progressGroup === undefined ? undefined : { ...progressGroup },
       linuxResources: checkResources(options.linuxResources),
     },
     localUniqueId: options.localUniqueId,
-    sources: source === undefined ? NO_SOURCES : isList(source) ? source : [source],
+    sources: source === undefined ? NO_SOURCES : isList(source) ? source.map(own) : [own(source)],
   };
+}
+
+function own(source: OpSource): OpSource {
+  if (!('map' in source)) return { file: source.file, line: source.line, column: source.column };
+  const ranges = source.ranges.map(({ start, end }) => ({ start: { ...start }, end: { ...end } }));
+  return { map: source.map, ranges };
 }
 
 function isList(source: OpSource | readonly OpSource[]): source is readonly OpSource[] {
@@ -123,7 +133,7 @@ function descriptionOf(options: OpOptions): OpMetadata['description'] {
   return { ...description };
 }
 
-/** Fails for limits that do not fit into their fields. */
+/** Limits of our own; fails for those that do not fit into their fields. */
 function checkResources(resources: LinuxResources | undefined): LinuxResources | undefined {
   if (resources === undefined) return undefined;
   checkInt64('linuxResources memory', resources.memory ?? 0);
@@ -131,5 +141,5 @@ function checkResources(resources: LinuxResources | undefined): LinuxResources |
   checkUint64('linuxResources cpuShares', resources.cpuShares ?? 0);
   checkUint64('linuxResources cpuPeriod', resources.cpuPeriod ?? 0);
   checkInt64('linuxResources cpuQuota', resources.cpuQuota ?? 0);
-  return resources;
+  return { ...resources };
 }

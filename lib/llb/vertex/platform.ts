@@ -3,22 +3,21 @@ import type { Platform } from '../../oci/platform';
 import type { PlatformMessage } from '../wire/op';
 import { compareUtf8 } from '../wire/utf8-order';
 
-const OS_ALIASES: Readonly<Record<string, string>> = { macos: 'darwin' };
-const ARM64_VARIANTS: Readonly<Record<string, string>> = {
-  '8': '',
-  v8: '',
-  'v8.0': '',
-  '9': 'v9',
-  '9.0': 'v9',
-  'v9.0': 'v9',
-};
-const ARM_VARIANTS: Readonly<Record<string, string>> = {
-  '': 'v7',
-  '5': 'v5',
-  '6': 'v6',
-  '7': 'v7',
-  '8': 'v8',
-};
+const ARM64_VARIANTS: ReadonlyMap<string, string> = new Map([
+  ['8', ''],
+  ['v8', ''],
+  ['v8.0', ''],
+  ['9', 'v9'],
+  ['9.0', 'v9'],
+  ['v9.0', 'v9'],
+]);
+const ARM_VARIANTS: ReadonlyMap<string, string> = new Map([
+  ['', 'v7'],
+  ['5', 'v5'],
+  ['6', 'v6'],
+  ['7', 'v7'],
+  ['8', 'v8'],
+]);
 
 /**
  * The platform under its usual name: `x86_64` is `amd64`, `aarch64` is `arm64`, a variant that is
@@ -36,7 +35,7 @@ export function normalizePlatform(platform: Platform): Platform {
   );
   const { osVersion, osFeatures } = platform;
   return {
-    os: OS_ALIASES[os] ?? os,
+    os: os === 'macos' ? 'darwin' : os,
     architecture,
     ...(variant === '' ? {} : { variant }),
     ...(osVersion === undefined ? {} : { osVersion }),
@@ -54,13 +53,13 @@ function normalizeArchitecture(architecture: string, variant: string): [string, 
       return ['amd64', variant === 'v1' ? '' : variant];
     case 'aarch64':
     case 'arm64':
-      return ['arm64', ARM64_VARIANTS[variant] ?? variant];
+      return ['arm64', ARM64_VARIANTS.get(variant) ?? variant];
     case 'armhf':
       return ['arm', 'v7'];
     case 'armel':
       return ['arm', 'v6'];
     case 'arm':
-      return ['arm', ARM_VARIANTS[variant] ?? variant];
+      return ['arm', ARM_VARIANTS.get(variant) ?? variant];
     default:
       return [architecture, variant];
   }
@@ -89,7 +88,7 @@ export function platformOfMessage(message: PlatformMessage): Platform {
   };
 }
 
-/** Fails for a platform that lacks a part which every op needs. */
+/** A platform of our own; fails for one that lacks a part which every op needs. */
 export function requirePlatform(platform: Platform): Platform {
   if (platform.os === '' || platform.architecture === '') {
     throw new BuildError('E_LLB_OPTION', 'platform has no os or no architecture', {
@@ -97,5 +96,6 @@ export function requirePlatform(platform: Platform): Platform {
       expected: 'for example { os: "linux", architecture: "amd64" }',
     });
   }
-  return platform;
+  const { osFeatures } = platform;
+  return osFeatures === undefined ? { ...platform } : { ...platform, osFeatures: [...osFeatures] };
 }
