@@ -1,7 +1,8 @@
-import { join } from 'node:path';
 import protobuf from 'protobufjs';
+import schema from '../fixtures/op-schema.json';
 
-const root = protobuf.loadSync(join(__dirname, '../fixtures/ops.proto'));
+// Names, numbers and types of the fields of BuildKit's messages, as a descriptor of protobufjs.
+const root = protobuf.Root.fromJSON(schema);
 
 /**
  * The bytes that protobufjs writes of what it read, by BuildKit's own schema. What the schema does
