@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { BuildError } from '../errors';
 import { askCredentialHelper } from './credential-helper';
 import type { CredentialLookup, Credentials } from './credentials';
+import { DOCKER_HUB_HOSTS } from './login-command';
 
 /** Where the Docker configuration is looked for. */
 export interface DockerConfigOptions {
@@ -13,7 +14,6 @@ export interface DockerConfigOptions {
 
 /** The name under which `docker login` keeps Docker Hub. */
 const DOCKER_HUB_KEY = 'https://index.docker.io/v1/';
-const DOCKER_HUB_HOSTS = ['docker.io', 'index.docker.io', 'registry-1.docker.io'];
 
 /**
  * Credentials as `docker login` keeps them: helpers of single registries, then the helper for all,

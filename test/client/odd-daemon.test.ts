@@ -148,6 +148,25 @@ describe('fails', () => {
     expect(performance.now() - start).toBeLessThan(8_000);
   }, 10_000);
 
+  test('with the loss of the session, for a daemon that ends it and the step that waits for it', async () => {
+    let end: () => void = () => {};
+    const isEnded = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const error = await failure({
+      [PATHS.session]: (call: ServerDuplexStream<Buffer, Buffer>) => {
+        call.on('data', () => {}).on('close', end);
+        call.end();
+      },
+      [PATHS.solve]: async (_: unknown, done: Done) => {
+        await isEnded;
+        done({ code: 1, details: 'walker is closed: context canceled' });
+      },
+    });
+
+    expect(error.code).toBe('E_SESSION_LOST');
+  });
+
   test('with the error of a status that has details nobody can read', async () => {
     const { Metadata } = await import('@grpc/grpc-js');
     const metadata = new Metadata();
