@@ -94,7 +94,8 @@ export const ERROR_CODES = table({
     remedy: 'mend the step that is named',
   },
   E_BUILD_REQUEST: {
-    meaning: 'a build was asked for that cannot be sent: no result, or a folder that is not there',
+    meaning:
+      'a build was asked for that cannot be sent: no result, a folder that is not there, or a cache of type "local"',
     remedy: 'see the message',
   },
   E_RESULT_FILE: {

@@ -199,8 +199,9 @@ function resultDefinitions({ results }: BuildRequest): () => readonly Definition
   return () => known.map(({ definition }) => definition);
 }
 
-function checkRequest({ results, locals }: BuildRequest): void {
+function checkRequest({ results, locals, cacheFrom = [], cacheTo = [] }: BuildRequest): void {
   if (!(results instanceof Promise)) requireResults(results);
+  for (const { type } of [...cacheFrom, ...cacheTo]) requireDaemonsCache(type);
   for (const [name, path] of Object.entries(locals ?? {})) {
     const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
     if (!isAbsolute(path) || !isFolder) {
@@ -210,4 +211,18 @@ function checkRequest({ results, locals }: BuildRequest): void {
       });
     }
   }
+}
+
+/** A cache of type `local` is a content store that the client serves, which this one does not. */
+function requireDaemonsCache(type: string): void {
+  if (type !== 'local') return;
+  throw new BuildError(
+    'E_BUILD_REQUEST',
+    'a cache of type "local" cannot be served to the daemon',
+    {
+      got: `type "${type}" in cacheFrom or cacheTo`,
+      expected: 'a cache that the daemon reaches by itself: registry, inline, gha, s3 or azblob',
+      fix: 'use { type: "registry", attrs: { ref } }, with a registry on this machine if need be',
+    },
+  );
 }
