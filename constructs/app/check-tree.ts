@@ -61,8 +61,14 @@ function checkNames(images: readonly Image[]): BuildError[] {
       image.error('E_IMAGE_DUPLICATE', `two images have the name "${image.imageName}"`, {
         got: `the same name as "${other.node.path}"${place}`,
         expected: 'a name of its own for each image of the app',
-        fix: `give one of them another: name: '${image.node.path.replace(/[^a-z0-9]+/gi, '-').toLowerCase()}'`,
+        fix: `give one of them another: name: '${otherName(image)}'`,
       }),
     ];
   });
+}
+
+/** A name that would do: the path, or where that is the name already, the name and a number. */
+function otherName({ imageName, node }: Image): string {
+  const path = node.path.replace(/[^a-z0-9]+/gi, '-').toLowerCase();
+  return path === imageName ? `${imageName}-2` : path;
 }

@@ -17,7 +17,8 @@ export interface AppBuild extends AppOptions, PlanOptions {}
  * takes less time than `synthesize`, `planBuilds` and a build of the plan.
  *
  * @param what a plan, or an app that is run first
- * @throws SolveError `E_SOLVE` when a step fails, with the path of its construct where that is known
+ * @throws SolveError as `Connection.build` of the client does: `E_SOLVE` when a step fails, with
+ *   the path of its construct where that is known
  * @throws BuildError `E_DAEMON_…` and `E_TLS_CREDENTIALS` as `connect` does, `E_EXPORT`,
  *   `E_BUILD_REQUEST`, `E_HTTP_…` for files that nobody has; of an app what `synthesize` and
  *   `planBuilds` throw; the reason of the abort when `signal` was aborted

@@ -63,7 +63,9 @@ export class Connection {
   /**
    * Solves and exports. All results are made in one solve: several platforms become one index.
    *
-   * @throws SolveError `E_SOLVE` when a step fails; BuildError `E_DAEMON_LOST`, `E_EXPORT`,
+   * @throws SolveError `E_SOLVE` when a step fails; `E_REGISTRY`, `E_REGISTRY_AUTH` or
+   *   `E_CREDENTIALS` when a registry does not take or give an image; `E_SESSION_LOST`,
+   *   `E_DAEMON_DISK`; BuildError `E_DAEMON_LOST`, `E_EXPORT`,
    *   `E_BUILD_REQUEST`; the reason of the abort when `signal` was aborted
    */
   build(request: BuildRequest, options: BuildOptions = {}): Promise<BuildResponse> {

@@ -6,6 +6,7 @@
 
 export type { CredentialLookup, Credentials } from '../registry/credentials';
 export type { BuildOptions } from './build/build';
+export type { SolveErrorCode } from './build/failure-class';
 export type {
   BuildCache,
   BuildExporter,

@@ -80,12 +80,22 @@ export const ERROR_CODES = table({
     meaning: 'the connection to the daemon broke while it was in use',
     remedy: 'look at the log of the daemon and build again; finished steps are cached',
   },
+  E_SESSION_LOST: {
+    meaning:
+      'the session broke in which this machine gives files, secrets and logins to the daemon, though the daemon can be reached',
+    remedy: 'build again; a computer that sleeps or a proxy on the way breaks such a session',
+  },
+  E_DAEMON_DISK: {
+    meaning: 'the disk of the machine that the daemon runs on is full',
+    remedy: 'free space on its machine, e.g. with "buildctl prune" or "docker builder prune"',
+  },
   E_SOLVE: {
     meaning: 'a step of the build failed; the message names it and shows the end of its output',
     remedy: 'mend the step that is named',
   },
   E_BUILD_REQUEST: {
-    meaning: 'a build was asked for that cannot be sent: no result, or a folder that is not there',
+    meaning:
+      'a build was asked for that cannot be sent: no result, a folder that is not there, or a cache of type "local"',
     remedy: 'see the message',
   },
   E_RESULT_FILE: {
@@ -103,8 +113,9 @@ export const ERROR_CODES = table({
 
   // registry
   E_REGISTRY: {
-    meaning: 'a registry cannot be reached, or answers with something that is no image',
-    remedy: 'check the name of the image and the address of the registry',
+    meaning:
+      'a registry cannot be reached, fails, limits requests, or has no such image; a build that pulls or pushes fails with it, too',
+    remedy: 'check the name of the image and the address of the registry, or try again later',
   },
   E_REGISTRY_AUTH: {
     meaning: 'a registry refuses the credentials, or there are none for it',

@@ -4,19 +4,24 @@ import { join } from 'node:path';
 import { BuildError } from '../errors';
 import { askCredentialHelper } from './credential-helper';
 import type { CredentialLookup, Credentials } from './credentials';
+import { DOCKER_HUB_HOSTS } from './login-command';
 
 /** Where the Docker configuration is looked for. */
 export interface DockerConfigOptions {
-  /** Its folder is `DOCKER_CONFIG`, else `.docker` in the home folder. @default process.env */
+  /**
+   * Its folder is `DOCKER_CONFIG`, else `.docker` in the home folder. What `DOCKER_AUTH_CONFIG` holds
+   * comes before it.
+   *
+   * @default process.env
+   */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 /** The name under which `docker login` keeps Docker Hub. */
 const DOCKER_HUB_KEY = 'https://index.docker.io/v1/';
-const DOCKER_HUB_HOSTS = ['docker.io', 'index.docker.io', 'registry-1.docker.io'];
 
 /**
- * Credentials as `docker login` keeps them: helpers of single registries, then the helper for all,
+ * Credentials as `docker login` keeps them, and whatever form a registry's key has: helpers of single registries, then the helper for all,
  * then the file itself. The file is read at the first question; where there is none, nobody is
  * logged in.
  */
@@ -25,6 +30,10 @@ export function dockerCredentials({
 }: DockerConfigOptions = {}): CredentialLookup {
   let config: Promise<DockerConfig> | undefined;
   return async (host, signal) => {
+    const given = env.DOCKER_AUTH_CONFIG;
+    const fromEnv = given ? parseConfig(given, 'DOCKER_AUTH_CONFIG') : undefined;
+    const found = fromEnv && fromAuths(fromEnv, host);
+    if (found !== undefined) return found;
     config ??= readConfig(configPath(env));
     return lookUp(await config, host, env, signal);
   };
@@ -51,6 +60,10 @@ async function readConfig(path: string): Promise<DockerConfig> {
     if (code !== 'ENOENT' && code !== 'ENOTDIR') throw unusable(path, message);
     return { path, auths: {}, credHelpers: {}, credsStore: undefined };
   }
+  return parseConfig(text, path);
+}
+
+function parseConfig(text: string, path: string): DockerConfig {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -81,23 +94,43 @@ async function lookUp(
   env: Readonly<Record<string, string | undefined>>,
   signal: AbortSignal | undefined,
 ): Promise<Credentials | undefined> {
-  const isHub = DOCKER_HUB_HOSTS.includes(host);
-  const key = isHub ? DOCKER_HUB_KEY : host;
-  const helper = config.credHelpers[key] ?? config.credHelpers[host] ?? config.credsStore;
+  const key = DOCKER_HUB_HOSTS.includes(host) ? DOCKER_HUB_KEY : host;
+  const [own = key] = keysOf(config.credHelpers, host);
+  const helper = config.credHelpers[own] ?? config.credsStore;
   if (typeof helper === 'string' && helper !== '') {
     const found = await askCredentialHelper(helper, key, { env, signal });
     if (found !== undefined) return found;
   }
-  const keys = isHub
-    ? [DOCKER_HUB_KEY, ...DOCKER_HUB_HOSTS]
-    : [host, `https://${host}`, `http://${host}`, `https://${host}/v1/`, `https://${host}/v2/`];
-  for (const candidate of keys) {
-    const entry = asRecord(config.auths[candidate]);
-    const credentials = fromEntry(entry, config.path, candidate);
+  return fromAuths(config, host);
+}
+
+function fromAuths({ auths, path }: DockerConfig, host: string): Credentials | undefined {
+  for (const key of keysOf(auths, host)) {
+    const credentials = fromEntry(asRecord(auths[key]), path, key);
     if (credentials !== undefined) return credentials;
   }
   return undefined;
 }
+
+/** The keys that mean a registry: the one that `docker login` writes, its name, other forms. */
+function keysOf(record: Readonly<Record<string, unknown>>, host: string): readonly string[] {
+  const hosts = DOCKER_HUB_HOSTS.includes(host) ? DOCKER_HUB_HOSTS : [host.toLowerCase()];
+  const rank = (key: string) => (key === DOCKER_HUB_KEY ? 0 : key === host ? 1 : 2);
+  return Object.keys(record)
+    .filter((key) => hosts.includes(hostOf(key)))
+    .sort((a, b) => rank(a) - rank(b));
+}
+
+/**
+ * `r.example:5000` of `https://r.example:5000/v1/` and `r.example:5000/me`.
+ *
+ * @see docker/cli `config/credentials.ConvertToHostname`, to which upper case matters
+ */
+const hostOf = (key: string): string =>
+  key
+    .replace(/^[a-z][a-z0-9+.-]*:\/\/(?:[^/@]*@)?/i, '')
+    .replace(/[/?#].*$/s, '')
+    .toLowerCase();
 
 function fromEntry(
   entry: Readonly<Record<string, unknown>>,

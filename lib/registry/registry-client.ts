@@ -4,6 +4,7 @@ import { type Challenge, parseChallenge } from './challenge';
 import { type CredentialLookup, cachedLookup } from './credentials';
 import { dockerCredentials } from './docker-config';
 import { request } from './http';
+import { loginCommand } from './login-command';
 import { RegistryError } from './registry-error';
 import { registryUrl } from './registry-url';
 import { basic, fetchToken } from './token';
@@ -108,7 +109,8 @@ export class RegistryClient {
     if (challenge?.scheme !== 'bearer') throw refused(reference, 401);
     const scopes = [challenge.scope || `repository:${reference.repository}:pull`];
     const { realm, service } = challenge;
-    const { token } = await fetchToken({ realm, service, scopes }, credentials, signal);
+    const asked = { host: reference.registry, realm, service, scopes };
+    const { token } = await fetchToken(asked, credentials, signal);
     return `Bearer ${token}`;
   }
 }
@@ -147,7 +149,7 @@ function refused(reference: ImageReference, status: number): RegistryError {
   if (status === 401 || status === 403) {
     return new RegistryError('E_REGISTRY_AUTH', `registry refuses access to ${name}`, {
       got: `HTTP status ${status}`,
-      fix: `run "docker login ${reference.registry}"`,
+      fix: `run "${loginCommand(reference.registry)}"`,
       status,
     });
   }

@@ -1,9 +1,12 @@
 import type { Credentials } from './credentials';
 import { request } from './http';
+import { loginCommand } from './login-command';
 import { RegistryError } from './registry-error';
 
 /** What a registry asks for when it answers 401 with a Bearer challenge. */
 export interface TokenRequest {
+  /** The registry, such as `registry.example.org:5000`. */
+  readonly host: string;
   /** Address of the token server. */
   readonly realm: string;
   readonly service: string;
@@ -51,7 +54,7 @@ export async function fetchToken(
 }
 
 async function postToken(
-  { realm, service, scopes, clientId }: TokenRequest,
+  { host, realm, service, scopes, clientId }: TokenRequest,
   { username, password, identityToken }: Credentials,
   signal: AbortSignal | undefined,
 ): Promise<Token> {
@@ -65,11 +68,11 @@ async function postToken(
     form.set('username', username);
     form.set('password', password);
   }
-  return readToken(await request(realm, { method: 'POST', body: form, signal }), realm);
+  return readToken(await request(realm, { method: 'POST', body: form, signal }), { host, realm });
 }
 
 async function getToken(
-  { realm, service, scopes }: TokenRequest,
+  { host, realm, service, scopes }: TokenRequest,
   credentials: Credentials | undefined,
   signal: AbortSignal | undefined,
 ): Promise<Token> {
@@ -77,7 +80,7 @@ async function getToken(
   if (service) url.searchParams.set('service', service);
   for (const scope of scopes) url.searchParams.append('scope', scope);
   const headers: Record<string, string> = credentials ? { authorization: basic(credentials) } : {};
-  return readToken(await request(url.href, { headers, signal }), realm);
+  return readToken(await request(url.href, { headers, signal }), { host, realm });
 }
 
 function parseRealm(realm: string): URL {
@@ -85,14 +88,19 @@ function parseRealm(realm: string): URL {
   throw new RegistryError('E_REGISTRY_AUTH', `token server "${realm}" is not an address`);
 }
 
-async function readToken(response: Response, realm: string): Promise<Token> {
-  const { host } = parseRealm(realm);
+async function readToken(
+  response: Response,
+  { host, realm }: Pick<TokenRequest, 'host' | 'realm'>,
+): Promise<Token> {
+  const server = parseRealm(realm).host;
   if (!response.ok) {
     await response.body?.cancel();
     const { status } = response;
-    throw new RegistryError('E_REGISTRY_AUTH', `token server ${host} answers with ${status}`, {
+    const isRefusal = status < 500 && status !== 429;
+    const code = isRefusal ? 'E_REGISTRY_AUTH' : 'E_REGISTRY';
+    throw new RegistryError(code, `token server ${server} answers with ${status}`, {
       got: `HTTP status ${status}`,
-      fix: `run "docker login" for the registry`,
+      fix: isRefusal ? `run "${loginCommand(host)}"` : 'try again later',
       status,
     });
   }
@@ -102,7 +110,7 @@ async function readToken(response: Response, realm: string): Promise<Token> {
   );
   const token: unknown = fields.get('token') || fields.get('access_token');
   if (typeof token !== 'string' || token === '') {
-    throw new RegistryError('E_REGISTRY_AUTH', `token server ${host} gave no token`);
+    throw new RegistryError('E_REGISTRY_AUTH', `token server ${server} gave no token`);
   }
   const expiresIn = Number(fields.get('expires_in'));
   const issuedAt = Date.parse(String(fields.get('issued_at')));

@@ -1,5 +1,5 @@
 import type { ServerDuplexStream, ServerWritableStream } from '@grpc/grpc-js';
-import { connect } from '../../lib/client';
+import { type BuildRequest, connect } from '../../lib/client';
 import { CONTROL, GATEWAY } from '../../lib/client/daemon/services';
 import { BuildError, BuildErrors } from '../../lib/errors';
 import { mkfile, scratch } from '../../lib/llb';
@@ -49,7 +49,7 @@ function daemon(odd: FakeMethods): FakeMethods {
   };
 }
 
-async function build(odd: FakeMethods, signal?: AbortSignal) {
+async function build(odd: FakeMethods, more: Partial<BuildRequest> = {}) {
   const { address, close } = await startFakeDaemon(daemon(odd));
   closers.push(close);
   const connection = await connect(address);
@@ -57,7 +57,7 @@ async function build(odd: FakeMethods, signal?: AbortSignal) {
     .file(mkfile('/x', 0o644, 'x'))
     .marshal({ platform: AMD64 });
   try {
-    return await connection.build({ results: [{ platform: AMD64, definition }] }, { signal });
+    return await connection.build({ results: [{ platform: AMD64, definition }], ...more });
   } finally {
     connection.close();
   }
@@ -148,6 +148,25 @@ describe('fails', () => {
     expect(performance.now() - start).toBeLessThan(8_000);
   }, 10_000);
 
+  test('with the loss of the session, for a daemon that ends it and the step that waits for it', async () => {
+    let end: () => void = () => {};
+    const isEnded = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const error = await failure({
+      [PATHS.session]: (call: ServerDuplexStream<Buffer, Buffer>) => {
+        call.on('data', () => {}).on('close', end);
+        call.end();
+      },
+      [PATHS.solve]: async (_: unknown, done: Done) => {
+        await isEnded;
+        done({ code: 1, details: 'walker is closed: context canceled' });
+      },
+    });
+
+    expect(error.code).toBe('E_SESSION_LOST');
+  });
+
   test('with the error of a status that has details nobody can read', async () => {
     const { Metadata } = await import('@grpc/grpc-js');
     const metadata = new Metadata();
@@ -159,6 +178,20 @@ describe('fails', () => {
     expect(error.message).toBe('build failed: so it is');
   });
 });
+
+test.each(['cacheFrom', 'cacheTo'] as const)(
+  'a local cache in %s, which would need a content store here, is refused before the build',
+  async (key) => {
+    const solved = jest.fn();
+    const refused = build({ [PATHS.solve]: solved }, { [key]: [{ type: 'local', attrs: {} }] });
+
+    await expect(refused).rejects.toMatchObject({
+      code: 'E_BUILD_REQUEST',
+      message: expect.stringContaining('"local"'),
+    });
+    expect(solved).not.toHaveBeenCalled();
+  },
+);
 
 test('a status stream that never ends is given up, and the build has succeeded', async () => {
   const { exporterResponse } = await build({

@@ -115,7 +115,7 @@ function testRegistries(address: () => string): void {
       for (const credentials of [nobody, wrong]) {
         const error = await push(name, credentials).catch((caught) => caught);
 
-        expect(error.code).toBe('E_SOLVE');
+        expect(error.code).toBe('E_REGISTRY_AUTH');
         expect(error.message).toMatch(/40[13]|unauthorized|denied|authorization|basic/i);
         expect(error.stack).not.toContain('wrong-secret');
       }

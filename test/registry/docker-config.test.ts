@@ -32,12 +32,72 @@ describe('the file itself', () => {
   });
 
   test.each([
-    'https://r.example',
-    'http://r.example',
-    'https://r.example/v1/',
-    'https://r.example/v2/',
-  ])('names a registry also as %s', async (key) => {
-    expect(await lookupWith({ auths: { [key]: auth('a:b') } })('r.example')).toBeDefined();
+    ['https://r.example', 'r.example'],
+    ['http://r.example', 'r.example'],
+    ['https://r.example/', 'r.example'],
+    ['https://r.example/v1/', 'r.example'],
+    ['https://r.example/v2/', 'r.example'],
+    ['https://r.example/v2/me?x=1', 'r.example'],
+    ['https://me@r.example/v1/', 'r.example'],
+    ['r.example/', 'r.example'],
+    ['r.example/me/project', 'r.example'],
+    ['R.Example', 'r.example'],
+    ['r.example:5000/v2', 'r.example:5000'],
+    ['https://r.example:5000/v1/', 'r.example:5000'],
+    ['https://r.example:443', 'r.example:443'],
+    ['http://[::1]:5000/v2/', '[::1]:5000'],
+  ])('under the key %s is of %s', async (key, host) => {
+    const lookup = lookupWith({ auths: { [key]: auth('a:b') } });
+
+    expect(await lookup(host)).toEqual({ username: 'a', password: 'b' });
+    expect(await lookup('other.example')).toBeUndefined();
+    expect(await lookup(host.includes(':') ? 'r.example' : `${host}:5000`)).toBeUndefined();
+  });
+
+  test('is of the registry under its own name before any other form of it', async () => {
+    const auths = { 'https://r.example/v1/': auth('old:old'), 'r.example': auth('new:new') };
+
+    expect(await lookupWith({ auths })('r.example')).toMatchObject({ username: 'new' });
+  });
+
+  test('is passed over where a form of the registry has nothing in it', async () => {
+    const auths = { 'r.example': {}, 'https://r.example/v1/': auth('a:b') };
+
+    expect(await lookupWith({ auths })('r.example')).toMatchObject({ username: 'a' });
+  });
+
+  test.each([
+    'https://index.docker.io/v1/',
+    'https://index.docker.io/v1',
+    'index.docker.io',
+    'docker.io',
+    'Docker.io/me',
+    'registry-1.docker.io',
+    'https://registry-1.docker.io/v2/',
+  ])('has Docker Hub under %s', async (key) => {
+    const lookup = lookupWith({ auths: { [key]: auth('a:b') } });
+
+    for (const host of ['docker.io', 'registry-1.docker.io', 'index.docker.io']) {
+      expect(await lookup(host)).toEqual({ username: 'a', password: 'b' });
+    }
+    expect(await lookup('auth.docker.io')).toBeUndefined();
+  });
+
+  test('comes after DOCKER_AUTH_CONFIG, which CI services set', async () => {
+    const home = join(folder, `${counter++}`);
+    mkdirSync(home);
+    const file = { auths: { 'r.example': auth('file:file'), 'f.example': auth('file:file') } };
+    writeFileSync(join(home, 'config.json'), JSON.stringify(file));
+    const env = (text: string) => ({ DOCKER_CONFIG: home, DOCKER_AUTH_CONFIG: text });
+    const inEnv = JSON.stringify({ auths: { 'https://r.example': auth('env:env') } });
+    const lookup = dockerCredentials({ env: env(inEnv) });
+
+    expect(await lookup('r.example')).toMatchObject({ username: 'env' });
+    expect(await lookup('f.example')).toMatchObject({ username: 'file' });
+    await expect(dockerCredentials({ env: env('{') })('r.example')).rejects.toMatchObject({
+      code: 'E_CREDENTIALS',
+      message: expect.stringContaining('DOCKER_AUTH_CONFIG'),
+    });
   });
 
   test.each(['docker.io', 'registry-1.docker.io', 'index.docker.io'])(
@@ -112,6 +172,16 @@ describe('a helper program', () => {
 
     expect(await lookup('one.example')).toEqual({ username: 'one', password: 's-one.example' });
     expect(await lookup('two.example')).toEqual({ username: 'all', password: 's-two.example' });
+  });
+
+  test.each([
+    ['docker.io', 'docker.io', 'https://index.docker.io/v1/'],
+    ['https://index.docker.io/v1/', 'registry-1.docker.io', 'https://index.docker.io/v1/'],
+    ['https://One.example/', 'one.example', 'one.example'],
+  ])('of one registry may be named by %s', async (key, host, asked) => {
+    const lookup = lookupWith({ credHelpers: { [key]: 'one' } }, { one: answer('one', 's') });
+
+    expect(await lookup(host)).toEqual({ username: 'one', password: `s-${asked}` });
   });
 
   test('may have an identity token', async () => {

@@ -19,6 +19,8 @@ export function reportFailure(
 ): ExitCode {
   // Whatever breaks after Ctrl-C broke because of it.
   if (context?.signal.aborted || isInterruption(error)) {
+    // The app may hear of Ctrl-C first: our own signal has nothing to add then.
+    context?.messages.beQuiet();
     process.stderr.write('interrupted\n');
     return EXIT.interrupted;
   }

@@ -16,6 +16,7 @@ import type { Handlers } from '../rpc/server';
 import { authHandlers } from '../session/auth';
 import { secretHandlers } from '../session/secrets';
 import { Session } from '../session/session';
+import { SessionFailures } from '../session/session-failures';
 import { StatusFollower } from '../status/follow';
 import type { SolveStatus } from '../status/status';
 import { FailureWatch } from './failure-watch';
@@ -61,8 +62,12 @@ export async function runBuild(
   const targets = new ExportTargets(request.exporters ?? []);
   const journal = new VertexJournal();
   const definitions = resultDefinitions(request);
+  const sessionFailures = new SessionFailures();
+  const handlers = sessionFailures.watch(sessionHandlers(request, options, targets));
+  let session: Session | undefined;
   try {
-    const exporterResponse = await solve(channel, where, request, options, targets, journal);
+    session = Session.open(channel, handlers, sharedKey(request.locals ?? {}));
+    const exporterResponse = await solve(channel, where, request, options, session, journal);
     await targets.commit();
     return { exporterResponse };
   } catch (error) {
@@ -73,7 +78,9 @@ export async function runBuild(
     // Node gives up a connection whose error has a header of more than 64 KiB: see FailureWatch.
     const isStepsFailure = journal.failedVertex !== undefined;
     if (error.isTransport && !isStepsFailure) throw connectionLost(where, error);
-    throw solveError(error, journal, definitions());
+    const isSessionLost = session?.isLost ?? false;
+    const known = { journal, definitions: definitions(), sessionFailures, isSessionLost };
+    throw solveError(error, known);
   }
 }
 
@@ -82,7 +89,7 @@ async function solve(
   where: string,
   request: BuildRequest,
   options: BuildOptions,
-  targets: ExportTargets,
+  session: Session,
   journal: VertexJournal,
 ): Promise<Readonly<Record<string, string>>> {
   const ref = newId();
@@ -90,8 +97,6 @@ async function solve(
   const cancelGateway = new AbortController();
   const both = (own: AbortController) =>
     options.signal ? AbortSignal.any([options.signal, own.signal]) : own.signal;
-  const handlers = sessionHandlers(request, options, targets);
-  const session = Session.open(channel, handlers, sharedKey(request.locals ?? {}));
   const watch = new FailureWatch(channel, cancelSolve);
   const onStatus = (status: SolveStatus) => {
     journal.add(status);
@@ -194,8 +199,9 @@ function resultDefinitions({ results }: BuildRequest): () => readonly Definition
   return () => known.map(({ definition }) => definition);
 }
 
-function checkRequest({ results, locals }: BuildRequest): void {
+function checkRequest({ results, locals, cacheFrom = [], cacheTo = [] }: BuildRequest): void {
   if (!(results instanceof Promise)) requireResults(results);
+  for (const { type } of [...cacheFrom, ...cacheTo]) requireDaemonsCache(type);
   for (const [name, path] of Object.entries(locals ?? {})) {
     const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
     if (!isAbsolute(path) || !isFolder) {
@@ -205,4 +211,18 @@ function checkRequest({ results, locals }: BuildRequest): void {
       });
     }
   }
+}
+
+/** A cache of type `local` is a content store that the client serves, which this one does not. */
+function requireDaemonsCache(type: string): void {
+  if (type !== 'local') return;
+  throw new BuildError(
+    'E_BUILD_REQUEST',
+    'a cache of type "local" cannot be served to the daemon',
+    {
+      got: `type "${type}" in cacheFrom or cacheTo`,
+      expected: 'a cache that the daemon reaches by itself: registry, inline, gha, s3 or azblob',
+      fix: 'use { type: "registry", attrs: { ref } }, with a registry on this machine if need be',
+    },
+  );
 }

@@ -31,7 +31,7 @@ export interface BuildExporter {
 
 /** A source or destination of cache, see BuildKit's cache backends. */
 export interface BuildCache {
-  /** `registry`, `local`, `gha`, or another that the daemon knows. */
+  /** `registry`, `inline`, `gha`, or another that the daemon reaches; `local` is refused. */
   readonly type: string;
   /** Attributes as BuildKit names them, e.g. `ref`, `mode`. */
   readonly attrs: Readonly<Record<string, string>>;

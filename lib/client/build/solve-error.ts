@@ -1,10 +1,21 @@
 import { BuildError, type SourceLocation } from '../../errors';
 import type { Definition } from '../../llb/definition/definition';
-import type { RpcDetail, RpcError } from '../rpc/rpc-error';
+import { RPC, type RpcDetail, type RpcError } from '../rpc/rpc-error';
+import type { SessionFailures } from '../session/session-failures';
+import {
+  classifyFailure,
+  type FailureClass,
+  type FailurePlace,
+  type SolveErrorCode,
+} from './failure-class';
 import type { VertexJournal } from './vertex-journal';
 
 /** What is known about a failed build beside its message. */
 export interface SolveErrorDetails {
+  /** What kind of failure it is. @default 'E_SOLVE' */
+  readonly code?: SolveErrorCode | undefined;
+  /** What mends it. @default - the remedy of the code */
+  readonly fix?: string | undefined;
   /** Digest of the op that failed. @default - the failure is not one op's */
   readonly vertexDigest?: string | undefined;
   /**
@@ -37,7 +48,8 @@ export class SolveError extends BuildError {
   readonly sources: readonly SourceLocation[];
 
   constructor(message: string, details: SolveErrorDetails) {
-    super('E_SOLVE', message, {
+    super(details.code ?? 'E_SOLVE', message, {
+      fix: details.fix,
       source: details.sources[0],
       log: details.logTail === '' ? undefined : details.logTail,
       cause: details.cause,
@@ -51,11 +63,20 @@ export class SolveError extends BuildError {
   }
 }
 
-/** Makes the error of a failed solve from the daemon's status, the progress seen and the graphs. */
+/** What this side knows of a failed solve. */
+export interface SolveContext {
+  readonly journal: VertexJournal;
+  readonly definitions: readonly Definition[];
+  /** What the session failed to give to the daemon. */
+  readonly sessionFailures: SessionFailures;
+  /** Whether the session broke before its end. */
+  readonly isSessionLost: boolean;
+}
+
+/** Makes the error of a failed solve from the daemon's status and what this side knows. */
 export function solveError(
   error: RpcError,
-  journal: VertexJournal,
-  definitions: readonly Definition[],
+  { journal, definitions, sessionFailures, isSessionLost }: SolveContext,
 ): SolveError {
   const vertexDigest = text(detail(error, 'errdefs.Vertex'), 'digest') ?? journal.failedVertex;
   const vertexName = vertexDigest === undefined ? undefined : journal.nameOf(vertexDigest);
@@ -70,14 +91,49 @@ export function solveError(
   const reason = withoutPrefixes(told ?? error.message);
   const message =
     vertexName === undefined ? `build failed: ${reason}` : `step "${vertexName}" failed: ${reason}`;
+  const exitCode = exitCodeOf(error, told);
   return new SolveError(message, {
+    ...(exitCode === undefined
+      ? failureClass(reason, sessionFailures, {
+          vertexName,
+          identifier:
+            vertexDigest === undefined ? undefined : identifierOf(vertexDigest, definitions),
+          isSessionLost: isSessionLost && LOST_CODES.includes(error.code),
+        })
+      : {}),
     vertexDigest,
     vertexName,
-    exitCode: exitCodeOf(error, told),
+    exitCode,
     logTail: vertexDigest === undefined ? '' : journal.tailOf(vertexDigest),
     sources: sources.length > 0 ? sources : daemonSources(error),
     cause: error,
   });
+}
+
+/** With these a daemon ends what waits for a session that has gone. */
+const LOST_CODES: readonly number[] = [RPC.CANCELLED, RPC.DEADLINE_EXCEEDED, RPC.UNAVAILABLE];
+
+/** What this side tells the daemon with codes of its own. */
+const SESSION_CODES: readonly SolveErrorCode[] = ['E_CREDENTIALS', 'E_REGISTRY', 'E_REGISTRY_AUTH'];
+
+/** Undefined for a failure of the step itself. */
+function failureClass(
+  reason: string,
+  sessionFailures: SessionFailures,
+  place: FailurePlace,
+): Partial<FailureClass> | undefined {
+  const own = sessionFailures.find(reason);
+  const code = SESSION_CODES.find((known) => known === own?.code);
+  if (code !== undefined) return { code, fix: own?.details.fix };
+  return classifyFailure(reason, place);
+}
+
+function identifierOf(
+  vertexDigest: string,
+  definitions: readonly Definition[],
+): string | undefined {
+  const bodies = definitions.map((one) => one.op(vertexDigest)?.body);
+  return bodies.find((body) => body?.kind === 'source')?.identifier;
 }
 
 function exitCodeOf(error: RpcError, told: string | undefined): number | undefined {

@@ -33,9 +33,9 @@ export function authHandlers(lookup?: CredentialLookup): Handlers {
       const found = await find(request.host, signal);
       try {
         return await fetchToken(request, found, signal);
-      } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        throw new RpcError(RPC.UNAUTHENTICATED, message);
+      } catch (cause) {
+        const message = cause instanceof Error ? cause.message : String(cause);
+        throw new RpcError(RPC.UNAUTHENTICATED, message, { cause });
       }
     }),
     ...unaryHandler(SESSION.getTokenAuthority, async ({ host, salt }, { signal }) => {

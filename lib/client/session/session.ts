@@ -16,6 +16,7 @@ export class Session {
   readonly id: string;
   private readonly server: ServerHttp2Session;
   private readonly tunnel: Tunnel;
+  private isClosed = false;
 
   private constructor(id: string, server: ServerHttp2Session, tunnel: Tunnel) {
     this.id = id;
@@ -44,8 +45,14 @@ export class Session {
     return new Session(id, serveConnection(tunnel, all), tunnel);
   }
 
+  /** Whether it broke before it was closed. */
+  get isLost(): boolean {
+    return this.tunnel.destroyed && !this.isClosed;
+  }
+
   /** Ends the session; what the daemon still asks for in it fails. */
   close(): void {
+    if (!this.isLost) this.isClosed = true;
     closeServed(this.server);
     this.tunnel.destroy();
   }

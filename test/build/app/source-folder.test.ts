@@ -53,9 +53,9 @@ describe('lines of sources are told from the folder of the app', () => {
   });
 
   test.each([
-    ['.', 'images/empty.js', 'images/empty.js:6:5'],
-    ['images', 'empty.js', 'empty.js:6:5'],
-    ['elsewhere', '../images/empty.js', '../images/empty.js:6:5'],
+    ['.', 'images/empty.js', 'images/empty.js:18:1'],
+    ['images', 'empty.js', 'empty.js:18:1'],
+    ['elsewhere', '../images/empty.js', '../images/empty.js:18:1'],
   ])('an error names them from where the user stands: %s', async (cwd, app, place) => {
     const { stderr } = await installed.synth(join(project, cwd), ['--app', app]);
 
@@ -67,7 +67,7 @@ describe('lines of sources are told from the folder of the app', () => {
     const { stderr } = await installed.synth(project, ['--app', 'images/twice.js']);
 
     expect(stderr).toMatch(/^error E_IMAGE_DUPLICATE /);
-    expect(stderr).toContain('the same name as "b" at images/twice.js:6\n');
+    expect(stderr).toContain('the same name as "b" at images/twice.js:19\n');
   });
 
   test('an excerpt is of the right file', async () => {

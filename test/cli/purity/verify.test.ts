@@ -181,7 +181,7 @@ describe('what is told of an app that is not pure', () => {
     expect(stderr.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')).toBe(
       `error E_NOT_PURE  note: other bytes elsewhere, by the clock
   App
-  └─ note    app.js:6:5
+  └─ note    app.js:18:1
   got       file actions[0].action.data: "<time>" here, "<time>" elsewhere (linux/amd64, linux/arm64)
   expected  the same bytes at any time, for any user, in any folder, on any machine
   fix       write it into the app, or ask the lock for it; it comes from new Date() at app.js:2:21
