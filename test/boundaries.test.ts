@@ -82,6 +82,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'lib/llb',
     'lib/lock',
     'lib/oci',
+    'lib/props',
     'constructs',
   ],
 };

@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { BuildError } from '../../lib/errors';
 import { shownPlace } from '../../lib/package';
+import { describeValue } from '../../lib/props';
 import { callUser } from '../core/call-user';
 import { LocatedConstruct } from '../core/located-construct';
 import type { Image } from '../image/image';
@@ -19,13 +20,28 @@ function checkConstruct(construct: IConstruct): readonly BuildError[] {
   try {
     const added = callUser(located, 'validate', () => construct.node.validate());
     return [
-      ...callUser(located, 'check', () => located.check()),
+      ...ownErrors(located),
       ...added.map((message) => located.error('E_CONSTRUCT_INVALID', message)),
     ];
   } catch (error) {
     if (BuildError.is(error)) return error.all;
     throw error;
   }
+}
+
+function ownErrors(located: LocatedConstruct): readonly BuildError[] {
+  const errors: unknown = callUser(located, 'check', () => located.check());
+  if (isErrors(errors)) return errors;
+  return [
+    located.error('E_CONSTRUCT_INVALID', '"check" gives no list of errors', {
+      got: describeValue(errors),
+      expected: 'a list of what this.error() makes, an empty one where nothing is wrong',
+    }),
+  ];
+}
+
+function isErrors(value: unknown): value is readonly BuildError[] {
+  return Array.isArray(value) && value.every((one) => BuildError.is(one));
 }
 
 function invalid({ node: { path } }: IConstruct, message: string): BuildError {

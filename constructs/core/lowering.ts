@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { ArchiveFile, LocalInput } from '../../lib/assembly/manifest';
+import { BuildError } from '../../lib/errors';
 import type { InputKind, InputRequest } from '../../lib/inputs/kind';
 import { type LocalOptions, local, type State } from '../../lib/llb';
 import { answerDigest } from '../../lib/lock/answer-digest';
@@ -128,11 +129,33 @@ class LoweringTarget implements Target {
   }
 
   local(name: string, input: LocalInput, options: LocalOptions = {}): State {
-    this.#lowering.locals.set(name, input);
+    const { locals } = this.#lowering;
+    const other = locals.get(name);
+    if (other !== undefined && !areSame(other, input)) throw twoInputs(name, other, input);
+    locals.set(name, other ?? input);
     return local(name, options);
   }
 
   mirrored(url: string, file: ArchiveFile): void {
     this.#lowering.archiveFiles.set(url, file);
   }
+}
+
+// The name of a file of a package tells its content, wherever it is fetched from.
+function areSame(a: LocalInput, b: LocalInput): boolean {
+  if (a.type === 'deb-member' || b.type === 'deb-member') return a.type === b.type;
+  const [one, other] = [a, b].map(({ exclude, include, path }) =>
+    JSON.stringify([path, include, exclude]),
+  );
+  return one === other;
+}
+
+function twoInputs(name: string, ...inputs: readonly LocalInput[]): BuildError {
+  const folders = inputs.map((input) =>
+    input.type === 'directory' ? `the folder "${input.path}"` : `a file of ${input.url}`,
+  );
+  return new BuildError('E_LOCAL_NAME', `two things are sent under the name "${name}"`, {
+    got: folders.join(' and '),
+    expected: 'a name that changes with what is sent, or with the place that it comes from',
+  });
 }

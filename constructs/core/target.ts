@@ -42,6 +42,7 @@ export interface Target {
    * Files that the client sends. Becomes a `local://` source; the manifest says what it holds.
    *
    * @param name that changes with the content, or with the place that it comes from
+   * @throws BuildError `E_LOCAL_NAME` where another folder is sent under the name
    */
   local(name: string, input: LocalInput, options?: LocalOptions): State;
   /**

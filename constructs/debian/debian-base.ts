@@ -70,9 +70,9 @@ export class DebianBase extends LocatedConstruct {
     return this.props.snapshot;
   }
 
-  /** Components of the archive, sorted. */
+  /** Components of the archive, each once, sorted. */
   get components(): readonly string[] {
-    return [...(this.props.components ?? ['main'])].sort();
+    return [...new Set(this.props.components ?? ['main'])].sort();
   }
 
   /** Seconds since 1970 of the snapshot: the date of everything made from it. */

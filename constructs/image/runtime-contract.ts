@@ -20,6 +20,8 @@ const SHELLS = new Set([
 const SYSTEM_FOLDERS =
   /^\/(?:$|(?:boot|etc|home|media|mnt|opt|root|run|srv|tmp|var)$|(?:bin|dev|lib\w*|proc|sbin|sys|usr)(?:\/|$))/;
 
+const MAX_ID = 0xffff_ffff;
+
 /** What an image asks for beyond the contract, without a waiver that says why. */
 export function checkContract(image: RuntimeImage): BuildError[] {
   const { entrypoint, healthcheck, user = '', waivers = {}, writable = [] } = image.props;
@@ -34,6 +36,14 @@ export function checkContract(image: RuntimeImage): BuildError[] {
       image.error('E_ENTRYPOINT', `the ${property} names no program of the image`, {
         got: JSON.stringify(command),
         expected: "an absolute path and arguments: ['/boot/bin/hello']",
+      }),
+    );
+  }
+  if (user.split(':').some((id) => Number(id) > MAX_ID)) {
+    errors.push(
+      image.error('E_PROPERTY', 'property user does not fit', {
+        got: `"${user}"`,
+        expected: `numbers up to ${MAX_ID}, which is all that Linux has`,
       }),
     );
   }

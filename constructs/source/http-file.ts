@@ -8,6 +8,11 @@ import { LocatedConstruct } from '../core/located-construct';
 import { PlacedArtifact } from '../core/placed-artifact';
 import type { Target } from '../core/target';
 
+const FILENAME = text({
+  pattern: /^(?!\.{1,2}$)[^/\0]{1,255}$/,
+  expected: 'a name without "/": "hello.tar.gz"',
+});
+
 const HTTP_FILE_PROPS = shape({
   /** `https://` or `http://` URL of the file, without credentials. */
   url: secret(text()),
@@ -22,12 +27,7 @@ const HTTP_FILE_PROPS = shape({
    *
    * @default - the last part of the URL's path
    */
-  filename: optional(
-    text({
-      pattern: /^(?!\.{1,2}$)[^/\0]{1,255}$/,
-      expected: 'a name without "/": "hello.tar.gz"',
-    }),
-  ),
+  filename: optional(FILENAME),
   /**
    * Permission bits of the file, 0o001 to 0o777.
    *
@@ -77,7 +77,7 @@ export class HttpFile extends LocatedConstruct implements IArtifact {
         }),
       ];
     }
-    if (this.filename !== '') return [];
+    if (FILENAME.check(this.filename, 'filename').length === 0) return [];
     return [
       this.error('E_HTTP_URL', 'the URL of the file does not end in a name', {
         got: `"${this.props.url}"`,

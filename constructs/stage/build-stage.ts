@@ -40,7 +40,9 @@ export class BuildStage extends LocatedConstruct {
    * @throws BuildError `E_STAGE_OUTPUT` when it is in no output
    */
   directory(path: string): StageOutput {
-    const output = this.outputs.find((root) => path === root || path.startsWith(`${root}/`));
+    const roots = this.outputs.filter((root) => path === root || path.startsWith(`${root}/`));
+    // Of outputs inside of each other the inner one is what is mounted there.
+    const [output] = roots.sort((a, b) => b.length - a.length);
     if (output === undefined || ABSOLUTE_PATH.check(path, '').length > 0) {
       throw this.error('E_STAGE_OUTPUT', `"${path}" is in no output of the stage`, {
         got: `"${path}"`,

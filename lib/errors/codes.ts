@@ -288,6 +288,10 @@ export const ERROR_CODES = table({
     meaning: 'a path that an artifact is put at is not absolute and clean',
     remedy: 'give an absolute path without "..", "//" or a final "/"',
   },
+  E_LOCAL_NAME: {
+    meaning: 'two constructs send different folders under one name',
+    remedy: 'give each a name of its own, e.g. with the path of its folder in it',
+  },
   E_LOWER_CIRCLE: {
     meaning: 'a construct or an artifact needs its own result to be made',
     remedy: 'break the circle: no artifact may lead back to itself',

@@ -1,3 +1,5 @@
+import { describeValue } from '../../../lib/props';
+import { isPlainObject } from '../../../lib/props/plain-object';
 import { Matcher } from './matcher';
 
 const MAX_LENGTH = 160;
@@ -14,12 +16,13 @@ export function format(value: unknown): string {
   if (Matcher.isMatcher(value)) return value.says;
   if (value instanceof RegExp) return String(value);
   if (Array.isArray(value)) return `[${value.map(format).join(', ')}]`;
-  if (typeof value === 'object' && value !== null) {
+  if (isPlainObject(value)) {
     const members = Object.entries(value).filter(([, member]) => member !== undefined);
     if (members.length === 0) return '{}';
     return `{ ${members.map(([key, member]) => formatMember(key, member)).join(', ')} }`;
   }
-  return JSON.stringify(value) ?? String(value);
+  if (typeof value === 'object' && value !== null) return describeValue(value);
+  return typeof value === 'bigint' ? `${value}n` : (JSON.stringify(value) ?? String(value));
 }
 
 function formatMember(key: string, member: unknown): string {

@@ -1,3 +1,4 @@
+import { isPlainObject } from '../../../lib/props/plain-object';
 import { format } from './format-value';
 import { MatchResult } from './match-result';
 import { Matcher } from './matcher';
@@ -11,7 +12,7 @@ export interface LiteralMode {
 export function testPattern(pattern: unknown, actual: unknown, mode: LiteralMode): MatchResult {
   if (Matcher.isMatcher(pattern)) return pattern.test(actual);
   if (Array.isArray(pattern)) return testArray(pattern, actual, mode);
-  if (isObject(pattern)) return testObject(pattern, actual, mode);
+  if (isPlainObject(pattern)) return testObject(pattern, actual, mode);
   return Object.is(pattern, actual)
     ? MatchResult.MATCH
     : MatchResult.mismatch(format(pattern), actual);
@@ -39,7 +40,7 @@ export function testObject(
   actual: unknown,
   mode: LiteralMode,
 ): MatchResult {
-  if (!isObject(actual)) return MatchResult.mismatch('an object', actual);
+  if (!isPlainObject(actual)) return MatchResult.mismatch('an object', actual);
   const results = Object.entries(pattern).map(([key, member]) => {
     const value = Object.hasOwn(actual, key) ? actual[key] : undefined;
     return testMember(key, member, value, mode).at(key);
@@ -56,8 +57,4 @@ function testMember(key: string, pattern: unknown, actual: unknown, mode: Litera
   const isMode = key === 'mode' && typeof pattern === 'number' && typeof actual === 'number';
   if (!isMode || pattern === actual) return testPattern(pattern, actual, mode);
   return MatchResult.failed(`expected 0o${pattern.toString(8)}, got 0o${actual.toString(8)}`);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

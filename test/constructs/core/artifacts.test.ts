@@ -57,6 +57,45 @@ describe('an artifact in another place', () => {
   );
 });
 
+describe('an artifact in another place that is none', () => {
+  const put = (artifact: unknown) => place(Object(artifact), '/x');
+
+  test.each([{}, [], new Map(), { lower: true }])('is told at once: %p', (artifact) => {
+    expect(errorsOf(() => put(artifact))).toMatchObject([
+      {
+        code: 'E_ARTIFACT',
+        details: { source: { file: 'test/constructs/core/artifacts.test.ts' } },
+      },
+    ]);
+  });
+
+  test.each([undefined, null, '/out', {}])('but gives %p is no empty folder', (given) => {
+    const app = helloApp({ image: { files: [put({ lower: () => given })] } });
+
+    expect(errorsOf(() => app.assemble(EMPTY_LOCK))).toMatchObject([
+      {
+        code: 'E_ARTIFACT',
+        message: 'an artifact gives no state',
+        details: { source: { file: 'test/constructs/core/artifacts.test.ts' } },
+      },
+    ]);
+  });
+
+  test('and throws what is no error is told with the line that puts it there', () => {
+    const artifact = {
+      lower: () => {
+        throw Object.create(null);
+      },
+    };
+    const placed = put(artifact);
+    const app = helloApp({ image: { files: [placed] } });
+
+    expect(errorsOf(() => app.assemble(EMPTY_LOCK))).toMatchObject([
+      { code: 'E_USER_FUNCTION', details: { source: placed.source } },
+    ]);
+  });
+});
+
 describe('an artifact of the user', () => {
   const withFile = (artifact: IArtifact) => helloApp({ image: { files: [artifact] } });
 

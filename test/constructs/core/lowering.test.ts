@@ -144,6 +144,49 @@ describe('local inputs and files of archives', () => {
   });
 });
 
+describe('a name of a local input', () => {
+  const folder = { type: 'directory', path: 'files', include: ['a'], exclude: ['b'] } as const;
+  const deb = {
+    type: 'deb-member',
+    url: 'https://example.org/a.deb',
+    member: 'a',
+    file: 'a',
+  } as const;
+  const target = () => new Lowering(EMPTY_LOCK, AMD64).target(AMD64);
+
+  test('can be given again to the same input', () => {
+    const both = target();
+    both.local('files', folder);
+
+    expect(() => both.local('files', { ...folder, include: ['a'] })).not.toThrow();
+  });
+
+  test.each([
+    ['another folder', { ...folder, path: 'others' }],
+    ['other files of it', { ...folder, include: [] }],
+    ['more files of it', { ...folder, exclude: [] }],
+    ['a file of a package', deb],
+  ])('cannot stand for %s too', (_what, other) => {
+    for (const [first, second] of [
+      [folder, other],
+      [other, folder],
+    ] as const) {
+      const both = target();
+      both.local('files', first);
+      expect(() => both.local('files', second)).toThrow(
+        expect.objectContaining({ code: 'E_LOCAL_NAME' }),
+      );
+    }
+  });
+
+  test('of a file of a package tells its content, so its URL may differ', () => {
+    const both = target();
+    both.local('unpacker', deb);
+
+    expect(() => both.local('unpacker', { ...deb, url: 'https://example.org/b' })).not.toThrow();
+  });
+});
+
 describe('platforms of a walk', () => {
   test('have one target each, which leads to the others', () => {
     const lowering = new Lowering(EMPTY_LOCK, AMD64);

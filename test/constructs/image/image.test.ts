@@ -35,6 +35,11 @@ class PlainImage extends Image {
   }
 }
 
+const withPackages = (packages: readonly unknown[]) => ({
+  layers: [{ state: scratch(), says: 'x', packages }],
+  config: {},
+});
+
 const AMD64: ImageProps = { platforms: ['linux/amd64'] };
 
 function only(app: App) {
@@ -119,6 +124,10 @@ describe('an image of any class', () => {
     ['gives no layers', () => ({ config: {} }), /^plain: "lower" gives no layers/],
     ['gives nothing', () => undefined, /^plain: "lower" gives no layers/],
     ['gives other layers', () => ({ layers: [{}], config: {} }), /^plain: "lower" gives no layers/],
+    ['gives no config', () => ({ layers: [] }), /^plain: "lower" gives no layers/],
+    ['gives no package', () => withPackages([null]), /^plain: "lower" gives no layers/],
+    ['gives a package by name', () => withPackages(['libc6']), /^plain: "lower" gives no layers/],
+    ['gives no version', () => withPackages([{ name: 'a' }]), /^plain: "lower" gives no layers/],
   ])('that %s is told with its construct and a line', (_what, lower, message) => {
     const app = new App();
     Object.assign(new PlainImage(app, 'plain', AMD64), { lower });
@@ -132,6 +141,46 @@ describe('an image of any class', () => {
         },
       },
     ]);
+  });
+});
+
+describe('the date of an image', () => {
+  const errors = (descriptor: PropertyDescriptor) => {
+    const app = new App();
+    Object.defineProperty(new PlainImage(app, 'plain', AMD64), 'sourceDateEpoch', descriptor);
+    return errorsOf(() => app.assemble(EMPTY_LOCK));
+  };
+
+  test.each([Number.NaN, undefined, -1, 1.5, 253_402_300_800, '0'])(
+    'cannot be %p, which is told with its construct',
+    (value) => {
+      expect(errors({ value })).toMatchObject([
+        {
+          code: 'E_PROPERTY',
+          message: 'plain: "sourceDateEpoch" is no date',
+          details: { constructPath: 'plain', got: expect.any(String) },
+        },
+      ]);
+    },
+  );
+
+  test('that throws is told with its construct', () => {
+    const get = () => {
+      throw new Error('no clock');
+    };
+
+    expect(errors({ get })).toMatchObject([
+      {
+        code: 'E_USER_FUNCTION',
+        message: 'plain: "sourceDateEpoch" throws Error: no clock',
+        details: { constructPath: 'plain' },
+      },
+    ]);
+  });
+
+  test('may be any second until the year 9999', () => {
+    expect(errors({ value: 0 })).toEqual([]);
+    expect(errors({ value: 253_402_300_799 })).toEqual([]);
   });
 });
 

@@ -101,3 +101,13 @@ describe('a runtime image', () => {
     expect(codesOf(() => app.assemble(withShell))).toEqual(['E_RUNTIME_CONTRACT']);
   });
 });
+
+test.each(['4294967296:1', '1:9999999999'])(
+  'rejects the user %s, which Linux does not have',
+  (user) => {
+    expect(codesOf(() => helloApp({ image: { user } }).assemble(EMPTY_LOCK))).toEqual([
+      'E_PROPERTY',
+    ]);
+    expect(config({ user: '4294967295:4294967295' }).User).toBe('4294967295:4294967295');
+  },
+);

@@ -79,3 +79,34 @@ describe('a file of a URL', () => {
     expect(JSON.stringify(told)).not.toContain('s3cret');
   });
 });
+
+describe('the name that a URL ends in', () => {
+  const file = (url: string) => new HttpFile(new App(), 'file', { url });
+
+  test.each([
+    ['https://example.org/a/b.tar', 'b.tar'],
+    ['https://example.org/b.tar?version=1', 'b.tar'],
+    ['https://example.org/a%20b.tar', 'a b.tar'],
+    ['https://example.org/%C3%A4.tar', 'ä.tar'],
+  ])('of %s is %s', (url, name) => {
+    expect(file(url).filename).toBe(name);
+    expect(file(url).check()).toEqual([]);
+  });
+
+  test.each([
+    ['a slash', 'https://example.org/a%2Fb'],
+    ['a way out', 'https://example.org/..%2Fb'],
+    ['the folder itself', 'https://example.org/a/%2e%2e'],
+    ['a character that ends texts', 'https://example.org/a%00'],
+    ['half a character', 'https://example.org/%C3'],
+    ['more than a file system takes', `https://example.org/${'a'.repeat(256)}`],
+    ['nothing', 'https://example.org/a/'],
+  ])('is refused where it holds %s, unless another is given', (_what, url) => {
+    expect(
+      file(url)
+        .check()
+        .map(({ code }) => code),
+    ).toEqual(['E_HTTP_URL']);
+    expect(new HttpFile(new App(), 'file', { url, filename: 'x' }).check()).toEqual([]);
+  });
+});

@@ -89,3 +89,19 @@ test('two folders of a stage are of the same execs', () => {
 
   expect(execs[0]).toEqual(execs[1]);
 });
+
+test('a folder in an output inside of another is of the inner one, in whatever order they are', () => {
+  for (const outputs of [
+    ['/out', '/out/lib'],
+    ['/out/lib', '/out'],
+  ]) {
+    const app = new App();
+    const base = new DebianBase(app, 'debian', { suite: 'trixie', snapshot: '20261101T000000Z' });
+    const stage = new BuildStage(app, 'stage', { base, outputs, run: [['make']] });
+
+    const { output, subdirectory } = stage.directory('/out/lib/x');
+
+    expect([output, subdirectory]).toEqual(['/out/lib', 'x']);
+    expect(stage.directory('/out/library').output).toBe('/out');
+  }
+});

@@ -45,6 +45,14 @@ describe('a literal', () => {
       ['mounts["/src"].from: expected "a", got "b"'],
     ],
     [
+      'a regular expression, which matches nothing',
+      { env: /CC/ },
+      { env: {} },
+      ['env: expected /CC/, got {}'],
+    ],
+    ['a map', { env: new Map() }, { env: {} }, ['env: expected a Map, got {}']],
+    ['a number as a large one', { size: 1n }, { size: 1 }, ['size: expected 1n, got 1']],
+    [
       'what every object inherits',
       { toString: Match.anyValue() },
       {},
