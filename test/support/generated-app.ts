@@ -1,31 +1,46 @@
 import * as fc from 'fast-check';
 import {
   App,
+  type AppProps,
   BaseImage,
   BuildStage,
   type BuildStageProps,
+  Construct,
   DebianBase,
   type DebianPackages,
   HttpFile,
   type IArtifact,
+  type IConstruct,
   PinnedGitSource,
   place,
   RuntimeImage,
 } from '../../constructs';
 
+/** How packages are said: all at once, the first apart from the others, or each over the one before. */
+type Layers = 'once' | 'twice' | 'each';
+
 /** A stage of a plan; its mounts are sources, or earlier stages of the same image. */
 export interface StagePlan {
   readonly packages: readonly string[];
+  readonly layers: Layers;
   readonly cross: 'c' | 'c++' | undefined;
   readonly mounts: readonly number[];
   readonly command: string;
   readonly env: Readonly<Record<string, string>>;
+  readonly caches: Readonly<Record<string, string>>;
 }
 
 /** An image of a plan. */
 export interface ImagePlan {
   readonly kind: 'base' | 'runtime';
   readonly packages: readonly string[];
+  readonly layers: Layers;
+  /** Whether the app says hash and commit itself, so that the lock is not asked. */
+  readonly isPinned: boolean;
+  /** Whether it is in a construct of its own. */
+  readonly isNested: boolean;
+  /** Whether its name is another than its id. */
+  readonly isNamed: boolean;
   readonly stages: readonly StagePlan[];
   readonly source: 'git' | 'http' | 'both';
   readonly at: string | undefined;
@@ -34,19 +49,26 @@ export interface ImagePlan {
 
 const PACKAGES = ['make', 'cmake', 'gcc', 'libc6', 'openssl', 'zlib1g'];
 const packages = fc.uniqueArray(fc.constantFrom(...PACKAGES), { maxLength: 3 });
+const layers = fc.constantFrom<Layers>('once', 'twice', 'each');
 
 const stage: fc.Arbitrary<StagePlan> = fc.record({
   packages,
+  layers,
   cross: fc.constantFrom('c' as const, 'c++' as const, undefined),
   mounts: fc.array(fc.nat(5), { maxLength: 3 }),
   command: fc.constantFrom('build', 'install', 'check'),
   env: fc.constantFrom<Readonly<Record<string, string>>>({}, { MODE: 'fast' }, { MODE: 'small' }),
+  caches: fc.constantFrom<Readonly<Record<string, string>>>({}, { '/root/.cache': 'compiler' }),
 });
 
 /** A plan of one image, of all constructs and most of their options. */
 export const imagePlan: fc.Arbitrary<ImagePlan> = fc.record({
   kind: fc.constantFrom('base' as const, 'runtime' as const),
   packages,
+  layers,
+  isPinned: fc.boolean(),
+  isNested: fc.boolean(),
+  isNamed: fc.boolean(),
   stages: fc.array(stage, { maxLength: 3 }),
   source: fc.constantFrom('git' as const, 'http' as const, 'both' as const),
   at: fc.constantFrom(undefined, '/', '/boot/bin', '/usr/share/x'),
@@ -58,42 +80,68 @@ export const imagePlan: fc.Arbitrary<ImagePlan> = fc.record({
   ),
 });
 
+/** Plans of images by their names. */
+export const appPlan: fc.Arbitrary<Readonly<Record<string, ImagePlan>>> = fc
+  .array(imagePlan, { minLength: 1, maxLength: 3 })
+  .map((list) => Object.fromEntries(list.map((plan, index) => [`image-${index}`, plan])));
+
 /** An app with one Debian, and the images of the plans by their names. */
-export function generatedApp(plans: Readonly<Record<string, ImagePlan>>): App {
-  const app = new App();
+export function generatedApp(
+  plans: Readonly<Record<string, ImagePlan>>,
+  props: AppProps = {},
+): App {
+  const app = new App(props);
   const debian = new DebianBase(app, 'debian', { suite: 'trixie', snapshot: '20261101T000000Z' });
-  for (const [name, plan] of Object.entries(plans)) addImage(app, debian, name, plan);
+  for (const [name, plan] of Object.entries(plans)) {
+    const scope = plan.isNested ? new Construct(app, `group of ${name}`) : app;
+    addImage(scope, debian, name, plan);
+  }
   return app;
 }
 
-function addImage(app: App, debian: DebianBase, name: string, plan: ImagePlan): void {
-  const { at, kind, platforms, source } = plan;
+function addImage(scope: IConstruct, debian: DebianBase, name: string, plan: ImagePlan): void {
+  const { at, isNamed, kind, packages: names, platforms } = plan;
+  const id = isNamed ? `The ${name}` : name;
+  const common = { platforms, ...(isNamed ? { name } : {}) };
   if (kind === 'base') {
-    new BaseImage(app, name, { base: minbase(debian, plan.packages), platforms });
+    new BaseImage(scope, id, { ...common, base: minbase(debian, names, plan.layers) });
     return;
   }
-  const git = new PinnedGitSource(app, `${name}-git`, { url: 'https://example.org/x', tag: 'v1' });
-  const http = new HttpFile(app, `${name}-http`, { url: 'https://example.org/x.tar' });
-  const artifacts: IArtifact[] =
-    source === 'git' ? [git] : source === 'http' ? [http] : [git, http];
+  const artifacts = sources(scope, name, plan);
   plan.stages.forEach((one, index) => {
-    const made = new BuildStage(app, `${name}-stage-${index}`, stageProps(debian, one, artifacts));
+    const made = new BuildStage(
+      scope,
+      `${name}-stage-${index}`,
+      stageProps(debian, one, artifacts),
+    );
     artifacts.push(made.directory('/out'), made.directory('/out/lib').at('/usr/lib'));
   });
   const last = artifacts.at(-1);
   if (last === undefined) throw new Error('no artifact');
-  new RuntimeImage(app, name, {
-    base: debian.runtime({ packages: plan.packages }),
+  new RuntimeImage(scope, id, {
+    ...common,
+    base: debian.runtime({ packages: names }),
     files: [at === undefined ? last : place(last, at)],
     entrypoint: ['/boot/bin/x'],
     waivers: { healthcheck: 'a generated image' },
-    platforms,
   });
+}
+
+function sources(scope: IConstruct, name: string, { isPinned, source }: ImagePlan): IArtifact[] {
+  const git = new PinnedGitSource(scope, `${name}-git`, {
+    url: 'https://example.org/x',
+    ...(isPinned ? { commit: 'c'.repeat(40) } : { tag: 'v1' }),
+  });
+  const http = new HttpFile(scope, `${name}-http`, {
+    url: 'https://example.org/x.tar',
+    ...(isPinned ? { sha256: 'a'.repeat(64) } : {}),
+  });
+  return source === 'git' ? [git] : source === 'http' ? [http] : [git, http];
 }
 
 function stageProps(
   debian: DebianBase,
-  { command, cross, env, mounts, packages: names }: StagePlan,
+  { caches, command, cross, env, layers: how, mounts, packages: names }: StagePlan,
   artifacts: readonly IArtifact[],
 ): BuildStageProps {
   const mounted = mounts.flatMap((index, place) => {
@@ -101,17 +149,19 @@ function stageProps(
     return artifact === undefined ? [] : [[`/src/${place}`, artifact] as const];
   });
   return {
-    base: minbase(debian, names),
+    base: minbase(debian, names, how),
     ...(cross === undefined ? {} : { cross }),
     mounts: Object.fromEntries(mounted),
+    caches,
     env,
     run: ({ target }) => [['make', command, `CC=${target.gnu}-gcc`]],
   };
 }
 
-// Both ways to say the same: at once, and layer by layer.
-function minbase(debian: DebianBase, names: readonly string[]): DebianPackages {
+function minbase(debian: DebianBase, names: readonly string[], how: Layers): DebianPackages {
   const [first, ...others] = names;
-  if (first === undefined || others.length === 0) return debian.minbase({ packages: names });
-  return debian.minbase({ packages: [first] }).with({ packages: others });
+  if (first === undefined || how === 'once') return debian.minbase({ packages: names });
+  const root = debian.minbase({ packages: [first] });
+  if (how === 'twice') return root.with({ packages: others });
+  return others.reduce((below, name) => below.with({ packages: [name] }), root);
 }

@@ -32,7 +32,7 @@ describe('images of one app', () => {
           expect(imageBytes(together, name)).toEqual(imageBytes(assembled({ [name]: plan }), name));
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -44,7 +44,7 @@ describe('images of one app', () => {
         expect(imageBytes(back, 'a')).toEqual(imageBytes(forth, 'a'));
         expect(imageBytes(back, 'b')).toEqual(imageBytes(forth, 'b'));
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -55,7 +55,7 @@ describe('images of one app', () => {
       fc.property(imagePlan, imagePlan, (a, b) => {
         expect(keys({ a, b })).toEqual([...new Set([...keys({ a }), ...keys({ b })])].sort());
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -68,7 +68,7 @@ describe('images of one app', () => {
           digests(assembled({ a: plan })),
         );
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 });
