@@ -13,6 +13,7 @@ const GROUPS = {
     'errors/',
     'package/',
     'oci/',
+    'proxy/',
     'environment/cache-folder',
     'cli/(exit-code|interrupt|args/(suggest|usage-error)|terminal/(clean-text|display-width|labelled-rows|style|table|terminal-width|wrap))',
   ],

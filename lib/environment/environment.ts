@@ -1,3 +1,4 @@
+import { type ProxySettings, readProxySettings } from '../proxy';
 import { readAptMirrors } from './apt-sources';
 import { cacheFolder } from './cache-folder';
 import { readEnvironmentFile } from './environment-file';
@@ -13,6 +14,8 @@ export interface Environment {
   readonly keyrings: readonly string[];
   /** Absolute path of the folder for files that can be fetched again. */
   readonly cacheFolder: string;
+  /** Proxies of the variables. @default - everything is fetched directly */
+  readonly proxies?: ProxySettings | undefined;
 }
 
 /** Where {@link loadEnvironment} looks. */
@@ -55,6 +58,7 @@ export function loadEnvironment(sources: EnvironmentSources): Environment {
     },
     keyrings: file.keyrings,
     cacheFolder: cacheFolder(env),
+    proxies: readProxySettings(env),
   };
 }
 

@@ -33,6 +33,7 @@ export function fetchContext({
   return {
     environment,
     http: new HttpClient({
+      proxies: environment.proxies,
       ...(signal === undefined ? {} : { signal }),
       ...(patience === undefined ? {} : { patience }),
     }),
