@@ -54,6 +54,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'lib/lock',
     'lib/oci',
     'lib/package',
+    'lib/proxy',
     'lib/registry',
     'node:*',
   ],

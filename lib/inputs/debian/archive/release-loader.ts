@@ -6,7 +6,7 @@ import type { DebianReleaseLock } from '../section';
 import type { ArchiveContext } from './archive-context';
 import { type ArchiveLocation, archiveLocations } from './archive-location';
 import { checkRelease, type DatedSuite } from './release-check';
-import { fetchSignedRelease } from './signed-release';
+import { fetchSignedRelease, NoReleaseError } from './signed-release';
 
 /** A Release whose signature was checked, and what the lock says of it. */
 export interface LoadedRelease {
@@ -55,8 +55,13 @@ export async function loadRelease(
   return { source, release: parseRelease(cached.toString('utf8')), lock: locked, failure };
 }
 
-/** Wrong bytes end the search. A stranger's archive in apt's configuration does not. */
-function isAlarming({ code }: BuildError, { kind }: ArchiveLocation): boolean {
+/**
+ * A text that does not fit its signature ends the search. What is no Release at all does not, nor does
+ * a stranger's archive in apt's configuration.
+ */
+function isAlarming(error: BuildError, { kind }: ArchiveLocation): boolean {
+  const { code } = error;
+  if (error instanceof NoReleaseError) return false;
   if (code === 'E_DEBIAN_SIGNER') return kind !== 'apt';
   return [
     'E_DEBIAN_SIGNATURE',
