@@ -25,7 +25,7 @@ const GROUPS = {
     'lock/(?!merge|request|resolve|write)',
     'inputs/(?!.*resolve|.*archive/)',
     'build/solve/read-tree',
-    'debian/(architecture|snapshot|suites|version)',
+    'debian/(architecture|snapshot|suite|version)',
   ],
   app: [
     'environment/',
