@@ -7,7 +7,7 @@ export interface ProxySettings {
   readonly http?: string;
   /** For `https` URLs, as written. @default - they are fetched directly */
   readonly https?: string;
-  /** Hosts that are reached directly, see {@link parseNoProxy}. @default '' */
+  /** Hosts that are reached directly, with the syntax of `NO_PROXY`. @default '' */
   readonly except?: string;
 }
 
