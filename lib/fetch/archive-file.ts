@@ -41,14 +41,14 @@ export function fileUrls(
 async function download(
   canonicalUrl: string,
   file: ArchiveFile,
-  { http, environment, say }: FetchContext,
+  { archiveHttp, environment, say }: FetchContext,
 ): Promise<Buffer> {
   const failures: BuildError[] = [];
   const { size, sha256 } = file;
   const told = (): string => failures.map(reasonOf).join('; ');
   for (const url of fileUrls(canonicalUrl, file, environment)) {
     try {
-      const content = await http.get(url, { size, sha256, maxBytes: size });
+      const content = await archiveHttp.get(url, { size, sha256, maxBytes: size });
       if (failures.length > 0) say(`${url} stands in: ${told()}`);
       return content;
     } catch (error) {

@@ -19,15 +19,15 @@ export interface FetchInit {
  * `fetch`, by the proxies of the settings where there are any. That of Node knows none before
  * version 24; the client that does is loaded where it is needed.
  *
- * @throws BuildError `E_ENVIRONMENT_FORMAT` where a variable holds no URL of a proxy; a
+ * @throws BuildError `E_ENVIRONMENT_FORMAT` where a proxy is named by no URL; a
  * {@link ProxyError} where that does not bring an answer; else what `fetch` throws
  */
 export async function proxiedFetch(
   url: string,
   init: FetchInit,
-  settings: ProxySettings | undefined,
+  settings: ProxySettings = {},
 ): Promise<Response> {
-  if (settings === undefined) return fetch(url, init);
+  if (settings.http === undefined && settings.https === undefined) return fetch(url, init);
   const key = JSON.stringify(settings);
   const fetching = FETCHES.get(key) ?? makeFetch(proxyChoice(settings));
   FETCHES.set(key, fetching);

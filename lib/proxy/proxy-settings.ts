@@ -30,10 +30,9 @@ export type ProxyChoice = (url: URL) => HttpProxy | undefined;
  */
 export function readProxySettings(
   env: Readonly<Record<string, string | undefined>>,
-): ProxySettings | undefined {
+): ProxySettings {
   const read = (name: string) => env[name.toLowerCase()]?.trim() || env[name]?.trim() || undefined;
   const [http, https, except] = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'].map(read);
-  if (http === undefined && https === undefined) return undefined;
   return {
     ...(http === undefined ? {} : { http }),
     ...(https === undefined ? {} : { https }),
@@ -44,12 +43,12 @@ export function readProxySettings(
 /**
  * Tells which URL goes by which proxy. This machine itself never does, as with Go's programs.
  *
- * @throws BuildError `E_ENVIRONMENT_FORMAT` where a variable holds no URL of a proxy
+ * @throws BuildError `E_ENVIRONMENT_FORMAT` where a proxy is named by no URL
  */
 export function proxyChoice({ http, https, except = '' }: ProxySettings): ProxyChoice {
   const byProtocol = new Map([
-    ['http:', http === undefined ? undefined : parseProxy(http, 'HTTP_PROXY')],
-    ['https:', https === undefined ? undefined : parseProxy(https, 'HTTPS_PROXY')],
+    ['http:', http === undefined ? undefined : parseProxy(http, 'http')],
+    ['https:', https === undefined ? undefined : parseProxy(https, 'https')],
   ]);
   const exempts = parseNoProxy(except);
   return ({ hostname, port, protocol }) => {
@@ -60,14 +59,19 @@ export function proxyChoice({ http, https, except = '' }: ProxySettings): ProxyC
 }
 
 /** `proxy.example:3128` stands for a `http` URL. No error quotes it: it may hold a password. */
-function parseProxy(text: string, variable: string): HttpProxy {
+function parseProxy(text: string, protocol: string): HttpProxy {
   const named = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   const url = URL.canParse(named) ? new URL(named) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    throw new BuildError('E_ENVIRONMENT_FORMAT', `variable ${variable} names no proxy`, {
-      got: url === undefined ? 'text that is no URL' : `a URL of ${url.protocol.slice(0, -1)}`,
-      expected: 'an http or https URL: "http://proxy.example:3128"',
-    });
+    throw new BuildError(
+      'E_ENVIRONMENT_FORMAT',
+      `what is named for a proxy of ${protocol} is none`,
+      {
+        got: url === undefined ? 'text that is no URL' : `a URL of ${url.protocol.slice(0, -1)}`,
+        expected: 'an http or https URL: "http://proxy.example:3128"',
+        fix: `correct ${protocol.toUpperCase()}_PROXY, or Acquire::${protocol}::Proxy of apt`,
+      },
+    );
   }
   if (url.username === '') return { url: url.origin };
   const user = [url.username, url.password].map(decoded).join(':');

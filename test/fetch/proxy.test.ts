@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { join } from 'node:path';
+import { fetchContext } from '../../lib/fetch/fetch-context';
 import { HttpClient } from '../../lib/fetch/http-client';
 import { CertificateAuthority } from '../support/certificate-authority';
 import { freePort, type LoopbackServer, listenOnLoopback } from '../support/loopback-server';
@@ -116,6 +117,20 @@ describe('HttpClient by a proxy', () => {
     await failure(get('http://other.example.invalid/', { proxies: { ...proxies, except: '*' } }));
     expect(requests).toHaveLength(1);
   });
+});
+
+test('archives go by the proxies of apt, and nothing else does', async () => {
+  const { requests, url } = await proxy();
+  const environment = {
+    ...{ mirrors: {}, aptMirrors: {}, keyrings: [], cacheFolder: folder },
+    archiveProxies: { http: url },
+  };
+  const { archiveHttp, http } = fetchContext({ environment, patience: PATIENCE });
+
+  await archiveHttp.get(URL_HERE, { maxBytes: 1000 });
+  await failure(http.get('http://mirror.corp.invalid/', { maxBytes: 1000 }));
+
+  expect(requests).toEqual([`GET ${URL_HERE}`]);
 });
 
 test('HttpClient tunnels https through a proxy, by the certificates of the server', async () => {

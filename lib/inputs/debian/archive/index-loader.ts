@@ -94,7 +94,7 @@ async function fetchIndex(
     const ofServer: BuildError[] = [];
     for (const candidate of paths) {
       try {
-        const content = await context.http.get(`${url}/${candidate}`, {
+        const content = await context.archiveHttp.get(`${url}/${candidate}`, {
           ...entry,
           maxBytes: entry.size,
         });

@@ -25,11 +25,11 @@ export class NoReleaseError extends BuildError {
 export async function fetchSignedRelease(
   { archive, suite }: SuiteSource,
   { url }: ArchiveLocation,
-  { http, keys }: ArchiveContext,
+  { archiveHttp, keys }: ArchiveContext,
 ): Promise<SignedText> {
   const folder = `${url}/dists/${suite}`;
   const get = (name: string, headers = {}): Promise<Buffer> =>
-    http.get(`${folder}/${name}`, { maxBytes: MAX_RELEASE_BYTES }, headers);
+    archiveHttp.get(`${folder}/${name}`, { maxBytes: MAX_RELEASE_BYTES }, headers);
   const inline = await absentAsUndefined(get('InRelease'));
   if (inline !== undefined) {
     const place = `${folder}/InRelease`;
