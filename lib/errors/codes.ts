@@ -320,6 +320,10 @@ export const ERROR_CODES = table({
     meaning: 'a suite is no code name of a Debian release',
     remedy: 'name the release by its code name, e.g. trixie',
   },
+  E_DEBIAN_SUITE_OLD: {
+    meaning: 'a suite is older than trixie, the first release that bases can be made of',
+    remedy: 'set the suite to trixie or later',
+  },
   E_DEBIAN_SNAPSHOT: {
     meaning: 'the date of a snapshot cannot be read',
     remedy: 'give it in UTC as YYYYMMDDThhmmssZ',
