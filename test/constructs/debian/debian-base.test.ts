@@ -1,43 +1,151 @@
-import { App, DebianBase } from '../../../constructs';
+import { App, DebianBase, type DebianBaseProps } from '../../../constructs';
+import { Lowering } from '../../../constructs/core/lowering';
+import { architectureOf } from '../../../lib/debian/architecture';
+import { EMPTY_LOCK } from '../../../lib/lock/lock-file';
 
-const checksOf = (suite: string) =>
-  new DebianBase(new App(), 'debian', { suite, snapshot: '20261101T000000Z' }).check();
+const AMD64 = { os: 'linux', architecture: 'amd64' };
+const VALID = { suite: 'trixie', snapshot: '20261101T000000Z' };
 
-test.each(['trixie', 'forky', 'sid', 'acme'])('the suite %s may be built from', (suite) => {
-  expect(checksOf(suite)).toEqual([]);
-});
+const debian = (props: Partial<DebianBaseProps> = {}) =>
+  new DebianBase(new App(), 'debian', { ...VALID, ...props });
+const codes = (props: Partial<DebianBaseProps>) =>
+  debian(props)
+    .check()
+    .map(({ code }) => code);
 
-test.each([
-  ['stable', 'trixie'],
-  ['oldstable', 'trixie'],
-  ['testing', 'forky'],
-  ['unstable', 'sid'],
-  ['experimental', 'sid'],
-])('the alias %s is refused, with the code name %s', (suite, codeName) => {
-  expect(checksOf(suite)).toMatchObject([
-    {
-      code: 'E_DEBIAN_SUITE_NAME',
-      details: { got: `"${suite}"`, fix: `name the release: "${codeName}"` },
+describe('a Debian', () => {
+  test('has the date of its snapshot, in seconds', () => {
+    expect(debian().sourceDateEpoch).toBe(Date.UTC(2026, 10, 1) / 1000);
+    expect(debian({ snapshot: '20261231T235959Z' }).sourceDateEpoch).toBe(1_798_761_599);
+  });
+
+  test.each([
+    ['no date', 'yesterday'],
+    ['a date without time', '20261101'],
+    ['a month that there is not', '20261301T000000Z'],
+    ['a day that there is not', '20260230T000000Z'],
+    ['another form', '2026-11-01T00:00:00Z'],
+    ['another zone', '20261101T000000'],
+    ['a leap second', '20261231T235960Z'],
+  ])('fails for %s, and has no date before 1970 until then', (_what, snapshot) => {
+    expect(codes({ snapshot })).toEqual(['E_DEBIAN_SNAPSHOT']);
+    expect(debian({ snapshot }).sourceDateEpoch).toBe(0);
+  });
+
+  test.each(['Trixie', 'trixie-updates', 'trixie/main', 'debian 13', '13', ''])(
+    'fails for the suite %j',
+    (suite) => {
+      expect(codes({ suite })).toEqual(['E_DEBIAN_SUITE_NAME']);
     },
-  ]);
+  );
+
+  test('has each component once, sorted, whatever was said in which order', () => {
+    expect(debian().components).toEqual(['main']);
+    expect(debian({ components: ['non-free', 'main', 'main', 'contrib'] }).components).toEqual([
+      'contrib',
+      'main',
+      'non-free',
+    ]);
+  });
+
+  test.each([[[]], [['Main']], [['main contrib']], [['']]])(
+    'fails for components %j',
+    (components) => {
+      expect(codes({ components })).toEqual(['E_PROPERTY']);
+    },
+  );
+
+  test('is known by its mark, and what it makes by theirs', () => {
+    const base = debian();
+
+    expect(DebianBase.isDebianBase(base)).toBe(true);
+    expect([base.minbase(), base.runtime(), {}, null].filter(DebianBase.isDebianBase)).toEqual([]);
+  });
 });
 
-test.each(['trixie-updates', 'Trixie', ''])('%j is no code name', (suite) => {
-  expect(checksOf(suite)).toMatchObject([{ code: 'E_DEBIAN_SUITE_NAME' }]);
-});
+describe('what a Debian asks', () => {
+  const architecture = architectureOf({ os: 'linux', architecture: 'arm64' });
+  if (architecture === undefined) throw new Error('Debian has arm64');
 
-test.each(['bookworm', 'bullseye', 'buster'])(
-  'the release %s is refused, with those that work',
-  (suite) => {
-    expect(checksOf(suite)).toMatchObject([
+  function asked(include: readonly string[], props: Partial<DebianBaseProps> = {}) {
+    const base = debian(props);
+    const lowering = new Lowering(EMPTY_LOCK, AMD64);
+    const closure = base.closure(
+      'none',
+      include,
+      architecture ?? never(),
+      base,
+      lowering.target(AMD64),
+    );
+    return { closure, requests: lowering.requests() };
+  }
+
+  test('is the set of the packages, each once, sorted, with date, suite and architecture', () => {
+    const { closure, requests } = asked(['openssl', 'libc6', 'openssl'], {
+      components: ['non-free', 'main'],
+    });
+
+    expect(closure).toBeUndefined();
+    expect(requests).toMatchObject([
       {
-        code: 'E_DEBIAN_SUITE_OLD',
-        details: {
-          got: `"${suite}"`,
-          expected: expect.stringContaining('"trixie" or later'),
-          source: expect.objectContaining({ line: 4 }),
+        kind: 'debian',
+        constructPath: 'debian',
+        request: {
+          ...VALID,
+          components: ['main', 'non-free'],
+          variant: 'none',
+          include: ['libc6', 'openssl'],
+          architecture: 'arm64',
         },
       },
     ]);
-  },
-);
+  });
+
+  test('is the same for the same packages in another order', () => {
+    expect(asked(['a1', 'b1']).requests.map(({ key }) => key)).toEqual(
+      asked(['b1', 'a1', 'b1']).requests.map(({ key }) => key),
+    );
+  });
+});
+
+describe('locked packages', () => {
+  const packages = [
+    { archive: 'debian', path: 'pool/main/a/a1/a1_1_amd64.deb' },
+    { archive: 'debian-security', path: 'pool/updates/b1_1.2_all.deb' },
+  ] as const;
+
+  test('become sources of the snapshot, of the archive that has each, and may be mirrored', () => {
+    const lowering = new Lowering(EMPTY_LOCK, AMD64);
+    const locked = packages.map(({ archive, path }, index) => ({
+      archive,
+      path,
+      name: `p${index}`,
+      version: '1',
+      suite: 'trixie',
+      size: index + 1,
+      sha256: `${index}`.repeat(64),
+    }));
+
+    const debs = debian().debs(locked, lowering.target(AMD64));
+
+    const root = 'https://snapshot.debian.org/archive';
+    const urls = [
+      `${root}/debian/20261101T000000Z/pool/main/a/a1/a1_1_amd64.deb`,
+      `${root}/debian-security/20261101T000000Z/pool/updates/b1_1.2_all.deb`,
+    ];
+    expect(debs).toEqual([
+      { name: 'p0', filename: 'a1_1_amd64.deb', url: urls[0], sha256: '0'.repeat(64) },
+      { name: 'p1', filename: 'b1_1.2_all.deb', url: urls[1], sha256: '1'.repeat(64) },
+    ]);
+    expect([...lowering.archiveFiles]).toEqual(
+      packages.map(({ archive, path }, index) => [
+        urls[index],
+        { archive, path, size: index + 1, sha256: `${index}`.repeat(64) },
+      ]),
+    );
+  });
+});
+
+function never(): never {
+  throw new Error('Debian has arm64');
+}

@@ -1,0 +1,100 @@
+import { App, DebianBase, DebianRuntime } from '../../../constructs';
+import { Lowering } from '../../../constructs/core/lowering';
+import { FakeAnswers } from '../../../constructs/testing/fake-answers';
+import { decodeOp } from '../../../lib/llb';
+import { EMPTY_LOCK } from '../../../lib/lock/lock-file';
+import { layersOf } from '../../support/seen-graph';
+
+const AMD64 = { os: 'linux', architecture: 'amd64' };
+const S390X = { os: 'linux', architecture: 's390x' };
+
+const debian = () =>
+  new DebianBase(new App(), 'debian', { suite: 'trixie', snapshot: '20261101T000000Z' });
+
+/** The layer of a runtime with some packages, with a made-up lock. */
+function layerOf(packages: readonly string[], platform = AMD64) {
+  const base = debian();
+  const lowering = new Lowering(new FakeAnswers(), AMD64);
+  const runtime = base.runtime({ packages });
+  return { layer: runtime.layer(lowering.target(platform), base), lowering, runtime };
+}
+
+const names = (packages: readonly { name: string }[] = []) => packages.map(({ name }) => name);
+
+describe('a runtime', () => {
+  test('has its packages once, sorted, and is known by its mark', () => {
+    const runtime = debian().runtime({ packages: ['openssl', 'libc6', 'openssl'] });
+
+    expect(runtime.packages).toEqual(['libc6', 'openssl']);
+    expect(DebianRuntime.isDebianRuntime(runtime)).toBe(true);
+    expect(DebianRuntime.isDebianRuntime(debian().minbase())).toBe(false);
+    expect(debian().runtime().packages).toEqual([]);
+  });
+
+  test('asks for base-files too, and for nothing of a minbase', () => {
+    const { lowering } = layerOf(['libc6'], S390X);
+
+    expect(lowering.requests().map(({ key }) => key)).toEqual([
+      'trixie@20261101T000000Z base-files libc6 (main) s390x',
+      'trixie@20261101T000000Z busybox-static (main) amd64',
+    ]);
+  });
+
+  test('is without awk, which only scripts need, unless it is asked for', () => {
+    expect(names(layerOf(['libc6']).layer.packages)).not.toContain('mawk');
+    expect(names(layerOf(['libc6', 'mawk']).layer.packages)).toContain('mawk');
+  });
+
+  test('says its packages with versions, and nothing of who uses it', () => {
+    const { packages = [], says } = layerOf(['openssl']).layer;
+
+    expect(says).toBe(
+      `trixie: ${packages.map(({ name, version }) => `${name} ${version}`).join(', ')}`,
+    );
+    expect(names(packages)).toEqual(['base-files', 'gcc-14-base', 'libc6', 'libgcc-s1', 'openssl']);
+  });
+
+  test('is one layer, of one exec of the build platform, which has each package to read', () => {
+    const { layer } = layerOf(['openssl'], S390X);
+    const definition = layer.state.marshal({ platform: AMD64 });
+    const execs = definition.ops.flatMap(({ bytes }) => {
+      const { body, platform } = decodeOp(bytes);
+      return body?.kind === 'exec' ? [{ body, platform }] : [];
+    });
+
+    expect(layersOf(definition)).toBe(1);
+    expect(execs).toHaveLength(1);
+    expect(execs[0]?.platform?.architecture).toBe('amd64');
+    expect(execs[0]?.body.meta?.args.slice(-3)).toEqual([
+      'install ok installed',
+      's390x',
+      `${Date.UTC(2026, 10, 1) / 1000}`,
+    ]);
+    expect(
+      execs[0]?.body.mounts.flatMap(
+        ({ dest }) => /^\/debs\/(.*)_.*_s390x\.deb$/.exec(dest)?.[1] ?? [],
+      ),
+    ).toEqual(names(layer.packages));
+  });
+
+  test('is made once for a platform, whoever uses it', () => {
+    const base = debian();
+    const lowering = new Lowering(new FakeAnswers(), AMD64);
+    const runtime = base.runtime({ packages: ['libc6'] });
+    const layer = (platform = AMD64) => runtime.layer(lowering.target(platform), base);
+
+    expect(layer()).toBe(layer());
+    expect(layer(S390X)).not.toBe(layer());
+    expect(base.runtime({ packages: ['libc6'] })).not.toBe(runtime);
+  });
+
+  test('holds nothing yet while the lock has no answer', () => {
+    const base = debian();
+    const lowering = new Lowering(EMPTY_LOCK, AMD64);
+
+    const { packages } = base.runtime().layer(lowering.target(AMD64), base);
+
+    expect(packages).toEqual([]);
+    expect(lowering.missing()).toHaveLength(2);
+  });
+});
