@@ -1,13 +1,6 @@
 import type { Stats } from 'node:fs';
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  statSync,
-} from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
+import { makeFolder } from '../../environment/make-folder';
 
 const WRITABLE_BY_OTHERS = 0o022;
 
@@ -25,7 +18,7 @@ function isPrivate({ mode, uid }: Stats): boolean {
  */
 export function makePrivateFolder(folder: string): boolean {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     return isPrivateFolder(folder);
   } catch {
     return false;
