@@ -9,11 +9,12 @@ import { build } from 'rolldown';
 
 // What is loaded together is in one file; what comes first in this list is loaded by more programs.
 const GROUPS = {
+  // Only what fetches, or speaks with a registry, loads it.
+  proxy: ['proxy/'],
   base: [
     'errors/',
     'package/',
     'oci/',
-    'proxy/',
     'environment/cache-folder',
     'cli/(exit-code|interrupt|args/(suggest|usage-error)|terminal/(clean-text|display-width|labelled-rows|style|table|terminal-width|wrap))',
   ],

@@ -32,20 +32,21 @@ const WIDE: readonly (readonly [number, number])[] = [
 ];
 
 const ZERO_WIDTH = /^[\p{Mark}\p{Cf}\p{Cc}]+$/u;
-const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
+/** Latin letters and the usual marks of print, `…` among them: one column each, none joins another. */
+const PLAIN = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027\u2030-\u205e]*$/;
 
 let segmenter: Intl.Segmenter | undefined;
 
-/** Graphemes of a text. The segmenter takes 30 ms to make, so only text beyond ASCII waits for it. */
+/** Graphemes of a text. The segmenter takes 30 ms to make, so only text beyond Latin waits for it. */
 function graphemes(text: string): string[] {
-  if (PRINTABLE_ASCII.test(text)) return [...text];
+  if (PLAIN.test(text)) return [...text];
   segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   return [...segmenter.segment(text)].map(({ segment }) => segment);
 }
 
 /** Columns that a text without control sequences takes on a terminal. */
 export function displayWidth(text: string): number {
-  if (PRINTABLE_ASCII.test(text)) return text.length;
+  if (PLAIN.test(text)) return text.length;
   let width = 0;
   for (const grapheme of graphemes(text)) width += graphemeWidth(grapheme);
   return width;
