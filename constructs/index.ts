@@ -37,6 +37,7 @@ export type { HealthcheckConfig, ImageConfigFields } from '../lib/oci/image-conf
 export { formatPlatform, type Platform, parsePlatform } from '../lib/oci/platform';
 export { App, type AppProps } from './app/app';
 export { ARTIFACT, type IArtifact } from './core/artifact';
+export type { ErrorOwner } from './core/call-user';
 export { LocatedConstruct } from './core/located-construct';
 export { lowerArtifact } from './core/lower-artifact';
 export { PlacedArtifact, place } from './core/placed-artifact';

@@ -13,6 +13,7 @@ const GROUPS = {
     'errors/',
     'package/',
     'oci/',
+    'proxy/',
     'environment/cache-folder',
     'cli/(exit-code|interrupt|args/(suggest|usage-error)|terminal/(clean-text|display-width|labelled-rows|style|table|terminal-width|wrap))',
   ],
@@ -24,7 +25,7 @@ const GROUPS = {
     'lock/(?!merge|request|resolve|write)',
     'inputs/(?!.*resolve|.*archive/)',
     'build/solve/read-tree',
-    'debian/(architecture|snapshot|suites|version)',
+    'debian/(architecture|snapshot|suite|version)',
   ],
   app: [
     'environment/',

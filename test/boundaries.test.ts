@@ -14,10 +14,11 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'lib/package': ['lib/errors', 'node:fs', 'node:path'],
   'lib/rootfs': ['lib/errors', 'lib/llb', 'lib/package'],
   'lib/json': ['lib/errors'],
-  'lib/environment': ['lib/errors', 'node:*'],
-  'lib/registry': ['lib/errors', 'lib/oci', 'node:*'],
+  'lib/proxy': ['lib/errors', 'undici', 'node:net'],
+  'lib/environment': ['lib/errors', 'lib/proxy', 'node:*'],
+  'lib/registry': ['lib/errors', 'lib/oci', 'lib/proxy', 'node:*'],
   'lib/archive': ['lib/errors', 'xz-decompress', 'node:util', 'node:zlib'],
-  'lib/fetch': ['lib/assembly', 'lib/environment', 'lib/errors', 'node:*'],
+  'lib/fetch': ['lib/assembly', 'lib/environment', 'lib/errors', 'lib/proxy', 'node:*'],
   'lib/inputs': [
     'lib/archive',
     'lib/debian',
@@ -53,6 +54,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'lib/lock',
     'lib/oci',
     'lib/package',
+    'lib/proxy',
     'lib/registry',
     'node:*',
   ],
@@ -281,7 +283,7 @@ describe.each(Object.entries(FOLDERS))('the folders of %s', (layer, folders) => 
 });
 
 /** What answers requests, and so asks the outside; all else of `lib/inputs` is pure. */
-const RESOLVERS = /^lib\/inputs\/(resolve|[a-z]+\/resolve|debian\/archive\/)/;
+const RESOLVERS = /^lib\/inputs\/(resolve|[a-z]+\/resolve|git\/run-git|debian\/archive\/)/;
 
 /** What only what asks the outside may need when it runs. */
 const OUTSIDE = ['lib/archive', 'lib/client', 'lib/environment', 'lib/fetch', 'lib/registry'];

@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { DebianArchitecture } from '../../lib/debian/architecture';
 import { snapshotEpoch, snapshotUrl } from '../../lib/debian/snapshot';
+import { suiteProblem } from '../../lib/debian/suite-name';
 import type { BuildError } from '../../lib/errors';
 import { DEBIAN } from '../../lib/inputs/debian/kind';
 import type { LockedPackage } from '../../lib/inputs/debian/locked';
@@ -16,7 +17,10 @@ import { DEBIAN_PACKAGES_PROPS, type DebianPackagesProps } from './debian-packag
 import { DebianRuntime } from './debian-runtime';
 
 const DEBIAN_BASE_PROPS = shape({
-  /** Code name of the release, e.g. `trixie`; its `-updates` and `-security` suites come with it. */
+  /**
+   * Code name of the release, `trixie` or later, or `sid`; the `-updates` and `-security` suites of a
+   * release come with it.
+   */
   suite: text(),
   /** Date of the archive, `YYYYMMDDThhmmssZ`: the state of Debian that everything is taken from. */
   snapshot: text(),
@@ -91,7 +95,7 @@ export class DebianBase extends LocatedConstruct {
   }
 
   override check(): readonly BuildError[] {
-    const own = this.checkProps(DEBIAN_BASE_PROPS, this.props, () => this.checkDate());
+    const own = this.checkProps(DEBIAN_BASE_PROPS, this.props, () => this.checkArchive());
     return [...own, ...this.misuses];
   }
 
@@ -110,15 +114,12 @@ export class DebianBase extends LocatedConstruct {
     return problems.length === 0 ? (props.packages ?? []) : [];
   }
 
-  private checkDate(): BuildError[] {
+  private checkArchive(): BuildError[] {
     const errors: BuildError[] = [];
-    if (!/^[a-z]+$/.test(this.suite)) {
-      errors.push(
-        this.error('E_DEBIAN_SUITE_NAME', 'the suite is no code name of a Debian release', {
-          got: `"${this.suite}"`,
-          expected: 'a code name: "trixie"; the updates and security suites come with it',
-        }),
-      );
+    const problem = suiteProblem(this.suite);
+    if (problem !== undefined) {
+      const { code, message, ...details } = problem;
+      errors.push(this.error(code, message, { got: `"${this.suite}"`, ...details }));
     }
     if (snapshotEpoch(this.snapshot) === undefined) {
       errors.push(

@@ -13,7 +13,8 @@ const PACKAGE = text({
 /** What fits {@link DebianPackagesProps}. */
 export const DEBIAN_PACKAGES_PROPS = shape({
   /**
-   * Names of binary packages; what they depend on comes with them.
+   * Names of binary packages; what they depend on comes with them. A package of another architecture
+   * than the root's is `libssl-dev:arm64`, with Debian's name of it, which dpkg of the root then knows.
    *
    * @default []
    */

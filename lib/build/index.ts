@@ -19,6 +19,7 @@ export {
 export type { AskedRequest } from '../lock/asked';
 export type { LockDifference } from '../lock/check-lock';
 export type { LockFile } from '../lock/lock-file';
+export type { ProxySettings } from '../proxy';
 export type { CredentialLookup, Credentials } from '../registry/credentials';
 export type { AppOptions } from './app/app-options';
 export { type AppBuild, build } from './build';

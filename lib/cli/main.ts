@@ -50,12 +50,22 @@ function showVersion(): ExitCode {
 }
 
 // Who reads the output may close it early (`synth ls | head -1`). The work goes on, unheard.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+let outputError: Error | undefined;
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') outputError ??= error;
+});
+process.stderr.on('error', () => {}); // there is nowhere left to tell of it
+
+/** Runs the command. A result that could not be written, as on a full disk, is no result. */
+async function run(args: readonly string[]): Promise<ExitCode> {
+  const code = await main(args);
+  await new Promise(setImmediate); // a stream tells of its error after the write
+  if (outputError === undefined || code !== EXIT.done) return code;
+  const { reportFailure } = await import('./failure/report-failure');
+  const { outputFailure } = await import('./failure/output-failure');
+  return reportFailure(outputFailure(outputError), { args, context: undefined });
 }
 
-main(process.argv.slice(2)).then((code) => {
+run(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
 });

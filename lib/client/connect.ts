@@ -16,6 +16,14 @@ export interface ConnectOptions {
   readonly tls?: TlsOptions | undefined;
   /** Milliseconds that the daemon has to answer. @default 20000 */
   readonly timeoutMs?: number | undefined;
+  /**
+   * Milliseconds that a daemon may give no sign of itself while calls run, before its connection is
+   * taken for lost. A step that runs long and writes nothing is no silence: daemons answer meanwhile.
+   * Less than six seconds needs pings, which daemons take for an attack when they are many.
+   *
+   * @default 30000
+   */
+  readonly silenceMs?: number | undefined;
 }
 
 /**

@@ -1,3 +1,5 @@
+import { type ProxySettings, readProxySettings } from '../proxy';
+import { readAptProxies } from './apt-proxies';
 import { readAptMirrors } from './apt-sources';
 import { cacheFolder } from './cache-folder';
 import { readEnvironmentFile } from './environment-file';
@@ -13,6 +15,15 @@ export interface Environment {
   readonly keyrings: readonly string[];
   /** Absolute path of the folder for files that can be fetched again. */
   readonly cacheFolder: string;
+  /** Proxies of the variables. @default - everything is fetched directly */
+  readonly proxies?: ProxySettings | undefined;
+  /**
+   * Proxies for Debian archives: those of the variables, and of apt's configuration where these name
+   * none. Read on first use.
+   *
+   * @default - `proxies`
+   */
+  readonly archiveProxies?: ProxySettings | undefined;
 }
 
 /** Where {@link loadEnvironment} looks. */
@@ -46,7 +57,9 @@ export function loadEnvironment(sources: EnvironmentSources): Environment {
     ...mirrorsOf('debian-security', 'SYNTH_DEBIAN_SECURITY_MIRROR', env),
     ...sources.mirrors,
   };
+  const proxies = readProxySettings(env);
   let aptMirrors: Mirrors | undefined;
+  let aptProxies: ProxySettings | undefined;
   return {
     mirrors,
     get aptMirrors() {
@@ -55,7 +68,18 @@ export function loadEnvironment(sources: EnvironmentSources): Environment {
     },
     keyrings: file.keyrings,
     cacheFolder: cacheFolder(env),
+    proxies,
+    get archiveProxies() {
+      aptProxies ??= readAptProxies(aptFolder);
+      return joined(proxies, aptProxies);
+    },
   };
+}
+
+/** Hosts that are exempt count whoever names the proxy. */
+function joined(first: ProxySettings, second: ProxySettings): ProxySettings {
+  const except = [first.except ?? [], second.except ?? []].flat().join(',');
+  return { ...second, ...first, ...(except === '' ? {} : { except }) };
 }
 
 function mirrorsOf(

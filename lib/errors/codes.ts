@@ -77,7 +77,7 @@ export const ERROR_CODES = table({
     remedy: 'use BuildKit 0.17 or newer, or Docker Engine 27.4 or newer',
   },
   E_DAEMON_LOST: {
-    meaning: 'the connection to the daemon broke while it was in use',
+    meaning: 'the connection to the daemon broke, or fell silent, while it was in use',
     remedy: 'look at the log of the daemon and build again; finished steps are cached',
   },
   E_SESSION_LOST: {
@@ -224,7 +224,8 @@ export const ERROR_CODES = table({
     remedy: 'install git',
   },
   E_GIT_UNREACHABLE: {
-    meaning: 'a git repository cannot be read: it does not exist, or access is denied',
+    meaning:
+      'a git repository cannot be read: it does not exist, access is denied, or its server does not answer',
     remedy: 'check the URL and your access to it',
   },
   E_GIT_REF_UNKNOWN: {
@@ -239,7 +240,7 @@ export const ERROR_CODES = table({
 
   // environment
   E_ENVIRONMENT_FORMAT: {
-    meaning: 'a mirror or keyring is configured wrongly, in the environment or its file',
+    meaning: 'a mirror, keyring or time is configured wrongly, in the environment or its file',
     remedy: 'correct synth.environment.json or the variable that the message names',
   },
   E_CACHE_FOLDER: {
@@ -318,6 +319,10 @@ export const ERROR_CODES = table({
   E_DEBIAN_SUITE_NAME: {
     meaning: 'a suite is no code name of a Debian release',
     remedy: 'name the release by its code name, e.g. trixie',
+  },
+  E_DEBIAN_SUITE_OLD: {
+    meaning: 'a suite is older than trixie, the first release that bases can be made of',
+    remedy: 'set the suite to trixie or later',
   },
   E_DEBIAN_SNAPSHOT: {
     meaning: 'the date of a snapshot cannot be read',

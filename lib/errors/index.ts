@@ -11,4 +11,5 @@ export {
   errorCodeEntry,
   type OwnErrorCode,
 } from './codes';
+export { describeCause } from './describe-cause';
 export { systemErrorCode } from './system-error';

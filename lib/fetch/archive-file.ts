@@ -2,14 +2,15 @@ import type { ArchiveFile } from '../assembly/manifest';
 import type { Environment } from '../environment';
 import { BuildError } from '../errors';
 import { type FetchContext, type FetchOptions, fetchContext } from './fetch-context';
-import { HttpStatusError } from './http-failure';
+import { isServerFailure, isWrongContent, reasonOf, worstOf } from './server-failure';
 
 /**
  * Gets a file of an archive: from the cache, else from the first server that has it. Its size and
  * hash are checked, so it does not matter who serves it.
  *
  * @param canonicalUrl key of the file in the manifest
- * @throws BuildError `E_DEBIAN_FILE_GONE`, `E_HTTP_HASH` or `E_HTTP_SIZE`
+ * @throws BuildError `E_DEBIAN_FILE_GONE`, or `E_HTTP_HASH` or `E_HTTP_SIZE` where there are other
+ * bytes in its place; each tells what all servers said
  */
 export async function fetchArchiveFile(
   canonicalUrl: string,
@@ -40,25 +41,28 @@ export function fileUrls(
 async function download(
   canonicalUrl: string,
   file: ArchiveFile,
-  { http, environment, say }: FetchContext,
+  { archiveHttp, environment, say }: FetchContext,
 ): Promise<Buffer> {
-  const reasons: string[] = [];
+  const failures: BuildError[] = [];
   const { size, sha256 } = file;
+  const told = (): string => failures.map(reasonOf).join('; ');
   for (const url of fileUrls(canonicalUrl, file, environment)) {
     try {
-      const content = await http.get(url, { size, sha256, maxBytes: size });
-      if (reasons.length > 0) say(`${url} stands in: ${reasons.join('; ')}`);
+      const content = await archiveHttp.get(url, { size, sha256, maxBytes: size });
+      if (failures.length > 0) say(`${url} stands in: ${told()}`);
       return content;
     } catch (error) {
-      const isAbsent =
-        error instanceof HttpStatusError ||
-        (BuildError.is(error) && error.code === 'E_HTTP_UNREACHABLE');
-      if (!isAbsent) throw error;
-      reasons.push(error.message);
+      if (!isServerFailure(error)) throw error;
+      failures.push(error);
     }
   }
+  const worst = worstOf(failures);
+  if (worst !== undefined && isWrongContent(worst)) {
+    const { code, details, message } = worst;
+    throw new BuildError(code, message, { ...details, got: told(), cause: worst });
+  }
   throw new BuildError('E_DEBIAN_FILE_GONE', `${file.path} can be fetched from nowhere`, {
-    got: reasons.join('; '),
+    got: told(),
     expected: 'a server that has the locked file',
     fix: FILE_GONE_FIX,
   });

@@ -6,6 +6,8 @@ import { HttpClient, type HttpPatience } from './http-client';
 export interface FetchContext {
   readonly environment: Environment;
   readonly http: HttpClient;
+  /** For Debian archives, which apt may name proxies for. */
+  readonly archiveHttp: HttpClient;
   readonly cache: FileCache;
   readonly signal: AbortSignal | undefined;
   /** Tells the user something, once. */
@@ -30,12 +32,20 @@ export function fetchContext({
   patience,
 }: FetchOptions): FetchContext {
   const said = new Set<string>();
+  const options = {
+    ...(signal === undefined ? {} : { signal }),
+    ...(patience === undefined ? {} : { patience }),
+  };
+  const { proxies } = environment;
+  let archiveHttp: HttpClient | undefined;
   return {
     environment,
-    http: new HttpClient({
-      ...(signal === undefined ? {} : { signal }),
-      ...(patience === undefined ? {} : { patience }),
-    }),
+    http: new HttpClient({ ...options, proxies }),
+    get archiveHttp() {
+      const { archiveProxies = proxies } = environment;
+      archiveHttp ??= new HttpClient({ ...options, proxies: archiveProxies });
+      return archiveHttp;
+    },
     cache: new FileCache(environment.cacheFolder),
     signal,
     say: (message) => {

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../environment/make-folder';
 import { BuildError } from '../errors';
 
 /**
@@ -30,7 +31,7 @@ export class FileCache {
     const path = this.#path(hashOf(content));
     const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
     try {
-      await mkdir(dirname(path), { recursive: true });
+      makeFolder(dirname(path));
       const file = await open(temporary, 'w');
       try {
         await file.writeFile(content);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BuildError } from '../errors';
+import { type FetchInit, type ProxySettings, proxiedFetch } from '../proxy';
 import { HttpStatusError, isServerDown, networkError, retryDelay } from './http-failure';
 
 /** How long and how often to try. */
@@ -23,6 +24,16 @@ export interface Expected {
   readonly sha256?: string;
 }
 
+/** How an {@link HttpClient} works. */
+export interface HttpClientOptions {
+  /** Ends all that is under way. @default - nothing does */
+  readonly signal?: AbortSignal;
+  /** @default - four attempts */
+  readonly patience?: HttpPatience;
+  /** @default - everything is fetched directly */
+  readonly proxies?: ProxySettings | undefined;
+}
+
 /** Servers would else unpack `.gz` files on the way, and they would not have their hash any more. */
 const IDENTITY = { 'accept-encoding': 'identity' };
 
@@ -30,13 +41,15 @@ const IDENTITY = { 'accept-encoding': 'identity' };
 export class HttpClient {
   readonly #signal: AbortSignal | undefined;
   readonly #patience: Required<HttpPatience>;
+  readonly #proxies: ProxySettings | undefined;
   /** Servers that could not be reached, with the reason: they are not waited for again. */
   readonly #unreachable = new Map<string, BuildError>();
   /** The first request to each server, when it is over. */
   readonly #first = new Map<string, Promise<void>>();
 
-  constructor({ signal, patience }: { signal?: AbortSignal; patience?: HttpPatience } = {}) {
+  constructor({ signal, patience, proxies }: HttpClientOptions = {}) {
     this.#signal = signal;
+    this.#proxies = proxies;
     this.#patience = { attempts: 4, retryDelay: 300, idleTimeout: 30_000, ...patience };
   }
 
@@ -52,11 +65,10 @@ export class HttpClient {
     headers: Record<string, string> = {},
   ): Promise<Buffer> {
     return this.#attempts(url, async (idle) => {
-      const response = await fetch(url, {
+      const response = await this.#fetch(url, {
         headers: { ...IDENTITY, ...headers },
         signal: idle.signal,
       });
-      await checkStatus(url, response);
       return readBody(url, response, expected, idle);
     });
   }
@@ -68,8 +80,7 @@ export class HttpClient {
    */
   async digest(url: string, maxBytes: number): Promise<{ size: number; sha256: string }> {
     return this.#attempts(url, async (idle) => {
-      const response = await fetch(url, { headers: IDENTITY, signal: idle.signal });
-      await checkStatus(url, response);
+      const response = await this.#fetch(url, { headers: IDENTITY, signal: idle.signal });
       const hash = createHash('sha256');
       let size = 0;
       for await (const chunk of bodyOf(url, response, maxBytes, idle)) {
@@ -87,8 +98,7 @@ export class HttpClient {
   async probe(url: string): Promise<{ size: number | undefined }> {
     return this.#attempts(url, async (idle) => {
       const headers = { ...IDENTITY, range: 'bytes=0-0' };
-      const response = await fetch(url, { headers, signal: idle.signal });
-      await checkStatus(url, response);
+      const response = await this.#fetch(url, { headers, signal: idle.signal });
       await response.body?.cancel();
       const length =
         response.status === 206
@@ -96,6 +106,12 @@ export class HttpClient {
           : response.headers.get('content-length');
       return { size: length === null || length === undefined ? undefined : Number(length) };
     });
+  }
+
+  async #fetch(url: string, init: FetchInit): Promise<Response> {
+    const response = await proxiedFetch(url, init, this.#proxies);
+    await checkStatus(url, response);
+    return response;
   }
 
   /** The first request to a server goes alone: where that is down, it is found out only once. */

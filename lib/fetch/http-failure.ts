@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
-import { BuildError } from '../errors';
+import { BuildError, describeCause } from '../errors';
+import { ProxyError } from '../proxy';
 
 /** A server answered, and not with what was asked for. */
 export class HttpStatusError extends BuildError {
@@ -26,7 +27,10 @@ export function networkError(url: string, cause: unknown, isTimeout: boolean): B
   return new BuildError('E_HTTP_UNREACHABLE', `${url}: server cannot be reached`, {
     got: isTimeout ? 'no answer in time' : describeCause(cause),
     expected: 'an answer',
-    fix: 'check the network and the proxy settings, or try again later',
+    fix:
+      cause instanceof ProxyError
+        ? 'check HTTP_PROXY, HTTPS_PROXY and NO_PROXY, or try again later'
+        : 'check the network and the proxy settings, or try again later',
     cause,
   });
 }
@@ -35,7 +39,7 @@ export function networkError(url: string, cause: unknown, isTimeout: boolean): B
 export function isServerDown({ code, details }: BuildError): boolean {
   return (
     code === 'E_HTTP_UNREACHABLE' &&
-    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|CONNECT_TIMEOUT|CERT/.test(
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|CONNECT_TIMEOUT|CERT|status 407/.test(
       describeCause(details.cause),
     )
   );
@@ -59,7 +63,7 @@ export function retryDelay(
     return asked === undefined ? backoff : Math.min(Math.max(asked, backoff), MAX_WAIT_MS);
   }
   // A name that does not exist will not exist in a second either.
-  return /ENOTFOUND|ERR_INVALID_URL|CERT|SELF_SIGNED|UNABLE_TO_/.test(
+  return /ENOTFOUND|ERR_INVALID_URL|CERT|SELF_SIGNED|UNABLE_TO_|status 407/.test(
     describeCause(failure.details.cause),
   )
     ? undefined
@@ -74,27 +78,4 @@ function parseRetryAfter(value: string | null): number | undefined {
   if (/^\d+$/.test(value)) return Number(value) * 1000;
   const wait = Date.parse(value) - Date.now();
   return Number.isNaN(wait) ? undefined : Math.max(wait, 0);
-}
-
-/** The innermost reason of a failed fetch, e.g. `connect ECONNREFUSED 127.0.0.1:1`. */
-export function describeCause(error: unknown): string {
-  if (!isErrorLike(error)) return String(error);
-  // One error for each address of a name.
-  const [first] = Array.isArray(error.errors) ? error.errors : [];
-  if (first !== undefined) return describeCause(first);
-  if (isErrorLike(error.cause)) return describeCause(error.cause);
-  const code = typeof error.code === 'string' ? error.code : '';
-  return error.message.includes(code) ? error.message : `${code} ${error.message}`;
-}
-
-/** By its form: an error of Node's own code is no `instanceof Error` of another realm. */
-function isErrorLike(
-  error: unknown,
-): error is { message: string; code?: unknown; cause?: unknown; errors?: unknown } {
-  return (
-    typeof error === 'object' &&
-    error !== null &&
-    'message' in error &&
-    typeof error.message === 'string'
-  );
 }

@@ -50,13 +50,13 @@ interface Probe {
 async function probe(
   canonicalUrl: string,
   file: ArchiveFile,
-  { http, environment }: FetchContext,
+  { archiveHttp, environment }: FetchContext,
 ): Promise<Probe> {
   const reasons: string[] = [];
   let hasAnswer = false;
   for (const url of fileUrls(canonicalUrl, file, environment)) {
     try {
-      const { size } = await http.probe(url);
+      const { size } = await archiveHttp.probe(url);
       hasAnswer = true;
       if (size === undefined || size === file.size) return { url, reasons, hasAnswer };
       reasons.push(`${url}: ${size} bytes instead of ${file.size}`);

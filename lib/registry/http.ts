@@ -1,3 +1,5 @@
+import { BuildError } from '../errors';
+import { proxiedFetch, readProxySettings } from '../proxy';
 import { RegistryError } from './registry-error';
 
 const TIMEOUT_MS = 30_000;
@@ -20,12 +22,11 @@ export async function request(url: string, options: RequestOptions = {}): Promis
   const { signal, ...rest } = options;
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   try {
-    return await fetch(url, {
-      ...rest,
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    });
+    const init = { ...rest, signal: signal ? AbortSignal.any([signal, timeout]) : timeout };
+    return await proxiedFetch(url, init, readProxySettings(process.env));
   } catch (error) {
     signal?.throwIfAborted();
+    if (BuildError.is(error)) throw error;
     const { host } = new URL(url);
     throw new RegistryError('E_REGISTRY', `no answer from ${host}: ${reasonOf(error)}`, {
       got: reasonOf(error),

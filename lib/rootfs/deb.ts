@@ -2,7 +2,7 @@ import { bindMount, http, type Mount, type ProgressGroup } from '../llb';
 
 /** A .deb of a dated archive. */
 export interface Deb {
-  /** Package name. */
+  /** Package name; of a foreign architecture as `libc6:arm64`. */
   readonly name: string;
   /** Base name of the file, e.g. `bash_5.2.37-2_amd64.deb`. */
   readonly filename: string;

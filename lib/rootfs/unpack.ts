@@ -30,7 +30,7 @@ export interface UnpackOptions extends RootfsStep {
  * the mount `/target`.
  */
 export function unpackDebs(base: State, options: UnpackOptions): State {
-  return unpack(base, options, script('unpack', 'date'), 'install ok unpacked');
+  return unpack(base, options, scriptFor(options, 'date'), 'install ok unpacked');
 }
 
 /**
@@ -40,7 +40,13 @@ export function unpackDebs(base: State, options: UnpackOptions): State {
  * Becomes one `http` source for each .deb and one exec: one layer of the image.
  */
 export function unpackRuntime(options: UnpackOptions): State {
-  return unpack(scratch(), options, script('unpack', 'runtime', 'date'), 'install ok installed');
+  return unpack(scratch(), options, scriptFor(options, 'runtime', 'date'), 'install ok installed');
+}
+
+/** Foreign packages alone need more than others, whose digests hold no word of it. */
+function scriptFor({ debs }: UnpackOptions, ...rest: readonly string[]): Script {
+  const isForeign = debs.some(({ name }) => name.includes(':'));
+  return script('unpack', ...(isForeign ? ['foreign'] : []), ...rest);
 }
 
 function unpack(

@@ -5,6 +5,7 @@ import { sha256 } from '../support/debian-package';
 import { FIRST_LINE, filesApp } from '../support/files-app';
 import { InstalledPackage, type RunResult, writeFiles } from '../support/installed-package';
 import { type LoopbackServer, listenOnLoopback } from '../support/loopback-server';
+import { startProxy } from '../support/proxy-server';
 
 jest.setTimeout(30_000);
 
@@ -42,6 +43,22 @@ function expectFailure({ code, stdout, stderr }: RunResult, folder: string, erro
   expect(stderr).toContain(`└─ file (HttpFile)    app.js:${FIRST_LINE}:14\n`);
   expect(existsSync(join(folder, 'synth.lock.json'))).toBe(false);
 }
+
+test('a file is read by the proxy of the variables, and the command ends', async () => {
+  const far = 'http://files.corp.example/tool.tar.gz';
+  const folder = installed.project({ 'app.js': appOf().replace(url(), far) });
+  const proxy = await startProxy({ target: server.port });
+  try {
+    const env = { http_proxy: proxy.url };
+
+    expect(await installed.synth(folder, ['lock'], { env })).toMatchObject({ code: 0 });
+
+    expect(proxy.requests).toEqual([`GET ${far}`]);
+    expect(lockOf(folder).http).toEqual({ [far]: CONTENT });
+  } finally {
+    await proxy.close();
+  }
+});
 
 test('a file is read once, and its hash and size are locked', async () => {
   const folder = installed.project({ 'app.js': appOf() });

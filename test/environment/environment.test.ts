@@ -28,6 +28,8 @@ describe('loadEnvironment', () => {
     expect(environment).toEqual({
       mirrors: {},
       aptMirrors: { debian: [], 'debian-security': [] },
+      proxies: {},
+      archiveProxies: {},
       keyrings: [],
       cacheFolder: '/home/somebody/.cache/buildkit-cdk',
     });

@@ -106,3 +106,28 @@ describe('fetchArchiveFile', () => {
     debian.server.setFault(file.path, undefined);
   });
 });
+
+describe('fetchArchiveFile from a damaged mirror', () => {
+  it.each([{ alter: true }, { truncateAt: 100 }, { html: true }, { resetAt: 10 }] as const)(
+    'goes on to the next after %j, and names it',
+    async (fault) => {
+      const messages: string[] = [];
+      const environment = aptEnvironment({ debian: [debian.server.mirror()] });
+      debian.server.setFault(`/debian/${file.path}`, fault);
+      try {
+        const options = { environment, patience: PATIENCE };
+        const onMessage = (message: string) => messages.push(message);
+
+        expect(await fetchArchiveFile(url, file, { ...options, onMessage })).toHaveLength(
+          file.size,
+        );
+
+        expect(messages).toEqual([
+          expect.stringMatching(`^${url} stands in: ${debian.server.mirror()}/`),
+        ]);
+      } finally {
+        debian.server.setFault(`/debian/${file.path}`, undefined);
+      }
+    },
+  );
+});

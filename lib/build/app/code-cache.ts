@@ -1,11 +1,10 @@
-import { mkdirSync, readFileSync } from 'node:fs';
 import nodeModule, { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { Script } from 'node:vm';
-import { crc32 } from 'node:zlib';
 import { packageFolder } from '../../package';
 import { writeFileWhole } from '../files/write-file';
 import { fingerprint, type KeptCode, packCode, unpackCode } from './code-pack';
+import { isPrivateFolder, makePrivateFolder, readPrivateFile } from './private-place';
 
 /** What Node's loader of CommonJS calls with the text of each module; no part of its types. */
 interface ModuleLoader {
@@ -16,6 +15,7 @@ interface ModuleLoader {
 const WRAPPER_START = nodeModule.wrap('\n').indexOf('\n');
 // Code that comes from the cache cannot import: V8 does not keep who asks. A quote is no code.
 const DYNAMIC_IMPORT = /(?<![\w$."'`])import\s*[(/]/;
+const PLACE_ID_LENGTH = 16;
 const OWN_CODE = join(packageFolder(), 'dist', sep);
 
 /**
@@ -30,13 +30,13 @@ export class CodeCache {
   readonly #compiled = new Map<string, { readonly source: string; readonly script: Script }>();
 
   /**
-   * @param folder need not exist; one that cannot be written keeps nothing
+   * @param folder need not exist; one that cannot be written, or that others may write, keeps nothing
    * @param program whose code it is: each has a file of its own, for each place that this package is at
    */
   constructor(folder: string, program: string) {
     this.#file = join(
       folder,
-      `${program}-${crc32(packageFolder())}-${process.version}-${process.arch}`,
+      `${program}-${placeId(packageFolder())}-${process.version}-${process.arch}`,
     );
     this.#kept = readPack(this.#file);
   }
@@ -81,13 +81,17 @@ export class CodeCache {
       this.#kept.set(filename, { source, code: script.createCachedData() });
     }
     try {
-      mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 });
-      writeFileWhole(this.#file, packCode(this.#kept));
+      if (!makePrivateFolder(dirname(this.#file))) return;
+      writeFileWhole(this.#file, packCode(this.#kept), 0o600);
     } catch {
       // The next run compiles again.
     }
   }
 }
+
+/** Tells places of this package apart, in a file's name. */
+const placeId = (path: string): string =>
+  fingerprint(path).replaceAll(/\W/g, '').slice(0, PLACE_ID_LENGTH);
 
 function isCacheable(content: string, filename: string): boolean {
   const isOfPackage =
@@ -97,8 +101,9 @@ function isCacheable(content: string, filename: string): boolean {
 
 function readPack(file: string): Map<string, KeptCode> {
   try {
-    return unpackCode(readFileSync(file));
+    if (!isPrivateFolder(dirname(file))) return new Map();
+    return unpackCode(readPrivateFile(file));
   } catch {
-    return new Map(); // there is none yet, or it is damaged
+    return new Map(); // there is none yet, it is damaged, or others may have written it
   }
 }

@@ -1,4 +1,6 @@
-import { crc32 } from 'node:zlib';
+import { createHash } from 'node:crypto';
+
+const HASH_BYTES = 32;
 
 /** Compiled code of a module, and which text it was made from. */
 export interface KeptCode {
@@ -7,15 +9,15 @@ export interface KeptCode {
   readonly code: Buffer;
 }
 
-/** Of a module's text; as Node's own cache has it, it finds changes, not attacks. */
+/** Of a module's text, so that code is used for no other. */
 export function fingerprint(content: string): string {
-  return `${content.length}:${crc32(content)}`;
+  return createHash('sha256').update(content).digest('base64');
 }
 
 type Entry = readonly [filename: string, source: string, length: number];
 
 /**
- * One file for the code of all modules: a checksum of what follows, the length of the list of
+ * One file for the code of all modules: the sha256 of what follows, the length of the list of
  * modules, the list as JSON, and the code of each.
  */
 export function packCode(modules: ReadonlyMap<string, KeptCode>): Buffer {
@@ -26,15 +28,19 @@ export function packCode(modules: ReadonlyMap<string, KeptCode>): Buffer {
   const length = Buffer.alloc(4);
   length.writeUInt32LE(json.length);
   const body = Buffer.concat([length, json, ...[...modules.values()].map(({ code }) => code)]);
-  const checksum = Buffer.alloc(4);
-  checksum.writeUInt32LE(crc32(body));
-  return Buffer.concat([checksum, body]);
+  return Buffer.concat([sha256(body), body]);
 }
 
-/** V8 does not check what it is given, so a damaged file must not come so far. */
+const sha256 = (body: Uint8Array): Buffer => createHash('sha256').update(body).digest();
+
+/**
+ * V8 does not check what it is given, so a damaged file must not come so far. A file that is made to
+ * do harm has the right hash: it is for the caller to know who has written it.
+ */
 export function unpackCode(pack: Buffer): Map<string, KeptCode> {
-  const body = pack.subarray(4);
-  if (pack.readUInt32LE() !== crc32(body)) throw new RangeError('the file is damaged');
+  const body = pack.subarray(HASH_BYTES);
+  if (!pack.subarray(0, HASH_BYTES).equals(sha256(body)))
+    throw new RangeError('the file is damaged');
   const start = 4 + body.readUInt32LE();
   const list = JSON.parse(body.toString('utf8', 4, start)) as readonly Entry[];
   let at = start;

@@ -1,14 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import {
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../../environment/make-folder';
 import { BuildError } from '../../errors';
 import { writeFileWhole } from './write-file';
 
@@ -55,7 +48,7 @@ export class KeptFile {
     const { folder } = this;
     const fresh = new KeptFile(`${folder}.${randomBytes(6).toString('hex')}.tmp`, this.name);
     try {
-      mkdirSync(fresh.contentFolder, { recursive: true });
+      makeFolder(fresh.contentFolder);
       writeFileSync(fresh.#file, content, { mode });
       utimesSync(fresh.#file, 0, 0);
       writeFileSync(fresh.#stamp, `${sha256(content)}\n`);

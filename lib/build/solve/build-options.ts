@@ -15,7 +15,7 @@ export interface BuildOptions {
   readonly address?: string | undefined;
   /** For a tcp:// address whose daemon asks for TLS. @default - a plain connection */
   readonly tls?: TlsOptions | undefined;
-  /** Variables that `address` is read from. @default process.env */
+  /** Variables that `address`, and with SYNTH_PATIENCE its patience, is read from. @default process.env */
   readonly env?: NodeJS.ProcessEnv | undefined;
   /**
    * Contents of secrets, by id, or functions that fetch them: each is called when a step asks. They

@@ -1,5 +1,6 @@
 import { readAssembly } from '../../assembly/assembly-reader';
 import { type Connection, connect, resolveAddress } from '../../client';
+import { patienceMs } from '../../environment/patience';
 import type { StartedApp } from '../app/start-app';
 import type { BuildPlan } from '../plan/build-plan';
 import { Planner, type PlanOptions } from '../plan/plan-builds';
@@ -86,5 +87,7 @@ async function openConnection({
   signal,
   tls,
 }: BuildOptions): Promise<Connection> {
-  return connection ?? connect(resolveAddress({ addr: address, env }), { signal, tls });
+  if (connection !== undefined) return connection;
+  const silenceMs = patienceMs(env);
+  return connect(resolveAddress({ addr: address, env }), { signal, silenceMs, tls });
 }

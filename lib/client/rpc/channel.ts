@@ -2,6 +2,7 @@ import { type ClientHttp2Session, constants, type OutgoingHttpHeaders } from 'no
 import { RpcCall } from './call';
 import type { Method } from './method';
 import { RPC, RpcError } from './rpc-error';
+import { SilenceWatch } from './silence-watch';
 
 // Why not @grpc/grpc-js, which this package's tests use as the other side: its client cannot speak
 // over a socket that it did not open, which the upgrade on Docker's API socket needs; its server
@@ -21,14 +22,18 @@ export interface CallOptions {
 export class RpcChannel {
   private readonly session: ClientHttp2Session;
   private readonly authority: string;
+  private readonly silence: SilenceWatch;
   private lostBecause: Error | undefined;
 
-  constructor(session: ClientHttp2Session, authority: string) {
+  /** @param silenceMs as {@link SilenceWatch} has it */
+  constructor(session: ClientHttp2Session, authority: string, silenceMs?: number) {
     this.session = session;
     this.authority = authority;
-    session.on('error', (error) => {
+    const onLost = (error: Error) => {
       this.lostBecause ??= error;
-    });
+    };
+    session.on('error', onLost);
+    this.silence = new SilenceWatch(session, onLost, silenceMs);
   }
 
   get isOpen(): boolean {
@@ -54,6 +59,8 @@ export class RpcChannel {
     if (!this.isOpen) throw this.lost();
     try {
       const stream = this.session.request(headers, { endStream: false });
+      this.silence.begin();
+      stream.once('close', () => this.silence.end());
       return new RpcCall(stream, options, () => (this.isOpen ? undefined : this.lost()));
     } catch (error) {
       throw this.isOpen ? error : this.lost();

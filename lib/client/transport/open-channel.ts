@@ -22,6 +22,8 @@ export interface OpenedChannel {
 /** How a channel is opened. */
 export interface OpenOptions extends DialOptions {
   readonly signal: AbortSignal;
+  /** Milliseconds without a sign of the daemon after which it is lost. @default 30000 */
+  readonly silenceMs?: number | undefined;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface OpenOptions extends DialOptions {
  */
 export async function openChannel(address: Address, options: OpenOptions): Promise<OpenedChannel> {
   const { signal, tls } = options;
-  if (address.kind === 'command') return openByCommand(address, signal);
+  if (address.kind === 'command') return openByCommand(address, options);
   if (address.kind === 'unix') return openPlain(address, options);
   if (tls !== undefined) return openWithTls(address, tls, options);
   try {
@@ -43,11 +45,14 @@ export async function openChannel(address: Address, options: OpenOptions): Promi
   }
 }
 
-async function openByCommand(address: CommandAddress, signal: AbortSignal): Promise<OpenedChannel> {
+async function openByCommand(
+  address: CommandAddress,
+  options: OpenOptions,
+): Promise<OpenedChannel> {
   const { openCommandSocket } = await import('./command-socket');
   const connection = await openCommandSocket(address);
   try {
-    return await speakHttp2(connection.socket, 'localhost', signal);
+    return await speakHttp2(connection.socket, 'localhost', options);
   } catch (error) {
     throw error instanceof HandshakeError ? await connection.unreachable(error) : error;
   }
@@ -55,10 +60,9 @@ async function openByCommand(address: CommandAddress, signal: AbortSignal): Prom
 
 /** Which of the two listens is found out by asking. A wrong guess costs 5 ms. */
 async function openPlain(address: SocketAddress, options: OpenOptions): Promise<OpenedChannel> {
-  const { signal } = options;
   const authority = address.kind === 'unix' ? 'localhost' : address.host;
-  const direct = async () => speakHttp2(await dial(address, options), authority, signal);
-  const docker = async () => speakDocker(await dial(address, options), authority, signal);
+  const direct = async () => speakHttp2(await dial(address, options), authority, options);
+  const docker = async () => speakDocker(await dial(address, options), authority, options);
   const isLikelyDocker = address.kind === 'unix' && basename(address.path) === 'docker.sock';
   const [first, second] = isLikelyDocker ? [docker, direct] : [direct, docker];
   try {
@@ -86,7 +90,7 @@ async function openWithTls(
     const socket = await dial(address, options);
     const isHttp2 = 'alpnProtocol' in socket && socket.alpnProtocol === 'h2';
     const speak = isHttp2 ? speakHttp2 : speakDocker;
-    return await speak(socket, authority, signal);
+    return await speak(socket, authority, options);
   } catch (error) {
     const failure = tlsFailure(error);
     throw failure === undefined ? error : await tlsError(failure, { address, tls, signal });
@@ -104,16 +108,16 @@ function tlsFailure(error: unknown): TlsFailure | undefined {
 async function speakHttp2(
   socket: Socket,
   authority: string,
-  signal: AbortSignal,
+  { signal, silenceMs }: OpenOptions,
 ): Promise<OpenedChannel> {
-  return { channel: new RpcChannel(await startHttp2(socket, signal), authority) };
+  return { channel: new RpcChannel(await startHttp2(socket, signal), authority, silenceMs) };
 }
 
 async function speakDocker(
   socket: Socket,
   authority: string,
-  signal: AbortSignal,
+  options: OpenOptions,
 ): Promise<OpenedChannel> {
-  const { engineVersion } = await upgradeToDockerGrpc(socket, signal);
-  return { ...(await speakHttp2(socket, authority, signal)), engineVersion };
+  const { engineVersion } = await upgradeToDockerGrpc(socket, options.signal);
+  return { ...(await speakHttp2(socket, authority, options)), engineVersion };
 }

@@ -24,6 +24,13 @@ export interface DebianReleaseLock {
   readonly date: string;
   /** Upper-case hex fingerprints of the primary keys that signed it, sorted. */
   readonly signers: readonly string[];
+  /**
+   * `mirror` where the snapshot archive could not be asked, and a mirror stood in for it: that it was
+   * up to date at the date was checked as far as Releases tell.
+   *
+   * @default - it is that of the snapshot archive
+   */
+  readonly from?: 'mirror';
 }
 
 /** One .deb. */
@@ -74,6 +81,8 @@ function readRelease(value: unknown, at: string, schema: SchemaReader): DebianRe
     sha256: schema.text(entry.sha256, `${at}.sha256`, SHA256),
     date: schema.text(entry.date, `${at}.date`, DATE),
     signers: schema.texts(entry.signers, `${at}.signers`, FINGERPRINT),
+    // Another value is of a later version of the library, and only told.
+    ...(entry.from === 'mirror' ? { from: entry.from } : {}),
   };
 }
 
@@ -100,8 +109,14 @@ function writeArchive({ packages, releases, sets }: DebianArchiveLock, indent: s
   const inner = `${indent}  `;
   const perArchitecture = <T>(record: Readonly<Record<string, T>>, write: (value: T) => string) =>
     block(`${inner}  `, members(record, write));
-  const releaseLines = members(releases, ({ archive, sha256, date, signers }) =>
-    line({ archive, sha256, date, signers: [...signers].sort(bytewise) }),
+  const releaseLines = members(releases, ({ archive, sha256, date, signers, from }) =>
+    line({
+      archive,
+      sha256,
+      date,
+      signers: [...signers].sort(bytewise),
+      ...(from === undefined ? {} : { from }),
+    }),
   );
   const setBlocks = members(sets, (closures) =>
     perArchitecture(closures, (names) => list(`${inner}    `, [...names].sort(bytewise))),

@@ -1,8 +1,9 @@
-import { execFile } from 'node:child_process';
+import { patienceMs as defaultPatienceMs } from '../../environment/patience';
 import { BuildError } from '../../errors';
 import { nearMisses } from '../../errors/near-miss';
 import { entryResolver } from '../resolve-entries';
 import { GIT, type GitLock, type GitRequest } from './kind';
+import { runGit } from './run-git';
 
 /** Processes of git at a time. */
 const PROCESSES = 4;
@@ -17,6 +18,8 @@ export interface GitOptions {
   readonly signal?: AbortSignal | undefined;
   /** Variables of the process. @default process.env */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds that a server may be silent. @default - `SYNTH_PATIENCE` of `env`, or 30000 */
+  readonly patienceMs?: number;
 }
 
 /**
@@ -42,7 +45,7 @@ async function listRefs(
   patterns: readonly string[],
   options: GitOptions,
 ): Promise<Map<string, string>> {
-  const output = await runGit(url, ['ls-remote', '--', url, ...patterns], options);
+  const output = await askGit(url, ['ls-remote', '--', url, ...patterns], options);
   const refs = new Map<string, string>();
   for (const line of output.split('\n')) {
     const match = /^([0-9a-f]{40})\t(.+)$/.exec(line);
@@ -73,45 +76,24 @@ async function unknownRefError({ url, ref }: GitRequest, options: GitOptions): P
   );
 }
 
-function runGit(
+async function askGit(
   url: string,
   args: readonly string[],
-  { signal, env = process.env }: GitOptions,
+  { signal, env = process.env, patienceMs = defaultPatienceMs(env) }: GitOptions,
 ): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const options = {
-      // Never a question, and messages in one language.
-      env: {
-        ...env,
-        GIT_TERMINAL_PROMPT: '0',
-        GIT_ASKPASS: 'true',
-        SSH_ASKPASS: 'true',
-        SSH_ASKPASS_REQUIRE: 'force',
-        LC_ALL: 'C',
-      },
-      maxBuffer: 64 << 20,
-      ...(signal === undefined ? {} : { signal }),
-    };
-    execFile('git', [...args], options, (error, stdout, stderr) => {
-      if (error === null) resolve(stdout);
-      else if (signal?.aborted) reject(signal.reason);
-      else if ('code' in error && (error.code === 'ENOENT' || error.code === 'EACCES')) {
-        reject(
-          new BuildError('E_GIT_PROGRAM', 'git is not installed', {
-            got: `${error.code} on running "git"`,
-            fix: 'install git: the commits of tags and branches are asked for with it',
-          }),
-        );
-      } else {
-        reject(
-          new BuildError('E_GIT_UNREACHABLE', `git repository ${redactUrl(url)} cannot be read`, {
-            got: redactText(lastLine(stderr), url),
-            expected: 'a repository that exists, and that git may read without a password prompt',
-            fix: `check that "git ls-remote ${redactUrl(url)}" works`,
-          }),
-        );
-      }
+  const end = await runGit(args, { signal, env, patienceMs });
+  if (end.ok) return end.output;
+  const { said, startError } = end;
+  if (startError?.code === 'ENOENT' || startError?.code === 'EACCES') {
+    throw new BuildError('E_GIT_PROGRAM', 'git is not installed', {
+      got: `${startError.code} on running "git"`,
+      fix: 'install git: the commits of tags and branches are asked for with it',
     });
+  }
+  throw new BuildError('E_GIT_UNREACHABLE', `git repository ${redactUrl(url)} cannot be read`, {
+    got: redactText(lastLine(said), url),
+    expected: 'a repository that exists, and that git may read without a password prompt',
+    fix: `check that "git ls-remote ${redactUrl(url)}" works`,
   });
 }
 

@@ -1,5 +1,17 @@
-import { chmodSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import nodeModule from 'node:module';
 import { join } from 'node:path';
+import { fingerprint, packCode, unpackCode } from '../../../lib/build/app/code-pack';
 import {
   InstalledPackage,
   type RunOptions,
@@ -118,6 +130,18 @@ describe('a cache that cannot be used is no matter', () => {
     expect(await run(folder)).toMatchObject({ code: 0, stdout: 'hello\n', stderr: '' });
   });
 
+  test('when its file is a pipe that nobody writes to', async () => {
+    const folder = projectWith('exports.say = () => "hello";');
+    await run(folder);
+    for (const name of Object.keys(keptCode(folder))) {
+      const path = join(folder, '.cache/buildkit-cdk/code', name);
+      rmSync(path);
+      execFileSync('mkfifo', [path]);
+    }
+
+    expect(await run(folder)).toMatchObject({ code: 0, stdout: 'hello\n', stderr: '' });
+  });
+
   test('when it is refused by NODE_DISABLE_COMPILE_CACHE', async () => {
     const folder = projectWith('exports.say = () => "hello";');
 
@@ -125,5 +149,59 @@ describe('a cache that cannot be used is no matter', () => {
 
     expect(stdout).toBe('hello\n');
     expect(keptCode(folder)).toEqual({});
+  });
+});
+
+// Node's own cache, of Node 22, has a form of its own: here the folder alone is checked.
+const describeOwn = 'enableCompileCache' in nodeModule ? describe.skip : describe;
+
+describeOwn('compiled code that was made to do harm', () => {
+  const code = (folder: string) => join(folder, '.cache/buildkit-cdk/code');
+
+  /** A project in whose cache another text's code stands for the text of its package. */
+  async function forged(): Promise<string> {
+    const honest = 'exports.say = () => "hello";';
+    const folder = projectWith('exports.say = () => "evil!";');
+    await run(folder);
+    writeFiles(folder, { 'node_modules/words/index.js': honest });
+    for (const name of Object.keys(keptCode(folder))) {
+      const modules = unpackCode(readFileSync(join(code(folder), name)));
+      for (const [file, kept] of modules) {
+        if (!file.endsWith('words/index.js')) continue;
+        modules.set(file, { ...kept, source: fingerprint(honest) });
+      }
+      writeFileSync(join(code(folder), name), packCode(modules));
+    }
+    return folder;
+  }
+
+  test('is run where nobody else could have put it: it cannot be told from right code', async () => {
+    expect((await run(await forged())).stdout).toBe('evil!\n');
+  });
+
+  test.each<[string, (folder: string) => void]>([
+    ['others may write into the folder', (folder) => chmodSync(code(folder), 0o777)],
+    ['a group may write into the folder', (folder) => chmodSync(code(folder), 0o770)],
+    [
+      'others may write the file',
+      (folder) => {
+        for (const name of readdirSync(code(folder))) chmodSync(join(code(folder), name), 0o666);
+      },
+    ],
+  ])('is not run where %s', async (_where, open) => {
+    const folder = await forged();
+    open(folder);
+
+    expect(await run(folder)).toMatchObject({ code: 0, stdout: 'hello\n', stderr: '' });
+  });
+
+  const testAsRoot = process.getuid?.() === 0 ? test : test.skip;
+  testAsRoot("is not run where it is another user's, and nothing is kept there", async () => {
+    const folder = await forged();
+    chownSync(code(folder), 65534, 65534);
+    const before = keptCode(folder);
+
+    expect((await run(folder)).stdout).toBe('hello\n');
+    expect(keptCode(folder)).toEqual(before);
   });
 });

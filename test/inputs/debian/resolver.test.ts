@@ -6,6 +6,7 @@ import { type DebianRequest, setKey } from '../../../lib/inputs/debian/request';
 import type { DebianSection } from '../../../lib/inputs/debian/section';
 import { formatLock } from '../../../lib/lock/format-lock';
 import { EMPTY_LOCK, type LockFile, sectionOf } from '../../../lib/lock/lock-file';
+import { parseLock } from '../../../lib/lock/read-lock';
 import { resolveLock } from '../../../lib/lock/resolve-lock';
 import { asked } from '../../support/asked';
 import { freePort } from '../../support/loopback-server';
@@ -44,6 +45,9 @@ async function lock(requests: readonly DebianRequest[], run: Run = {}): Promise<
 
 /** The archives of a lock. */
 const archivesOf = (locked: LockFile): DebianSection => sectionOf(locked, DEBIAN);
+
+const releasesOf = (locked: LockFile) =>
+  Object.values(archivesOf(locked)[`trixie@${SNAPSHOT}`]?.releases ?? {});
 
 /** The same request for both architectures. */
 const forBoth = (request: Partial<DebianRequest> = {}): DebianRequest[] =>
@@ -85,6 +89,7 @@ describe('resolveLock for Debian packages', () => {
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
       date: '2026-01-01T00:00:00Z',
       signers: [debian.key.fingerprint],
+      from: 'mirror',
     });
   });
 
@@ -225,13 +230,44 @@ describe('resolveLock with the snapshot archive and the mirrors of apt', () => {
 
     const locked = await lock([debianRequest()], { environment: environment(), messages });
 
-    expect(Object.keys(archivesOf(locked))).toEqual([`trixie@${SNAPSHOT}`]);
+    expect(releasesOf(locked).map(({ from }) => from)).toEqual(['mirror', 'mirror', 'mirror']);
     expect(messages.sort()).toEqual([
       expect.stringMatching(
         `^${debian.server.mirror()} stands in for snapshot ${SNAPSHOT} of archive debian: .*ECONNREFUSED`,
       ),
       expect.stringMatching(`^${debian.server.mirror('debian-security')} stands in`),
     ]);
+  });
+
+  it('knows of what stood in when the lock is read again, until the snapshot has the same', async () => {
+    isSnapshotUp = false;
+    const stoodIn = await lock([debianRequest()], { environment: environment() });
+    const previous = parseLock(formatLock(stoodIn));
+    expect(previous).toEqual(stoodIn);
+
+    isSnapshotUp = true;
+    const more = [debianRequest(), debianRequest({ include: ['bash'] })];
+    const confirmed = await lock(more, { environment: environment(), previous });
+
+    expect(releasesOf(confirmed)).toEqual(releasesOf(stoodIn).map(({ from: _, ...own }) => own));
+    expect(formatLock(confirmed)).not.toContain('mirror');
+  });
+
+  it('tells that the snapshot has another Release than the mirror that stood in', async () => {
+    isSnapshotUp = true;
+    const key = `trixie@${SNAPSHOT}`;
+    const locked = archivesOf(await lock([debianRequest()], { environment: environment() }))[key];
+    if (locked?.releases.trixie === undefined) throw new Error('archive');
+    const trixie = { ...locked.releases.trixie, sha256: 'a'.repeat(64) };
+    const releases = { ...locked.releases, trixie };
+    const previous = { sections: { debian: { [key]: { ...locked, releases } } } };
+
+    const more = [debianRequest(), debianRequest({ include: ['bash'] })];
+    await expect(lock(more, { environment: environment(), previous })).rejects.toMatchObject({
+      code: 'E_DEBIAN_RELEASE_CHANGED',
+      message: expect.stringContaining('the locked Release is not that of the snapshot'),
+      details: { fix: expect.stringContaining('delete the entry of the archive') },
+    });
   });
 
   it('fails with all reasons when the snapshot is down and the mirror has moved on', async () => {

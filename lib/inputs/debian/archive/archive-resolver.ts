@@ -4,6 +4,7 @@ import {
   type PackagesIndex,
   resolveClosure,
   type SuiteIndex,
+  type SuiteSource,
   snapshotEpoch,
   suitesOf,
 } from '../../../debian';
@@ -12,7 +13,7 @@ import { archiveKey, type DebianRequest } from '../request';
 import type { DebianArchiveLock } from '../section';
 import type { ArchiveContext } from './archive-context';
 import { loadIndex } from './index-loader';
-import { type LoadedRelease, loadRelease } from './release-loader';
+import { type LoadedRelease, loadReleases } from './release-loader';
 
 /** One dated archive: its Releases and indexes are read once, whatever is asked of it. */
 export class ArchiveResolver {
@@ -60,24 +61,27 @@ export class ArchiveResolver {
   async #loadReleases(): Promise<LoadedRelease[]> {
     const { suite, snapshot } = this.#request;
     checkSnapshot(this.#request);
-    const loads = suitesOf(suite).map((source) =>
-      loadRelease(
-        { ...source, snapshot, locked: this.#locked?.releases[source.suite] },
-        this.#context,
-      ),
+    const suites = suitesOf(suite);
+    const archives = [...new Set(suites.map(({ archive }) => archive))];
+    const outcomes = await Promise.all(
+      archives.map((archive) => {
+        const ofArchive = suites.filter((source) => source.archive === archive);
+        const dated = ofArchive.map((source) => {
+          const locked = this.#locked?.releases[source.suite];
+          return { ...source, snapshot, locked, isRelease: isRelease(source, suites) };
+        });
+        return loadReleases(dated, this.#context);
+      }),
     );
-    const [itself, ...rest] = await Promise.allSettled(loads);
+    const errors = new Map(outcomes.flatMap((outcome) => [...outcome.errors]));
     // Where the suite itself does not exist, that its updates do not either is no news.
-    if (itself?.status === 'rejected' && isUnknownSuite(itself.reason)) throw itself.reason;
-    const errors: BuildError[] = [];
-    const loaded: LoadedRelease[] = [];
-    for (const result of [itself, ...rest]) {
-      if (result?.status === 'fulfilled') loaded.push(result.value);
-      else if (BuildError.is(result?.reason)) errors.push(result.reason);
-      else throw result?.reason;
-    }
-    BuildErrors.throwIfAny(errors);
-    return loaded;
+    const own = errors.get(suite);
+    if (own?.code === 'E_DEBIAN_SUITE_UNKNOWN') throw own;
+    BuildErrors.throwIfAny([...errors.values()]);
+    const loaded = outcomes.flatMap((outcome) => outcome.loaded);
+    return suites.flatMap(
+      ({ suite: name }) => loaded.find(({ source }) => source.suite === name) ?? [],
+    );
   }
 
   #candidatesOf(architecture: string, components: readonly string[]): Promise<CandidateSet> {
@@ -129,8 +133,9 @@ function foreignArchitectures(include: readonly string[]): Set<string> {
   return new Set(include.flatMap((name) => name.split(':').slice(1)));
 }
 
-function isUnknownSuite(error: unknown): boolean {
-  return BuildError.is(error) && error.code === 'E_DEBIAN_SUITE_UNKNOWN';
+/** A release has updates beside it, and is published anew for a point release alone. */
+function isRelease({ suite }: SuiteSource, [itself, ...updates]: readonly SuiteSource[]): boolean {
+  return suite === itself?.suite && updates.length > 0;
 }
 
 function memoise<T>(map: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 import { unpackGzip, unpackXz } from '../../../archive/unpack';
 import { PackagesIndex, type ReleaseFileEntry } from '../../../debian';
 import { BuildError } from '../../../errors';
-import { HttpStatusError } from '../../../fetch/http-failure';
+import { isServerFailure, reasonOf, worstOf } from '../../../fetch/server-failure';
 import type { ArchiveContext } from './archive-context';
 import { archiveLocations } from './archive-location';
 import type { LoadedRelease } from './release-loader';
@@ -24,7 +24,7 @@ export async function loadIndex(
   try {
     return await loadListed(loaded, component, architecture, snapshot, context);
   } catch (error) {
-    if (loaded.failure === undefined || !isGone(error)) throw error;
+    if (loaded.failure === undefined || !isServerFailure(error)) throw error;
     throw loaded.failure;
   }
 }
@@ -61,8 +61,8 @@ async function loadListed(
       context.signal?.throwIfAborted();
       return new PackagesIndex(bytes.toString('latin1'));
     } catch (error) {
-      // Releases list forms that the archive does not serve.
-      if (!(error instanceof HttpStatusError)) throw error;
+      // Releases list forms that the archive does not serve. Who is down has no other form either.
+      if (!isServerFailure(error) || error.code === 'E_HTTP_UNREACHABLE') throw error;
       failure ??= error;
     }
   }
@@ -71,7 +71,11 @@ async function loadListed(
 
 const MAX_INDEX_BYTES = 512 << 20;
 
-/** The server of the Release first, then the others: the hash tells whether they have the same. */
+/**
+ * The server of the Release first, then the others: the hash tells whether they have the same.
+ *
+ * @throws BuildError with one server its own, with several one that tells all
+ */
 async function fetchIndex(
   { release, source, location }: LoadedRelease,
   path: string,
@@ -84,29 +88,44 @@ async function fetchIndex(
   const byHash = `${path.slice(0, path.lastIndexOf('/'))}/by-hash/SHA256/${entry.sha256}`;
   // By its hash an index stays where it is while the mirror moves on.
   const paths = release.acquireByHash ? [byHash, path] : [path];
-  let failure: unknown;
+  // Of each server what says most: one that lacks the file by its hash may have another by its name.
+  const failures: BuildError[] = [];
   for (const { url } of locations) {
+    const ofServer: BuildError[] = [];
     for (const candidate of paths) {
       try {
-        return await context.http.get(`${url}/${candidate}`, { ...entry, maxBytes: entry.size });
+        const content = await context.archiveHttp.get(`${url}/${candidate}`, {
+          ...entry,
+          maxBytes: entry.size,
+        });
+        if (failures.length > 0) {
+          const reasons = failures.map(reasonOf).join('; ');
+          context.say(`${url} stands in: ${reasons}`);
+        }
+        return content;
       } catch (error) {
-        if (!isAbsence(error)) throw error;
-        failure ??= error;
+        if (!isServerFailure(error)) throw error;
+        ofServer.push(error);
       }
     }
+    failures.push(...[worstOf(ofServer) ?? []].flat());
   }
-  throw failure;
+  throw indexError(path, failures);
 }
 
-/** What a server says of an index that it had once. */
-function isGone(error: unknown): boolean {
-  if (isAbsence(error)) return true;
-  return BuildError.is(error) && (error.code === 'E_HTTP_HASH' || error.code === 'E_HTTP_SIZE');
-}
-
-function isAbsence(error: unknown): boolean {
-  if (error instanceof HttpStatusError) return true;
-  return BuildError.is(error) && error.code === 'E_HTTP_UNREACHABLE';
+function indexError(path: string, failures: readonly BuildError[]): BuildError {
+  const worst = worstOf(failures);
+  if (worst !== undefined && failures.length === 1) return worst;
+  return new BuildError(
+    worst?.code ?? 'E_HTTP_UNREACHABLE',
+    `${path}: no server has it as the Release says`,
+    {
+      got: failures.map(reasonOf).join('; '),
+      expected: 'a server that has it whole',
+      fix: 'try again when the mirrors are up to date, or name another one',
+      cause: worst,
+    },
+  );
 }
 
 function unknownIndexError(

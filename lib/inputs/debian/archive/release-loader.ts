@@ -6,7 +6,7 @@ import type { DebianReleaseLock } from '../section';
 import type { ArchiveContext } from './archive-context';
 import { type ArchiveLocation, archiveLocations } from './archive-location';
 import { checkRelease, type DatedSuite } from './release-check';
-import { fetchSignedRelease } from './signed-release';
+import { fetchSignedRelease, NoReleaseError } from './signed-release';
 
 /** A Release whose signature was checked, and what the lock says of it. */
 export interface LoadedRelease {
@@ -15,8 +15,17 @@ export interface LoadedRelease {
   readonly lock: DebianReleaseLock;
   /** The server that it came from; none if it came from the cache. */
   readonly location?: ArchiveLocation;
+  /** The signed text; none if it came from the cache. */
+  readonly content?: Buffer;
   /** Why the cache was used: the error to report if an index of it cannot be had any more. */
   readonly failure?: BuildError;
+}
+
+/** What became of the suites of an archive. */
+export interface ReleasesOutcome {
+  readonly loaded: readonly LoadedRelease[];
+  /** By suite: why it cannot be had. */
+  readonly errors: ReadonlyMap<string, BuildError>;
 }
 
 interface Failure {
@@ -25,38 +34,96 @@ interface Failure {
 }
 
 /**
- * Reads and checks the Release of a suite, from the first server that has the right one. One that is
- * locked already may also come from the cache, by its hash.
- *
- * @throws BuildError one of the `E_DEBIAN_…` and `E_HTTP_…` codes; with several servers, all reasons
+ * Reads and checks the Releases of the suites of one archive, all from the first server that has the
+ * right ones: the Release of a stable suite has no end, so that a mirror was current at the date is
+ * proven by those beside it. One that is locked already may come from any server, and from the cache.
  */
-export async function loadRelease(
-  suite: DatedSuite,
+export async function loadReleases(
+  suites: readonly DatedSuite[],
   context: ArchiveContext,
-): Promise<LoadedRelease> {
-  const source = { archive: suite.archive, suite: suite.suite };
-  const failures: Failure[] = [];
-  for (const location of archiveLocations(suite.archive, suite.snapshot, context.environment)) {
-    try {
-      const signed = await fetchSignedRelease(suite, location, context);
-      const checked = checkRelease(suite, location, signed);
-      announce(suite, location, failures, context);
-      await context.cache.put(signed.content);
-      return { source, location, release: checked.release, lock: suite.locked ?? checked.lock };
-    } catch (error) {
-      if (!BuildError.is(error) || isAlarming(error, location)) throw error;
-      failures.push({ location, error });
-    }
+): Promise<ReleasesOutcome> {
+  const failures = new Map<DatedSuite, Failure[]>(suites.map((suite) => [suite, []]));
+  const locked = new Map<DatedSuite, LoadedRelease>();
+  for (const location of locationsOf(suites, context)) {
+    const loaded: LoadedRelease[] = [];
+    const alarms = new Map<string, BuildError>();
+    await Promise.all(
+      suites.map(async (suite) => {
+        try {
+          const found = locked.get(suite) ?? (await loadFrom(suite, location, context));
+          if (suite.locked !== undefined) locked.set(suite, found);
+          loaded.push(found);
+        } catch (error) {
+          if (!BuildError.is(error)) throw error;
+          if (isAlarming(error, location)) alarms.set(suite.suite, error);
+          failures.get(suite)?.push({ location, error });
+        }
+      }),
+    );
+    if (alarms.size > 0) return { loaded: [], errors: alarms };
+    if (loaded.length < suites.length) continue;
+    announce(suites, location, failures, context);
+    for (const { content } of loaded) if (content !== undefined) await context.cache.put(content);
+    return { loaded, errors: new Map() };
   }
-  const failure = summarise(suite, failures);
-  const { locked } = suite;
-  const cached = locked === undefined ? undefined : await context.cache.get(locked.sha256);
-  if (locked === undefined || cached === undefined) throw failure;
-  return { source, release: parseRelease(cached.toString('utf8')), lock: locked, failure };
+  return fromCache(suites, failures, locked, context);
 }
 
-/** Wrong bytes end the search. A stranger's archive in apt's configuration does not. */
-function isAlarming({ code }: BuildError, { kind }: ArchiveLocation): boolean {
+function locationsOf(
+  [first]: readonly DatedSuite[],
+  { environment }: ArchiveContext,
+): readonly ArchiveLocation[] {
+  return first === undefined ? [] : archiveLocations(first.archive, first.snapshot, environment);
+}
+
+async function loadFrom(
+  suite: DatedSuite,
+  location: ArchiveLocation,
+  context: ArchiveContext,
+): Promise<LoadedRelease> {
+  const signed = await fetchSignedRelease(suite, location, context);
+  const { lock, release } = checkRelease(suite, location, signed);
+  const source = { archive: suite.archive, suite: suite.suite };
+  return { source, location, release, lock, content: signed.content };
+}
+
+/** What no server has may be locked, and in the cache. */
+async function fromCache(
+  suites: readonly DatedSuite[],
+  failures: ReadonlyMap<DatedSuite, readonly Failure[]>,
+  found: ReadonlyMap<DatedSuite, LoadedRelease>,
+  { cache }: ArchiveContext,
+): Promise<ReleasesOutcome> {
+  const loaded: LoadedRelease[] = [];
+  const errors = new Map<string, BuildError>();
+  for (const suite of suites) {
+    const ofSuite = failures.get(suite) ?? [];
+    const { archive, locked, suite: name } = suite;
+    const known = found.get(suite);
+    const cached = locked === undefined ? undefined : await cache.get(locked.sha256);
+    if (known !== undefined) loaded.push(known);
+    else if (locked !== undefined && cached !== undefined) {
+      const release = parseRelease(cached.toString('utf8'));
+      const failure = summarise(suite, ofSuite);
+      loaded.push({ source: { archive, suite: name }, release, lock: locked, failure });
+    } else if (ofSuite.length > 0) errors.set(name, summarise(suite, ofSuite));
+  }
+  const missing = suites.find(({ suite }) => loaded.every(({ source }) => source.suite !== suite));
+  const proof = loaded.find(({ failure }) => failure !== undefined)?.failure;
+  // It was there, and not its proof: what the cache has proves nothing of a server.
+  if (errors.size === 0 && missing !== undefined && proof !== undefined) {
+    errors.set(missing.suite, proof);
+  }
+  return { loaded, errors };
+}
+
+/**
+ * A text that does not fit its signature ends the search. What is no Release at all does not, nor does
+ * a stranger's archive in apt's configuration.
+ */
+function isAlarming(error: BuildError, { kind }: ArchiveLocation): boolean {
+  const { code } = error;
+  if (error instanceof NoReleaseError) return false;
   if (code === 'E_DEBIAN_SIGNER') return kind !== 'apt';
   return [
     'E_DEBIAN_SIGNATURE',
@@ -67,14 +134,16 @@ function isAlarming({ code }: BuildError, { kind }: ArchiveLocation): boolean {
 }
 
 function announce(
-  { archive, snapshot }: DatedSuite,
+  suites: readonly DatedSuite[],
   { url, kind }: ArchiveLocation,
-  [first]: readonly Failure[],
+  failures: ReadonlyMap<DatedSuite, readonly Failure[]>,
   { say }: ArchiveContext,
 ): void {
-  if (kind === 'snapshot') return;
+  const [suite] = suites;
+  if (kind === 'snapshot' || suite === undefined) return;
+  const [first] = [...failures.values()].flat();
   const reason = first === undefined ? '' : `: ${reasonOf(first.error)}`;
-  say(`${url} stands in for snapshot ${snapshot} of archive ${archive}${reason}`);
+  say(`${url} stands in for snapshot ${suite.snapshot} of archive ${suite.archive}${reason}`);
 }
 
 /** One error out of those of all servers. */
@@ -94,8 +163,13 @@ function summarise(suite: DatedSuite, failures: readonly Failure[]): BuildError 
   if (first !== undefined && second === undefined && !(first.error instanceof HttpStatusError)) {
     return first.error;
   }
-  // A mirror that was reached says most about the way out.
-  const telling = failures.findLast(({ error }) => error.code.startsWith('E_DEBIAN_'))?.error;
+  // The snapshot knows best; else a mirror that was reached says most about the way out.
+  const telling = failures
+    .filter(({ error }) => error.code.startsWith('E_DEBIAN_'))
+    .reduce<Failure | undefined>(
+      (best, failure) => (best?.location.kind === 'snapshot' ? best : failure),
+      undefined,
+    )?.error;
   if (telling !== undefined) {
     return new BuildError(telling.code, telling.message, {
       ...telling.details,
@@ -116,7 +190,7 @@ function summarise(suite: DatedSuite, failures: readonly Failure[]): BuildError 
 }
 
 /** Names that a misspelt suite may have been meant for. */
-const SUITES = ['bullseye', 'bookworm', 'trixie', 'forky', 'duke', 'sid'];
+const SUITES = ['trixie', 'forky', 'duke', 'sid'];
 
 /** @param isSilent whether there are servers that might have said otherwise */
 function unknownSuiteError(

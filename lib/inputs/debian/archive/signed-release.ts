@@ -7,6 +7,14 @@ import { type SignedText, signatureError } from './trusted-keys';
 
 const MAX_RELEASE_BYTES = 16 << 20;
 
+/** What a server has in the place of a Release is none: a page, a part of one, nothing. */
+export class NoReleaseError extends BuildError {
+  constructor(place: string) {
+    const { code, details, message } = signatureError(place, 'no whole signed message');
+    super(code, message, details);
+  }
+}
+
 /**
  * Gets the Release of a suite from one server and checks its signature: `InRelease`, which an update
  * of the mirror cannot tear apart; where there is none, `Release` and `Release.gpg` together, and
@@ -17,13 +25,17 @@ const MAX_RELEASE_BYTES = 16 << 20;
 export async function fetchSignedRelease(
   { archive, suite }: SuiteSource,
   { url }: ArchiveLocation,
-  { http, keys }: ArchiveContext,
+  { archiveHttp, keys }: ArchiveContext,
 ): Promise<SignedText> {
   const folder = `${url}/dists/${suite}`;
   const get = (name: string, headers = {}): Promise<Buffer> =>
-    http.get(`${folder}/${name}`, { maxBytes: MAX_RELEASE_BYTES }, headers);
+    archiveHttp.get(`${folder}/${name}`, { maxBytes: MAX_RELEASE_BYTES }, headers);
   const inline = await absentAsUndefined(get('InRelease'));
-  if (inline !== undefined) return keys.verifyInline(archive, inline, `${folder}/InRelease`);
+  if (inline !== undefined) {
+    const place = `${folder}/InRelease`;
+    if (!isSignedMessage(inline)) throw new NoReleaseError(place);
+    return keys.verifyInline(archive, inline, place);
+  }
   const getPair = async (headers = {}): Promise<SignedText> => {
     const [content, signature] = await Promise.all([
       get('Release', headers),
@@ -39,6 +51,14 @@ export async function fetchSignedRelease(
     if (!BuildError.is(error) || !error.code.startsWith('E_DEBIAN_SIGN')) throw error;
     return getPair({ 'cache-control': 'no-cache' });
   }
+}
+
+function isSignedMessage(file: Buffer): boolean {
+  const text = file.toString('latin1');
+  return (
+    text.startsWith('-----BEGIN PGP SIGNED MESSAGE-----') &&
+    text.trimEnd().endsWith('-----END PGP SIGNATURE-----')
+  );
 }
 
 async function absentAsUndefined<T>(answer: Promise<T>): Promise<T | undefined> {
