@@ -42,6 +42,14 @@ describe('an app', () => {
     });
   });
 
+  test('takes no construct more once it was lowered, and can be lowered again', () => {
+    const app = helloApp();
+    const lock = madeUpLock(app);
+
+    expect(() => new Construct(app, 'late')).toThrow(/Cannot add children/);
+    expect(definitions(app, lock)).toEqual(definitions(app, lock));
+  });
+
   test('gives the same bytes each time', () => {
     expect(definitions(helloApp())).toEqual(definitions(helloApp()));
   });

@@ -3,6 +3,7 @@ import { FakeAnswers } from '../../../constructs/testing/fake-answers';
 import { supportedPlatforms } from '../../../lib/debian/architecture';
 import { decodeOp } from '../../../lib/llb';
 import { formatPlatform } from '../../../lib/oci/platform';
+import { codesOf } from '../../support/lowered';
 import { layersOf } from '../../support/seen-graph';
 
 const ALL = supportedPlatforms().map(formatPlatform);
@@ -102,6 +103,17 @@ describe('a base image', () => {
 
     expect(Object.keys(config({}))).toEqual(['Env', 'Cmd', 'WorkingDir']);
     expect(config({ labels: { 'org.example.a': '1' } }).Labels).toEqual({ 'org.example.a': '1' });
+  });
+
+  test('tells a platform that Debian does not have before anything is lowered', () => {
+    const app = new App();
+    const base = new DebianBase(app, 'debian', { suite: 'trixie', snapshot: 'never' });
+    new BaseImage(app, 'base', { base, platforms: ['linux/amd64', 'linux/loong64'] });
+
+    expect(codesOf(() => app.lower(new FakeAnswers()))).toEqual([
+      'E_DEBIAN_SNAPSHOT',
+      'E_PLATFORM',
+    ]);
   });
 
   test('of a Debian itself is its minbase', () => {

@@ -1,4 +1,5 @@
 import type { RuntimeImageProps } from '../../../constructs';
+import { decodeOp } from '../../../lib/llb';
 import { EMPTY_LOCK } from '../../../lib/lock/lock-file';
 import { helloApp } from '../../support/hello-app';
 import { codesOf } from '../../support/lowered';
@@ -52,6 +53,13 @@ describe('a runtime image', () => {
         Labels: { 'org.example.a': '1', 'org.example.b': '2' },
       }),
     );
+  });
+
+  test('dates its files itself, so that no exporter rewrites its layers', () => {
+    const app = helloApp();
+    const [image] = app.assemble(madeUpLock(app)).images;
+
+    expect(image).toMatchObject({ isDated: true, sourceDateEpoch: Date.UTC(2026, 10, 1) / 1000 });
   });
 
   test('leaves out what only maintainer scripts need', () => {
@@ -111,3 +119,23 @@ test.each(['4294967296:1', '1:9999999999'])(
     expect(config({ user: '4294967295:4294967295' }).User).toBe('4294967295:4294967295');
   },
 );
+
+test('every file that a layer copies is dated to the snapshot', () => {
+  const app = helloApp({
+    image: { writable: ['/data'], waivers: { healthcheck: 'a', writable: 'b' } },
+  });
+  const [platform] = app.assemble(madeUpLock(app)).images[0]?.platforms ?? [];
+  const actions = platform?.definition.ops.flatMap(({ bytes }) => {
+    const { body } = decodeOp(bytes);
+    return body?.kind === 'file' ? body.actions.map(({ action }) => action) : [];
+  });
+  const copies = actions?.flatMap((action) =>
+    action?.kind === 'copy' && action.dest === '/' ? [action] : [],
+  );
+
+  expect(copies).toHaveLength(2);
+  for (const { dirCopyContents, timestamp } of copies ?? []) {
+    expect(dirCopyContents).toBe(true);
+    expect(timestamp).toBe(BigInt(Date.UTC(2026, 10, 1)) * 1_000_000n);
+  }
+});

@@ -42,6 +42,18 @@ describe('errors of an app', () => {
     expect(annotations.findError('tool*/good')).toEqual([]);
   });
 
+  test.each([
+    ['tools/b*', 2],
+    ['*bad', 2],
+    ['*/b*d', 2],
+    ['ols/*', 0],
+    ['*/ba', 0],
+    ['t.ols/*', 0],
+    ['**', 2],
+  ])('are found by the whole path: %s', (path, count) => {
+    expect(annotations.findError(path)).toHaveLength(count);
+  });
+
   test('are asked for in vain with the closest ones', () => {
     expect(() => annotations.hasError('tools/good', { code: 'E_PROPERTY' })).toThrow(
       [
