@@ -9,8 +9,6 @@ import { build } from 'rolldown';
 
 // What is loaded together is in one file; what comes first in this list is loaded by more programs.
 const GROUPS = {
-  // Only what fetches, or speaks with a registry, loads it.
-  proxy: ['proxy/'],
   base: [
     'errors/',
     'package/',
@@ -24,7 +22,7 @@ const GROUPS = {
     'assembly/',
     'json/',
     'lock/(?!merge|request|resolve|write)',
-    'inputs/(?!.*resolve|.*archive/)',
+    'inputs/(?!.*resolve|.*archive/|git/run-git)',
     'build/solve/read-tree',
     'debian/(architecture|snapshot|suite|version)',
   ],
@@ -37,6 +35,8 @@ const GROUPS = {
   // Loaded late: a build fetches little by itself, and most locks have all their answers.
   fetch: ['fetch/', 'archive/'],
   resolvers: ['inputs/', 'debian/'],
+  // Only what fetches, or speaks with a registry.
+  proxy: ['proxy/'],
 };
 
 const root = fileURLToPath(new URL('..', import.meta.url));
