@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProxySettings } from '../proxy';
+import { listAptFolder, readAptFile } from './apt-files';
 
 /**
  * Finds the proxies of apt's configuration: `Acquire::http::Proxy` and `Acquire::https::Proxy`, and
@@ -33,10 +33,10 @@ export function readAptProxies(folder: string): ProxySettings {
 /** In the order in which apt reads them: what comes later counts. */
 function* configurations(folder: string): Generator<string> {
   const parts = join(folder, 'apt.conf.d');
-  for (const name of list(parts).sort()) {
-    if (/^[\w-]+(\.conf)?$/.test(name)) yield read(join(parts, name));
+  for (const name of listAptFolder(parts).sort()) {
+    if (/^[\w-]+(\.conf)?$/.test(name)) yield readAptFile(join(parts, name));
   }
-  yield read(join(folder, 'apt.conf'));
+  yield readAptFile(join(folder, 'apt.conf'));
 }
 
 const TOKENS = /\/\/.*|\/\*[\s\S]*?\*\/|^[ \t]*#.*|"([^"]*)"|([{};])|([^\s"{};]+)/gm;
@@ -50,21 +50,5 @@ function* optionsOf(text: string): Generator<readonly [name: string, value: stri
     else if (value !== undefined) yield [[...scopes, name].join('::'), value];
     else if (mark === '{') scopes.push(name);
     else if (mark === '}') scopes.pop();
-  }
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
-}
-
-function list(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
   }
 }

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { listAptFolder, readAptFile } from './apt-files';
 import type { Mirrors } from './mirrors';
 
 type DebianArchive = 'debian' | 'debian-security';
@@ -42,11 +42,11 @@ function archiveOf(uri: string): DebianArchive | undefined {
 }
 
 function* aptSources(folder: string): Generator<AptSource> {
-  yield* parseList(read(join(folder, 'sources.list')));
+  yield* parseList(readAptFile(join(folder, 'sources.list')));
   const parts = join(folder, 'sources.list.d');
-  for (const name of list(parts).sort()) {
-    if (name.endsWith('.list')) yield* parseList(read(join(parts, name)));
-    if (name.endsWith('.sources')) yield* parseSources(read(join(parts, name)));
+  for (const name of listAptFolder(parts).sort()) {
+    if (name.endsWith('.list')) yield* parseList(readAptFile(join(parts, name)));
+    if (name.endsWith('.sources')) yield* parseSources(readAptFile(join(parts, name)));
   }
 }
 
@@ -76,20 +76,4 @@ function* parseSources(text: string): Generator<AptSource> {
 
 function words(text = ''): string[] {
   return text.split(/\s+/).filter((word) => word !== '');
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
-}
-
-function list(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }
