@@ -1,52 +1,20 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ArchiveFile } from '../../lib/assembly/manifest';
-import { snapshotUrl } from '../../lib/debian';
 import type { Environment } from '../../lib/environment';
 import { fetchArchiveFile } from '../../lib/fetch/archive-file';
-import { freePort } from '../support/loopback-server';
-import {
-  mirrorEnvironment,
-  PATIENCE,
-  type ServedDebian,
-  SNAPSHOT,
-  serveDebian,
-} from '../support/served-debian';
+import { PATIENCE, type ServedDebian, SNAPSHOT } from '../support/served-debian';
 import { temporaryFolder } from '../support/temporary-folder';
+import { useServedSnapshot } from './use-served-snapshot';
 
-const folder = temporaryFolder('files');
-const freshCache = () => join(folder, `cache-${randomBytes(4).toString('hex')}`);
-const realFetch = globalThis.fetch;
+const snapshot = useServedSnapshot(temporaryFolder('files'));
 let debian: ServedDebian;
 let closed: string;
-/** What stands behind the fixed address of the snapshot archive. */
-let snapshotBase: string;
 let file: ArchiveFile;
 let url: string;
-
-beforeAll(async () => {
-  debian = await serveDebian(join(folder, 'archive'));
-  closed = `http://127.0.0.1:${await freePort()}`;
-  globalThis.fetch = (input, init) =>
-    realFetch(String(input).replace('https://snapshot.debian.org', snapshotBase), init);
-  const { path, size, sha256 } = debian.archive.package('hello', 'amd64');
-  file = { archive: 'debian', path, size, sha256 };
-  url = snapshotUrl('debian', SNAPSHOT, path);
+beforeAll(() => {
+  ({ debian, closed, file, url } = snapshot());
 });
-afterAll(async () => {
-  globalThis.fetch = realFetch;
-  await debian.server.close();
-});
-beforeEach(() => {
-  snapshotBase = debian.server.url;
-});
-
-/** A machine whose apt uses the served mirror. */
-function aptEnvironment(mirrors: Environment['mirrors'] = {}): Environment {
-  const served = mirrorEnvironment(debian, freshCache());
-  return { ...served, mirrors, aptMirrors: served.mirrors };
-}
 
 describe('fetchArchiveFile', () => {
   const fetch = (environment: Environment, messages: string[] = []) =>
@@ -58,7 +26,7 @@ describe('fetchArchiveFile', () => {
   const content = () => readFileSync(join(debian.archive.directory, file.path));
 
   it('gets the file from the snapshot archive, and the next time from the cache', async () => {
-    const environment = aptEnvironment();
+    const environment = snapshot().aptEnvironment();
     const messages: string[] = [];
     expect(await fetch(environment, messages)).toEqual(content());
     expect(debian.server.requests.at(-1)).toBe(`/archive/debian/${SNAPSHOT}/${file.path}`);
@@ -69,9 +37,9 @@ describe('fetchArchiveFile', () => {
   });
 
   it('gets it from a mirror of apt when the snapshot archive is down, and says so', async () => {
-    snapshotBase = closed;
+    snapshot().base = closed;
     const messages: string[] = [];
-    expect(await fetch(aptEnvironment(), messages)).toEqual(content());
+    expect(await fetch(snapshot().aptEnvironment(), messages)).toEqual(content());
     expect(messages).toEqual([
       expect.stringMatching(/stands in: .*snapshot\.debian\.org.*cannot be reached/),
     ]);
@@ -79,14 +47,14 @@ describe('fetchArchiveFile', () => {
 
   it('asks the mirror that the user named first', async () => {
     const before = debian.server.requests.length;
-    await fetch(aptEnvironment({ debian: [debian.server.mirror()] }));
+    await fetch(snapshot().aptEnvironment({ debian: [debian.server.mirror()] }));
     expect(debian.server.requests.slice(before)).toEqual([`/debian/${file.path}`]);
   });
 
   it('rejects other bytes than the locked ones, from wherever they come', async () => {
     for (const fault of [{ alter: true }, { truncateAt: 100 }] as const) {
       debian.server.setFault(file.path, fault);
-      await expect(fetch(aptEnvironment())).rejects.toMatchObject({
+      await expect(fetch(snapshot().aptEnvironment())).rejects.toMatchObject({
         code: expect.stringMatching(/^E_HTTP_(HASH|SIZE)$/),
         message: expect.stringContaining(url),
       });
@@ -96,7 +64,7 @@ describe('fetchArchiveFile', () => {
 
   it('fails where nobody has the file, with all reasons', async () => {
     debian.server.setFault(file.path, { status: 404 });
-    await expect(fetch(aptEnvironment())).rejects.toMatchObject({
+    await expect(fetch(snapshot().aptEnvironment())).rejects.toMatchObject({
       code: 'E_DEBIAN_FILE_GONE',
       details: {
         got: expect.stringMatching(/snapshot\.debian\.org.*404.*; http:.*404/),
@@ -112,7 +80,7 @@ describe('fetchArchiveFile from a damaged mirror', () => {
     'goes on to the next after %j, and names it',
     async (fault) => {
       const messages: string[] = [];
-      const environment = aptEnvironment({ debian: [debian.server.mirror()] });
+      const environment = snapshot().aptEnvironment({ debian: [debian.server.mirror()] });
       debian.server.setFault(`/debian/${file.path}`, fault);
       try {
         const options = { environment, patience: PATIENCE };

@@ -1,51 +1,19 @@
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import type { ArchiveFile } from '../../lib/assembly/manifest';
 import { snapshotUrl } from '../../lib/debian';
 import type { Environment } from '../../lib/environment';
 import { planMirrors } from '../../lib/fetch/mirror-plan';
-import { freePort } from '../support/loopback-server';
-import {
-  mirrorEnvironment,
-  PATIENCE,
-  type ServedDebian,
-  SNAPSHOT,
-  serveDebian,
-} from '../support/served-debian';
+import { PATIENCE, type ServedDebian, SNAPSHOT } from '../support/served-debian';
 import { temporaryFolder } from '../support/temporary-folder';
+import { useServedSnapshot } from './use-served-snapshot';
 
-const folder = temporaryFolder('files');
-const freshCache = () => join(folder, `cache-${randomBytes(4).toString('hex')}`);
-const realFetch = globalThis.fetch;
+const snapshot = useServedSnapshot(temporaryFolder('files'));
 let debian: ServedDebian;
 let closed: string;
-/** What stands behind the fixed address of the snapshot archive. */
-let snapshotBase: string;
 let file: ArchiveFile;
 let url: string;
-
-beforeAll(async () => {
-  debian = await serveDebian(join(folder, 'archive'));
-  closed = `http://127.0.0.1:${await freePort()}`;
-  globalThis.fetch = (input, init) =>
-    realFetch(String(input).replace('https://snapshot.debian.org', snapshotBase), init);
-  const { path, size, sha256 } = debian.archive.package('hello', 'amd64');
-  file = { archive: 'debian', path, size, sha256 };
-  url = snapshotUrl('debian', SNAPSHOT, path);
+beforeAll(() => {
+  ({ debian, closed, file, url } = snapshot());
 });
-afterAll(async () => {
-  globalThis.fetch = realFetch;
-  await debian.server.close();
-});
-beforeEach(() => {
-  snapshotBase = debian.server.url;
-});
-
-/** A machine whose apt uses the served mirror. */
-function aptEnvironment(mirrors: Environment['mirrors'] = {}): Environment {
-  const served = mirrorEnvironment(debian, freshCache());
-  return { ...served, mirrors, aptMirrors: served.mirrors };
-}
 
 describe('planMirrors', () => {
   function files(): Record<string, ArchiveFile> {
@@ -65,15 +33,15 @@ describe('planMirrors', () => {
 
   it('leaves every file where it is when the snapshot archive has it', async () => {
     const messages: string[] = [];
-    const found = await plan(aptEnvironment(), messages);
+    const found = await plan(snapshot().aptEnvironment(), messages);
     expect([...found]).toEqual(Object.keys(files()).map((each) => [each, each]));
     expect(messages).toEqual([]);
   });
 
   it('puts a mirror in the place of a snapshot archive that is down', async () => {
-    snapshotBase = closed;
+    snapshot().base = closed;
     const messages: string[] = [];
-    const found = await plan(aptEnvironment(), messages);
+    const found = await plan(snapshot().aptEnvironment(), messages);
     expect(found.get(url)).toBe(`${debian.server.mirror()}/${file.path}`);
     expect([...found.keys()]).toEqual(Object.keys(files()));
     expect(messages).toEqual([
@@ -85,7 +53,7 @@ describe('planMirrors', () => {
     const onMirror = new RegExp(`^/debian/${file.path.replace(/\./g, '\\.')}`);
     debian.server.setFault(onMirror, { status: 404 });
     try {
-      const found = await plan(aptEnvironment({ debian: [debian.server.mirror()] }));
+      const found = await plan(snapshot().aptEnvironment({ debian: [debian.server.mirror()] }));
       expect(found.get(url)).toBe(url);
       expect(
         [...found.values()].filter((each) => each.startsWith(debian.server.mirror())),
@@ -97,7 +65,7 @@ describe('planMirrors', () => {
 
   it('passes over a mirror whose file has another size', async () => {
     debian.server.setFault(file.path, { truncateAt: 10 }, 1);
-    const found = await plan(aptEnvironment({ debian: [debian.server.mirror()] }));
+    const found = await plan(snapshot().aptEnvironment({ debian: [debian.server.mirror()] }));
     expect(found.get(url)).toBe(url);
     debian.server.setFault(file.path, undefined);
   });
@@ -106,7 +74,7 @@ describe('planMirrors', () => {
     const hello = /\/hello/;
     debian.server.setFault(hello, { status: 404 });
     try {
-      const error = await plan(aptEnvironment()).catch((thrown: unknown) => thrown);
+      const error = await plan(snapshot().aptEnvironment()).catch((thrown: unknown) => thrown);
       const gone = Object.keys(files()).filter((each) => each.includes('/hello'));
       expect(error).toMatchObject({
         code: 'E_DEBIAN_FILE_GONE',
@@ -119,8 +87,8 @@ describe('planMirrors', () => {
   });
 
   it('fails otherwise where no server answers at all', async () => {
-    snapshotBase = closed;
-    const environment = aptEnvironment({ debian: [`${closed}/debian`] });
+    snapshot().base = closed;
+    const environment = snapshot().aptEnvironment({ debian: [`${closed}/debian`] });
     await expect(plan(environment)).rejects.toMatchObject({
       code: 'E_DEBIAN_ARCHIVE_UNREACHABLE',
       details: { got: expect.stringContaining('cannot be reached') },
@@ -130,8 +98,8 @@ describe('planMirrors', () => {
   it('stops when it is aborted', async () => {
     const reason = new Error('interrupted');
     const signal = AbortSignal.abort(reason);
-    await expect(planMirrors(files(), { environment: aptEnvironment(), signal })).rejects.toBe(
-      reason,
-    );
+    await expect(
+      planMirrors(files(), { environment: snapshot().aptEnvironment(), signal }),
+    ).rejects.toBe(reason);
   });
 });
