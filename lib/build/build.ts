@@ -35,8 +35,8 @@ export async function build(
   const environment = what.environment ?? loadEnvironment({ folder: cwd, env });
   const started = startApp({ ...what, signal: options.signal });
   // While the app runs.
-  const { runApp } = await import('./solve/run-builds');
-  return runApp(started, { ...what, ...options, env: options.env ?? env, environment });
+  const { runAppBuild } = await import('./solve/run-builds');
+  return runAppBuild(started, { ...what, ...options, env: options.env ?? env, environment });
 }
 
 /** Not by its class: it may come from another copy of this package. */

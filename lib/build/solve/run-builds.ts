@@ -21,7 +21,7 @@ export function runPlan(plan: BuildPlan, options: BuildOptions): Promise<readonl
  * Builds what an app writes that may still run. Meanwhile the connection is opened, and the build of
  * the first image begun on what the app wrote the last time.
  */
-export function runApp(
+export function runAppBuild(
   { folder, lastFolder }: StartedApp,
   options: PlanOptions & BuildOptions,
 ): Promise<readonly ImageResult[]> {

@@ -1,6 +1,6 @@
 import type { StartedApp } from '../../build/app/start-app';
 import type { ImageResult } from '../../build/solve/image-result';
-import { runApp } from '../../build/solve/run-builds';
+import { runAppBuild } from '../../build/solve/run-builds';
 import type { Environment } from '../../environment';
 import type { CommandContext } from '../context';
 import { EXIT, type ExitCode } from '../exit-code';
@@ -25,7 +25,7 @@ export async function buildImages(
   const { arguments: images, cwd, env, messages, options, signal } = context;
   const { environment, isPush, outputs, platforms, progress, tls } = inputs;
   if (progress === 'quiet' || progress === 'rawjson') messages.beQuiet();
-  const results = await runApp(app, {
+  const results = await runAppBuild(app, {
     images,
     platforms,
     push: isPush,
