@@ -6,7 +6,7 @@ import type { AskedRequest } from '../../lib/lock/asked';
 import { handOverErrors } from './errors';
 
 /** Answers by the name of the kind, then by key: what `SYNTH_ANSWERS_FILE` holds. */
-type Answers = Record<string, Record<string, unknown>>;
+type Answers = ReadonlyMap<string, ReadonlyMap<string, unknown>>;
 
 /**
  * Answers the requests of kinds of other packages, whose code only this process has, for
@@ -21,22 +21,25 @@ export function answerOwnKinds(
   if (file === undefined) return;
   const own = missing.filter(({ kind }) => kinds.get(kind)?.resolve !== undefined);
   if (own.length === 0) return;
-  answerAll(own, kinds).then(
-    (answers) => writeFileSync(file, JSON.stringify(answers)),
-    handOverErrors,
-  );
+  answerAll(own, kinds).then((answers) => writeFileSync(file, json(answers)), handOverErrors);
+}
+
+function json(answers: Answers): string {
+  const sections = [...answers].map(([kind, ofKind]) => [kind, Object.fromEntries(ofKind)]);
+  return JSON.stringify(Object.fromEntries(sections));
 }
 
 function answerAll(
   requests: readonly AskedRequest[],
   kinds: ReadonlyMap<string, InputKind>,
 ): Promise<Answers> {
-  const answers: Answers = {};
+  const answers = new Map<string, Map<string, unknown>>();
   const errors: BuildError[] = [];
   const all = requests.map((asked) =>
     answer(asked, kinds.get(asked.kind)).then(
       (value) => {
-        answers[asked.kind] = { ...answers[asked.kind], [asked.key]: value };
+        const ofKind = answers.get(asked.kind) ?? new Map();
+        answers.set(asked.kind, ofKind.set(asked.key, value));
       },
       (error: BuildError) => void errors.push(error),
     ),

@@ -14,7 +14,9 @@ export const DEBIAN_RESOLVER: InputResolver<DebianRequest, DebianSection> = {
     const archives = new Map<string, Asked<DebianRequest>[]>();
     for (const asked of requests) {
       const key = archiveKey(asked.request);
-      archives.set(key, [...(archives.get(key) ?? []), asked]);
+      const sets = archives.get(key) ?? [];
+      sets.push(asked);
+      archives.set(key, sets);
     }
     const section: Record<string, DebianArchiveLock> = {};
     // One archive after the other: their indexes are large.
