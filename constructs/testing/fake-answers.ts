@@ -10,9 +10,11 @@ import type { Answers } from '../core/lock-answers';
  */
 export class FakeAnswers implements Answers {
   readonly #sections = new Map<string, unknown>();
+  /** Sections of an entry for each request. */
+  readonly #entries = new Map<string, Record<string, unknown>>();
 
   get lock(): LockFile {
-    return { sections: Object.fromEntries(this.#sections) };
+    return { sections: Object.fromEntries([...this.#sections, ...this.#entries]) };
   }
 
   /** @throws BuildError `E_LOCK_MISSING` for a kind of another package that makes none up */
@@ -21,8 +23,9 @@ export class FakeAnswers implements Answers {
     const answer = kind.fake(request);
     const { name, section } = kind;
     if (section.add === undefined) {
-      const entries = this.#sections.get(name);
-      this.#sections.set(name, Object.assign({}, entries, { [kind.key(request)]: answer }));
+      const entries = this.#entries.get(name) ?? {};
+      entries[kind.key(request)] = answer;
+      this.#entries.set(name, entries);
     } else {
       // The first answer of the kind made it, so it is of its type.
       const before = (this.#sections.get(name) as S | undefined) ?? section.empty;
