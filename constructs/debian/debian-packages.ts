@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { DebianArchitecture } from '../../lib/debian/architecture';
 import type { LockedPackage } from '../../lib/inputs/debian/locked';
 import { type State, scratch } from '../../lib/llb';
-import { configureFromOutside, configureInPlace, unpackDebs } from '../../lib/rootfs';
+import { type ConfiguredRoot, carryChanges, configureInPlace, unpackDebs } from '../../lib/rootfs';
 import { Brand } from '../core/brand';
 import type { Target } from '../core/target';
 import type { Layer } from '../image/layer';
@@ -11,15 +11,14 @@ import type { DebianPackagesProps } from './debian-packages-props';
 import { debianArchitecture } from './platform';
 import { unpacker } from './unpacker';
 
-/** How maintainer scripts run: by the tree's own programs, or by those of the build platform. */
-type Configuration = 'inside' | 'outside';
-
 const BRAND = new Brand<DebianPackages>('DebianPackages');
 
 /**
  * A Debian root with dpkg and apt: minbase, and layers of packages over it.
  *
- * Becomes, for each layer, one exec that unpacks and one that runs the maintainer scripts.
+ * Becomes, for each layer, one exec that unpacks and one that configures. Maintainer scripts run in
+ * place, in a root of the build platform; what they change there is carried over to the trees of
+ * other platforms.
  */
 export class DebianPackages {
   /** The archive that they are taken from. */
@@ -55,81 +54,90 @@ export class DebianPackages {
 
   /** The layers of an image for the target's platform. @internal */
   layers(target: Target, owner: IConstruct): readonly Layer[] {
-    return this.lower(target, 'outside', owner);
-  }
-
-  /** The root that a stage runs in, on the target's platform. @internal */
-  stageRoot(target: Target, owner: IConstruct): State {
-    return this.lower(target, 'inside', owner).at(-1)?.state ?? scratch();
-  }
-
-  private lower(target: Target, from: Configuration, owner: IConstruct): readonly Layer[] {
     return target.once(
       this,
       () => {
         const architecture = debianArchitecture(target.platform, owner);
-        return this.below === undefined
-          ? this.lowerMinbase(architecture, target, owner)
-          : this.lowerLayer(this.below, architecture, target, from, owner);
+        const below = this.below?.layers(target, owner) ?? [];
+        const added = this.added(architecture, target, owner);
+        if (added.length === 0) return below;
+        const unpacked = this.unpacked(target, owner);
+        return [
+          ...below,
+          ...this.describe(added, architecture, unpacked, this.root(target, owner)),
+        ];
       },
-      from,
+      'layers',
     );
   }
 
-  private lowerMinbase(
-    architecture: DebianArchitecture,
-    target: Target,
-    owner: IConstruct,
-  ): Layer[] {
-    const native = target.for(target.build);
-    const packages = this.locked(architecture, target, owner);
-    const unpacked = this.unpackedMinbase(target, owner);
-    const configured = configureFromOutside(
-      unpacked,
-      this.unpackedMinbase(native, owner),
-      this.configureOptions(packages, architecture),
+  /** The configured root for the target's platform. @internal */
+  root(target: Target, owner: IConstruct): State {
+    return target.once(
+      this,
+      () => {
+        const native = this.native(target.for(target.build), owner);
+        const architecture = debianArchitecture(target.platform, owner);
+        if (architecture.debian === native.architecture.debian) return native.state;
+        const unpacked = this.unpacked(target, owner);
+        if (this.added(architecture, target, owner).length === 0) return unpacked;
+        return carryChanges(unpacked, native, this.step(architecture));
+      },
+      'root',
     );
-    return this.describe(packages, architecture, unpacked, configured);
   }
 
-  private unpackedMinbase(target: Target, owner: IConstruct): State {
+  /** The root of the build platform, which is the target's, where the scripts ran. @internal */
+  native(target: Target, owner: IConstruct): ConfiguredRoot {
     return target.once(
       this,
       () => {
         const architecture = debianArchitecture(target.platform, owner);
-        const packages = this.locked(architecture, target, owner);
-        return this.unpack(scratch(), packages, architecture, target, owner);
+        const packages = this.added(architecture, target, owner).map(({ name }) => name);
+        const unpacked = this.unpacked(target, owner);
+        return packages.length === 0
+          ? { state: unpacked, changes: undefined, architecture }
+          : configureInPlace(unpacked, { ...this.step(architecture), packages });
+      },
+      'native',
+    );
+  }
+
+  /** Whether a package is one of the root's. @internal */
+  holds(name: string, target: Target, owner: IConstruct): boolean {
+    const architecture = debianArchitecture(target.platform, owner);
+    return this.locked(architecture, target, owner).some((one) => one.name === name);
+  }
+
+  /** The configured root below, with the packages of this layer unpacked over it. */
+  private unpacked(target: Target, owner: IConstruct): State {
+    return target.once(
+      this,
+      () => {
+        const architecture = debianArchitecture(target.platform, owner);
+        const root = this.below?.root(target, owner) ?? scratch();
+        const packages = this.added(architecture, target, owner);
+        return packages.length === 0
+          ? root
+          : unpackDebs(root, {
+              ...this.step(architecture),
+              tools: unpacker(this.base, owner, target),
+              debs: this.base.debs(packages, target),
+            });
       },
       'unpacked',
     );
   }
 
-  private lowerLayer(
-    below: DebianPackages,
+  private added(
     architecture: DebianArchitecture,
     target: Target,
-    from: Configuration,
     owner: IConstruct,
-  ): readonly Layer[] {
-    const layers = below.lower(target, from, owner);
-    const present = new Set(below.locked(architecture, target, owner).map(({ name }) => name));
-    const packages = this.locked(architecture, target, owner).filter(
-      ({ name }) => !present.has(name),
+  ): readonly LockedPackage[] {
+    const present = new Set(
+      this.below?.locked(architecture, target, owner).map(({ name }) => name) ?? [],
     );
-    const root = layers.at(-1)?.state;
-    if (root === undefined || packages.length === 0) return layers;
-    const unpacked = this.unpack(root, packages, architecture, target, owner);
-    const options = this.configureOptions(packages, architecture);
-    const configured =
-      from === 'inside'
-        ? configureInPlace(unpacked, options)
-        : configureFromOutside(unpacked, this.nativeMinbase(target, owner), options);
-    return [...layers, ...this.describe(packages, architecture, unpacked, configured)];
-  }
-
-  private nativeMinbase(target: Target, owner: IConstruct): State {
-    const layers = this.base.minbase().lower(target.for(target.build), 'outside', owner);
-    return layers.at(-1)?.state ?? scratch();
+    return this.locked(architecture, target, owner).filter(({ name }) => !present.has(name));
   }
 
   private describe(
@@ -153,29 +161,11 @@ export class DebianPackages {
     return this.base.closure('minbase', this.packages, architecture, owner, target) ?? [];
   }
 
-  private unpack(
-    root: State,
-    packages: readonly LockedPackage[],
-    architecture: DebianArchitecture,
-    target: Target,
-    owner: IConstruct,
-  ): State {
-    return unpackDebs(root, {
+  private step(architecture: DebianArchitecture) {
+    return {
       title: this.title(architecture),
       source: this.base.source,
-      tools: unpacker(this.base, owner, target),
-      architecture: architecture.debian,
-      debs: this.base.debs(packages, target),
-      sourceDateEpoch: this.base.sourceDateEpoch,
-    });
-  }
-
-  private configureOptions(packages: readonly LockedPackage[], { debian }: DebianArchitecture) {
-    return {
-      title: this.title({ debian }),
-      source: this.base.source,
-      architecture: debian,
-      packages: packages.map(({ name }) => name),
+      architecture,
       sourceDateEpoch: this.base.sourceDateEpoch,
     };
   }

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import type { State } from '../../lib/llb';
+import type { LockedPackage } from '../../lib/inputs/debian/locked';
 import { unpackRuntime } from '../../lib/rootfs';
 import { Brand } from '../core/brand';
 import type { Target } from '../core/target';
@@ -16,7 +16,9 @@ const BRAND = new Brand<DebianRuntime>('DebianRuntime');
 /**
  * Debian packages without what installs them: the lower part of a runtime image.
  *
- * Becomes one exec that unpacks on the build platform, for any architecture: one layer.
+ * Becomes one exec that unpacks on the build platform, for any architecture: one layer. Maintainer
+ * scripts run elsewhere, in a root of the build platform with a minbase and the same packages; what
+ * they made of use to a runtime is carried over.
  */
 export class DebianRuntime {
   /** The archive that they are taken from. */
@@ -47,16 +49,26 @@ export class DebianRuntime {
       const locked = base.closure('none', include, architecture, owner, target) ?? [];
       const leftOut = SCRIPTS_ONLY.filter((name) => !this.packages.includes(name));
       const packages = locked.filter(({ name }) => !leftOut.includes(name));
-      const state: State = unpackRuntime({
+      const state = unpackRuntime({
         title: [base.suite, 'runtime', ...this.packages, architecture.debian].join(' '),
         source: base.source,
         tools: unpacker(base, owner, target),
-        architecture: architecture.debian,
+        architecture,
         debs: base.debs(packages, target),
         sourceDateEpoch: base.sourceDateEpoch,
+        configured: this.configured(packages, target.for(target.build), owner),
       });
       const names = packages.map(({ name, version }) => `${name} ${version}`).join(', ');
       return { state, says: `${base.suite}: ${names}`, packages };
     });
+  }
+
+  /** Where the maintainer scripts of the packages run: in place, over a minbase of the build platform. */
+  private configured(packages: readonly LockedPackage[], native: Target, owner: IConstruct) {
+    const minbase = this.base.minbase();
+    const { architecture, changes } = minbase.native(native, owner);
+    const isBelow = packages.every(({ name }) => minbase.holds(name, native, owner));
+    const more = isBelow ? undefined : this.base.minbase({ packages: this.packages });
+    return { architecture, minbase: changes, packages: more?.native(native, owner).changes };
   }
 }

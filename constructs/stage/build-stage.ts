@@ -77,7 +77,7 @@ export class BuildStage extends LocatedConstruct {
   private lowerCommands(target: Target): ReadonlyMap<string, State> {
     const { caches = {}, mounts = {} } = this.props;
     const architecture = debianArchitecture(target.platform, this);
-    let root = this.root(architecture, target).stageRoot(target.for(target.build), this);
+    let root = this.root(architecture, target).root(target.for(target.build), this);
     const trees = new Map<string, State>();
     for (const [path, artifact] of Object.entries(mounts)) {
       trees.set(path, lowerArtifact(artifact, target, this));

@@ -1,58 +1,91 @@
-import { bindMount, type ExecOptions, type Mount, type State } from '../llb';
+import type { DebianArchitecture } from '../debian/architecture';
+import { bindMount, type State, scratch } from '../llb';
 import { script } from './script';
 import type { RootfsStep } from './unpack';
 
-/** A tree whose packages are unpacked and wait for their maintainer scripts. */
-export interface ConfigureOptions extends RootfsStep {
-  /** Debian architecture of the tree. */
-  readonly architecture: string;
-  /** Names of the packages that wait. */
-  readonly packages: readonly string[];
-  /** Seconds since 1970: what the scripts take for today. */
+/** What both ways of configuring a tree need to know. */
+interface ConfigureStep extends RootfsStep {
+  /** Architecture of the tree. */
+  readonly architecture: DebianArchitecture;
+  /** Seconds since 1970: what the scripts take for today, and the date of what they make. */
   readonly sourceDateEpoch: number;
 }
 
-/**
- * Runs the maintainer scripts of a tree of any architecture with the programs of another one.
- *
- * Becomes an exec on the build platform: `dpkg --root=/target --force-script-chrootless`. No
- * program of the target runs, so no emulator is needed, and the result does not depend on the
- * build platform.
- *
- * @param unpacked the tree, see {@link unpackDebs}
- * @param native an unpacked or configured minbase of the build platform
- * @see dpkg(1), `--force-script-chrootless`
- */
-export function configureFromOutside(
-  unpacked: State,
-  native: State,
-  options: ConfigureOptions,
-): State {
-  const target = bindMount('/target', unpacked);
-  return native.run(configure('/target', options, [target])).mount('/target');
+/** A tree of the build platform whose packages are unpacked and wait for their maintainer scripts. */
+export interface ConfigureOptions extends ConfigureStep {
+  /** Names of the packages that wait. */
+  readonly packages: readonly string[];
+}
+
+/** A root whose maintainer scripts ran. */
+export interface ConfiguredRoot {
+  readonly state: State;
+  /** What the scripts changed, see `changes.sh`; undefined where none ran. */
+  readonly changes: State | undefined;
+  readonly architecture: DebianArchitecture;
 }
 
 /**
- * Runs the maintainer scripts of packages that were unpacked over a configured base, in place.
+ * Runs the maintainer scripts of unpacked packages in place, where they find the programs of
+ * everything that they depend on.
  *
- * Becomes an exec with the tree as its root; for the build platform only.
+ * Becomes one exec with the tree as its root, for the build platform only. Its other output is a
+ * tree that says what the scripts changed.
  */
-export function configureInPlace(unpacked: State, options: ConfigureOptions): State {
-  return unpacked.run(configure('', options)).root;
-}
-
-function configure(
-  target: string,
-  options: ConfigureOptions,
-  mounts: readonly Mount[] = [],
-): ExecOptions {
+export function configureInPlace(unpacked: State, options: ConfigureOptions): ConfiguredRoot {
   const { architecture, packages, source, sourceDateEpoch, title } = options;
-  const { mount, path } = script('configure', 'clean', 'date');
-  return {
-    args: ['/bin/sh', path, target, architecture, `${sourceDateEpoch}`, ...packages],
-    mounts: [mount, ...mounts],
+  const { mount, path } = script(
+    'configure',
+    'configure',
+    'accounts',
+    'first-start',
+    'clean',
+    'date',
+    'changes',
+  );
+  const exec = unpacked.run({
+    args: ['/bin/sh', path, architecture.debian, `${sourceDateEpoch}`, ...packages],
+    mounts: [mount, bindMount('/changes', scratch())],
     network: 'none',
     customName: `${title}: run maintainer scripts`,
     source,
-  };
+  });
+  return { state: exec.root, changes: exec.mount('/changes'), architecture };
+}
+
+/**
+ * Configures a tree of another architecture by what the maintainer scripts of the same packages
+ * changed on the build platform.
+ *
+ * Becomes one exec on the build platform, whose output is the mount `/target`. No program of the
+ * target runs, so no emulator is needed.
+ *
+ * @param unpacked the tree, see {@link unpackDebs}
+ * @param native the same packages over the same ones, configured
+ */
+export function carryChanges(
+  unpacked: State,
+  native: ConfiguredRoot,
+  { architecture, source, sourceDateEpoch, title }: ConfigureStep,
+): State {
+  const { mount, path } = script('carry', 'architectures', 'translate', 'carry', 'date');
+  const architectures = [native.architecture, architecture].flatMap(({ debian, multiarch }) => [
+    multiarch,
+    debian,
+  ]);
+  return native.state
+    .run({
+      args: ['/bin/sh', path, ...architectures, `${sourceDateEpoch}`],
+      mounts: [
+        mount,
+        bindMount('/target', unpacked),
+        ...(native.changes === undefined
+          ? []
+          : [bindMount('/changes', native.changes, { readonly: true })]),
+      ],
+      network: 'none',
+      customName: `${title}: carry over what maintainer scripts changed`,
+      source,
+    })
+    .mount('/target');
 }

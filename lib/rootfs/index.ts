@@ -1,4 +1,15 @@
-export { type ConfigureOptions, configureFromOutside, configureInPlace } from './configure';
+export {
+  type ConfiguredRoot,
+  type ConfigureOptions,
+  carryChanges,
+  configureInPlace,
+} from './configure';
 export type { Deb } from './deb';
 export { unpackerTools } from './tools';
-export { type RootfsStep, type UnpackOptions, unpackDebs, unpackRuntime } from './unpack';
+export {
+  type RootfsStep,
+  type RuntimeOptions,
+  type UnpackOptions,
+  unpackDebs,
+  unpackRuntime,
+} from './unpack';

@@ -17,11 +17,12 @@ export interface Script {
  * Becomes a `mkfile` on scratch, mounted read-only: so the history of an image, progress and errors
  * show a command, not its text. Comments and blank lines go: a change of them changes no digest.
  *
- * @param names of the scripts; the first one names the whole
+ * @param name of the whole
+ * @param parts scripts, in order
  */
-export function script(...names: readonly [string, ...string[]]): Script {
-  const text = names.map((name) => strip(readPackageFile(`lib/rootfs/${name}.sh`))).join('');
-  const file = `${names[0]}.sh`;
+export function script(name: string, ...parts: readonly string[]): Script {
+  const text = parts.map((part) => strip(readPackageFile(`lib/rootfs/${part}.sh`))).join('');
+  const file = `${name}.sh`;
   const state = scratch().file(mkfile(`/${file}`, 0o444, text), { customName: `script: ${file}` });
   return { path: `${SCRIPTS}/${file}`, mount: bindMount(SCRIPTS, state, { readonly: true }) };
 }

@@ -4,13 +4,17 @@
 #   $1  state that dpkg is told, e.g. "install ok unpacked"
 #   $2  Debian architecture of the target
 #   $3  date of what is made, seconds since 1970; date.sh
+#   $4  for a runtime, GNU triplet of the target's library folders; runtime-changes.sh
+#   $5, $6  triplet and Debian architecture of where maintainer scripts ran
 set -euo pipefail
 umask 022
 export LC_ALL=C
 /bin/busybox --install -s /bin
 export PATH=/bin
 
-state=$1 architecture=$2 target=/target epoch=$3
+state=$1 target_architecture=$2 target=/target dated=/dated
+target_triplet=${4-} triplet=${5-} architecture=${6-}
+touch -d "@$3" "$dated"
 database=/target/var/lib/dpkg
 mkdir /work
 
@@ -78,8 +82,8 @@ if [ ! -e "$database/status" ]; then
   : > "$database/status"
   : > "$database/triggers/File"
   : > "$database/triggers/Unincorp"
-  echo "$architecture" > "$database/arch"
-  echo "$architecture" > "$database/arch-native"
+  echo "$target_architecture" > "$database/arch"
+  echo "$target_architecture" > "$database/arch-native"
 fi
 
 # Hashes of configuration files, for all packages at once.
@@ -118,7 +122,10 @@ awk -v state="$state" -v database="$database" '
     printf "%s", stanza >> (database "/status")
     while (lines(folder "/control/conffiles")) {
       if (!has_conffiles++) print "Conffiles:" >> (database "/status")
-      if (line in md5) print " " line " " md5[line] >> (database "/status")
+      if (sub(/^remove-on-upgrade /, "", line)) {
+        print " " line " newconffile remove-on-upgrade" >> (database "/status")
+      }
+      else if (line in md5) print " " line " " md5[line] >> (database "/status")
     }
     print "" >> (database "/status")
     close(folder "/control/conffiles")

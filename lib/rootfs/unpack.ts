@@ -1,5 +1,6 @@
+import type { DebianArchitecture } from '../debian/architecture';
 import type { SourceLocation } from '../errors';
-import { bindMount, type ProgressGroup, type State, scratch } from '../llb';
+import { bindMount, type Mount, type ProgressGroup, type State, scratch } from '../llb';
 import { type Deb, mountDebs } from './deb';
 import { type Script, script } from './script';
 
@@ -15,11 +16,23 @@ export interface RootfsStep {
 export interface UnpackOptions extends RootfsStep {
   /** Root with busybox, see {@link unpackerTools}. */
   readonly tools: State;
-  /** Debian architecture that the target's dpkg has for its own. */
-  readonly architecture: string;
+  /** Architecture that the target's dpkg has for its own. */
+  readonly architecture: DebianArchitecture;
   readonly debs: readonly Deb[];
   /** Seconds since 1970: the date of folders, and of files that no package holds. */
   readonly sourceDateEpoch: number;
+}
+
+/** Packages of a runtime, and where their maintainer scripts ran. */
+export interface RuntimeOptions extends UnpackOptions {
+  readonly configured: {
+    /** Architecture of the build platform. */
+    readonly architecture: DebianArchitecture;
+    /** What the scripts of its minbase changed. */
+    readonly minbase: State | undefined;
+    /** What those of the runtime's other packages changed over it. */
+    readonly packages: State | undefined;
+  };
 }
 
 /**
@@ -30,30 +43,44 @@ export interface UnpackOptions extends RootfsStep {
  * the mount `/target`.
  */
 export function unpackDebs(base: State, options: UnpackOptions): State {
-  return unpack(base, options, scriptFor(options, 'date'), 'install ok unpacked');
+  const foreign = options.debs.some(({ name }) => name.includes(':')) ? ['foreign'] : [];
+  return unpack(base, options, script('unpack', 'unpack', ...foreign, 'date'), [
+    'install ok unpacked',
+  ]);
 }
 
 /**
- * Unpacks packages into an empty tree and leaves what a program needs to run: no maintainer
- * script runs, documentation and set-user-ID bits go, licences and the list of packages stay.
+ * Unpacks packages into an empty tree and leaves what a program needs to run: what maintainer
+ * scripts made where they ran is carried over; documentation and set-user-ID bits go, licences and
+ * the list of packages stay.
  *
  * Becomes one `http` source for each .deb and one exec: one layer of the image.
  */
-export function unpackRuntime(options: UnpackOptions): State {
-  return unpack(scratch(), options, scriptFor(options, 'runtime', 'date'), 'install ok installed');
-}
-
-/** Foreign packages alone need more than others, whose digests hold no word of it. */
-function scriptFor({ debs }: UnpackOptions, ...rest: readonly string[]): Script {
-  const isForeign = debs.some(({ name }) => name.includes(':'));
-  return script('unpack', ...(isForeign ? ['foreign'] : []), ...rest);
+export function unpackRuntime(options: RuntimeOptions): State {
+  const { architecture, configured } = options;
+  const changes = { '/minbase': configured.minbase, '/changes': configured.packages };
+  return unpack(
+    scratch(),
+    options,
+    script('unpack', 'unpack', 'translate', 'runtime-changes', 'runtime', 'date'),
+    [
+      'install ok installed',
+      architecture.multiarch,
+      configured.architecture.multiarch,
+      configured.architecture.debian,
+    ],
+    Object.entries(changes).flatMap(([path, state]) =>
+      state === undefined ? [] : [bindMount(path, state, { readonly: true })],
+    ),
+  );
 }
 
 function unpack(
   base: State,
   options: UnpackOptions,
   { mount, path }: Script,
-  status: string,
+  [status = '', ...more]: readonly string[],
+  mounts: readonly Mount[] = [],
 ): State {
   const { architecture, debs, source, sourceDateEpoch, title, tools } = options;
   const fetch: ProgressGroup = {
@@ -62,8 +89,8 @@ function unpack(
   };
   return tools
     .run({
-      args: ['/bin/busybox', 'sh', path, status, architecture, `${sourceDateEpoch}`],
-      mounts: [bindMount('/target', base), mount, ...mountDebs(debs, fetch)],
+      args: ['/bin/busybox', 'sh', path, status, architecture.debian, `${sourceDateEpoch}`, ...more],
+      mounts: [bindMount('/target', base), mount, ...mounts, ...mountDebs(debs, fetch)],
       network: 'none',
       customName: `${title}: unpack ${debs.length} packages`,
       source,
