@@ -6,7 +6,16 @@ import type { BuildError } from '../../lib/errors';
 import { DEBIAN } from '../../lib/inputs/debian/kind';
 import type { LockedPackage } from '../../lib/inputs/debian/locked';
 import type { DebianRequest } from '../../lib/inputs/debian/request';
-import { checkProps, list, optional, type PropsOf, shape, text } from '../../lib/props';
+import {
+  checkProps,
+  list,
+  optional,
+  type PropsOf,
+  record,
+  shape,
+  text,
+  wholeNumber,
+} from '../../lib/props';
 import type { Deb } from '../../lib/rootfs';
 import { Brand } from '../core/brand';
 import { LocatedConstruct } from '../core/located-construct';
@@ -31,6 +40,19 @@ const DEBIAN_BASE_PROPS = shape({
    */
   components: optional(
     list(text({ pattern: /^[a-z][a-z-]*$/, expected: 'a component: "main"' }), { min: 1 }),
+  ),
+  /**
+   * Numbers of users and groups that packages add, by name. Without, an account has the number that
+   * belongs to its name, from 101 to 999, whatever else is installed; a build fails where two names
+   * have the same.
+   *
+   * @default {}
+   */
+  accounts: optional(
+    record(
+      text({ pattern: /^[a-z_][a-z0-9_-]*$/, expected: 'the name of an account: "redis"' }),
+      wholeNumber({ min: 101, max: 59_999 }),
+    ),
   ),
 });
 
@@ -77,6 +99,11 @@ export class DebianBase extends LocatedConstruct {
   /** Components of the archive, each once, sorted. */
   get components(): readonly string[] {
     return [...new Set(this.props.components ?? ['main'])].sort();
+  }
+
+  /** Numbers of accounts that do not get those of their names. */
+  get accounts(): Readonly<Record<string, number>> {
+    return this.props.accounts ?? {};
   }
 
   /** Seconds since 1970 of the snapshot: the date of everything made from it. */

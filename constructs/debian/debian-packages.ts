@@ -97,7 +97,11 @@ export class DebianPackages {
         const unpacked = this.unpacked(target, owner);
         return packages.length === 0
           ? { state: unpacked, changes: undefined, architecture }
-          : configureInPlace(unpacked, { ...this.step(architecture), packages });
+          : configureInPlace(unpacked, {
+              ...this.step(architecture),
+              packages,
+              accounts: this.base.accounts,
+            });
       },
       'native',
     );

@@ -45,6 +45,42 @@ const RUNTIME_WAIVERS = shape({
    * @default - it holds none
    */
   shell: optional(REASON),
+  /**
+   * Files have a set-user-ID or set-group-ID bit. Those of packages lose it in any case.
+   *
+   * @default - none has one
+   */
+  setUserId: optional(REASON),
+  /**
+   * Files have capabilities.
+   *
+   * @default - none has one
+   */
+  capabilities: optional(REASON),
+  /**
+   * Files, or folders without a sticky bit, are writable by everybody.
+   *
+   * @default - none is
+   */
+  worldWritable: optional(REASON),
+  /**
+   * There are devices.
+   *
+   * @default - there is none
+   */
+  devices: optional(REASON),
+  /**
+   * Programs or libraries are of another architecture, or need a loader or library that is not there.
+   *
+   * @default - each finds what it needs
+   */
+  programs: optional(REASON),
+  /**
+   * Links lead nowhere.
+   *
+   * @default - each leads somewhere, but for those of packages
+   */
+  links: optional(REASON),
 });
 
 /** Departures from the runtime contract: each with the reason that an audit will read. */

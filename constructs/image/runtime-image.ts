@@ -3,13 +3,13 @@ import { type BuildError, BuildErrors } from '../../lib/errors';
 import { copy, type State } from '../../lib/llb';
 import type { ImageConfigFields } from '../../lib/oci/image-config';
 import { formatPlatform } from '../../lib/oci/platform';
+import { finishRuntime } from '../../lib/rootfs';
 import { lowerArtifact } from '../core/lower-artifact';
 import type { Target } from '../core/target';
-import { checkDebianPlatforms } from '../debian/platform';
+import { checkDebianPlatforms, debianArchitecture } from '../debian/platform';
 import { healthcheckConfig } from './healthcheck';
 import { Image } from './image';
 import type { Layer, LoweredImage } from './layer';
-import { accounts } from './runtime-accounts';
 import { checkContract, checkPackages } from './runtime-contract';
 import { RUNTIME_IMAGE_PROPS, type RuntimeImageProps } from './runtime-image-props';
 
@@ -48,25 +48,46 @@ export class RuntimeImage extends Image {
   }
 
   lower(target: Target): LoweredImage {
-    const { base, files = [], writable = [] } = this.props;
+    const { base, files = [] } = this.props;
     const packages = base.layer(target, this);
     const names = packages.packages?.map(({ name }) => name) ?? [];
     BuildErrors.throwIfAny(checkPackages(this, names));
-    const timestamp = new Date(this.sourceDateEpoch * 1000);
-    const [uid = NONROOT_ID, gid = NONROOT_ID] = this.user.split(':').map(Number);
     const layers: Layer[] = [packages];
-    let state = packages.state;
-    const add = (tree: State, says: string) => {
+    let { state } = packages;
+    const title = `${this.imageName} ${formatPlatform(target.platform)}`;
+    const timestamp = new Date(this.sourceDateEpoch * 1000);
+    for (const file of files) {
       // A copy dates what it makes, and leaves folders that are there as they are.
-      state = state.file(copy(tree, '/', '/', { copyDirContentsOnly: true, timestamp }), {
-        customName: `${this.imageName} ${formatPlatform(target.platform)}: copy ${says}`,
-        source: this.source,
+      const action = copy(lowerArtifact(file, target, this), '/', '/', {
+        copyDirContentsOnly: true,
+        timestamp,
       });
-      layers.push({ state, says });
-    };
-    add(accounts({ uid, gid }, writable, timestamp), `accounts: user ${uid}, group ${gid}`);
-    for (const file of files) add(lowerArtifact(file, target, this), 'files');
+      state = state.file(action, { customName: `${title}: copy files`, source: this.source });
+      layers.push({ state, says: 'files' });
+    }
+    layers.push(this.finish(state, title, target));
     return { layers, config: this.config() };
+  }
+
+  /** The last layer: what the user needs, over a tree that keeps the contract. */
+  private finish(tree: State, title: string, target: Target): Layer {
+    const { base, entrypoint, env = {}, healthcheck, waivers = {}, writable = [] } = this.props;
+    const [uid = NONROOT_ID, gid = NONROOT_ID] = this.user.split(':').map(Number);
+    const programs = [entrypoint[0], healthcheck?.command[0]];
+    const state = finishRuntime(tree, {
+      title,
+      source: this.source,
+      native: base.base.minbase().root(target.for(target.build), this),
+      architecture: debianArchitecture(target.platform, this),
+      uid,
+      gid,
+      writable,
+      programs: programs.filter((program) => program !== undefined),
+      libraryPath: env.LD_LIBRARY_PATH ?? '',
+      waivers: Object.keys(waivers),
+      sourceDateEpoch: this.sourceDateEpoch,
+    });
+    return { state, says: `accounts: user ${uid}, group ${gid}` };
   }
 
   private get user(): string {

@@ -10,24 +10,30 @@ export interface DebianArchitecture {
   readonly multiarch: string;
   /** OCI platform, e.g. `linux/arm64`. */
   readonly platform: Platform;
+  /** Its programs: `e_machine` of ELF, and 32 or 64 bits. */
+  readonly elf: { readonly machine: number; readonly bits: 32 | 64 };
 }
 
-const linux = (architecture: string, variant?: string): Platform =>
-  variant === undefined ? { os: 'linux', architecture } : { os: 'linux', architecture, variant };
-
 /** Release architectures of trixie and their OCI platforms, from dpkg's cputable and tupletable. */
-const ARCHITECTURES: readonly DebianArchitecture[] = (
-  [
-    { debian: 'amd64', gnu: 'x86_64-linux-gnu', platform: linux('amd64') },
-    { debian: 'arm64', gnu: 'aarch64-linux-gnu', platform: linux('arm64') },
-    { debian: 'armhf', gnu: 'arm-linux-gnueabihf', platform: linux('arm', 'v7') },
-    { debian: 'armel', gnu: 'arm-linux-gnueabi', platform: linux('arm', 'v5') },
-    { debian: 'i386', gnu: 'i686-linux-gnu', platform: linux('386') },
-    { debian: 'ppc64el', gnu: 'powerpc64le-linux-gnu', platform: linux('ppc64le') },
-    { debian: 'riscv64', gnu: 'riscv64-linux-gnu', platform: linux('riscv64') },
-    { debian: 's390x', gnu: 's390x-linux-gnu', platform: linux('s390x') },
-  ] as const
-).map((one) => ({ ...one, multiarch: one.gnu.replace(/^i\d86/, 'i386') }));
+const ARCHITECTURES: readonly DebianArchitecture[] = [
+  architecture('amd64', 'x86_64-linux-gnu', linux('amd64'), { machine: 62, bits: 64 }),
+  architecture('arm64', 'aarch64-linux-gnu', linux('arm64'), { machine: 183, bits: 64 }),
+  architecture('armhf', 'arm-linux-gnueabihf', linux('arm', 'v7'), { machine: 40, bits: 32 }),
+  architecture('armel', 'arm-linux-gnueabi', linux('arm', 'v5'), { machine: 40, bits: 32 }),
+  architecture('i386', 'i686-linux-gnu', linux('386'), { machine: 3, bits: 32 }),
+  architecture('ppc64el', 'powerpc64le-linux-gnu', linux('ppc64le'), { machine: 21, bits: 64 }),
+  architecture('riscv64', 'riscv64-linux-gnu', linux('riscv64'), { machine: 243, bits: 64 }),
+  architecture('s390x', 's390x-linux-gnu', linux('s390x'), { machine: 22, bits: 64 }),
+];
+
+function architecture(
+  debian: string,
+  gnu: string,
+  platform: Platform,
+  elf: DebianArchitecture['elf'],
+): DebianArchitecture {
+  return { debian, gnu, multiarch: gnu.replace(/^i\d86-/, 'i386-'), platform, elf };
+}
 
 /** Finds the Debian architecture of an OCI platform; `linux/arm64/v8` is `linux/arm64`. */
 export function architectureOf(platform: Platform): DebianArchitecture | undefined {
@@ -43,4 +49,10 @@ export function architectureOf(platform: Platform): DebianArchitecture | undefin
 /** The platforms that images can be made for, e.g. `linux/amd64`. */
 export function supportedPlatforms(): readonly Platform[] {
   return ARCHITECTURES.map(({ platform }) => platform);
+}
+
+function linux(architecture: string, variant?: string): Platform {
+  return variant === undefined
+    ? { os: 'linux', architecture }
+    : { os: 'linux', architecture, variant };
 }

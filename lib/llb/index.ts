@@ -120,7 +120,12 @@ export type {
   SymlinkMessage,
   UserMessage,
 } from './wire/file';
-export type { LinuxResources, OpMetadata, ProgressGroup } from './wire/metadata';
+export {
+  FAILURE_CODE_KEY,
+  type LinuxResources,
+  type OpMetadata,
+  type ProgressGroup,
+} from './wire/metadata';
 export type {
   BuildMessage,
   ConstraintsMessage,

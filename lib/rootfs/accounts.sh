@@ -1,18 +1,28 @@
 # Gives the accounts that maintainer scripts added the numbers that belong to their names: those of
 # adduser and systemd-sysusers depend on what was installed before.
 #
-# Numbers from 101 to 999 are Debian's for the system's accounts; group 100 is "users".
+# Numbers from 101 to 999 are Debian's for the system's accounts; group 100 is "users". Others come
+# from $ACCOUNTS, words as name=number.
+number_of() {
+  for word in ${ACCOUNTS-}; do
+    if [ "${word%=*}" = "$1" ]; then
+      echo "${word#*=}"
+      return
+    fi
+  done
+  checksum=$(printf %s "$1" | cksum)
+  echo $((101 + ${checksum%% *} % 899))
+}
 list_accounts() {
   awk -F: -v kind="$1" -v first="$2" '$3 >= first && $3 < 1000 { print kind, $1, $3 }' "/etc/$1"
 }
 { list_accounts passwd 100; list_accounts group 101; } | while read -r kind name old; do
-  checksum=$(printf %s "$name" | cksum)
-  echo "$kind $old $((101 + ${checksum%% *} % 899)) $name"
+  echo "$kind $old $(number_of "$name") $name"
 done > /changes/ids
 
 awk '
   ($1, $3) in owner {
-    print "accounts " owner[$1, $3] " and " $4 " have the same number by their names: " $3
+    print "the accounts " owner[$1, $3] " and " $4 " have the same number, " $3 ": give one of them another"
     status = 1
   }
   { owner[$1, $3] = $4 }

@@ -15,6 +15,8 @@ interface ConfigureStep extends RootfsStep {
 export interface ConfigureOptions extends ConfigureStep {
   /** Names of the packages that wait. */
   readonly packages: readonly string[];
+  /** Numbers of accounts that do not get those of their names. */
+  readonly accounts: Readonly<Record<string, number>>;
 }
 
 /** A root whose maintainer scripts ran. */
@@ -34,17 +36,19 @@ export interface ConfiguredRoot {
  */
 export function configureInPlace(unpacked: State, options: ConfigureOptions): ConfiguredRoot {
   const { architecture, packages, source, sourceDateEpoch, title } = options;
+  const accounts = Object.entries(options.accounts).map(([name, id]) => `${name}=${id}`);
   const { mount, path } = script(
-    'configure',
-    'configure',
-    'accounts',
-    'first-start',
-    'clean',
-    'date',
-    'changes',
+    'configure.sh',
+    'configure.sh',
+    'accounts.sh',
+    'first-start.sh',
+    'clean.sh',
+    'date.sh',
+    'changes.sh',
   );
   const exec = unpacked.run({
     args: ['/bin/sh', path, architecture.debian, `${sourceDateEpoch}`, ...packages],
+    ...(accounts.length === 0 ? {} : { env: { ACCOUNTS: accounts.sort().join(' ') } }),
     mounts: [mount, bindMount('/changes', scratch())],
     network: 'none',
     customName: `${title}: run maintainer scripts`,
@@ -68,7 +72,13 @@ export function carryChanges(
   native: ConfiguredRoot,
   { architecture, source, sourceDateEpoch, title }: ConfigureStep,
 ): State {
-  const { mount, path } = script('carry', 'architectures', 'translate', 'carry', 'date');
+  const { mount, path } = script(
+    'carry.sh',
+    'architectures.sh',
+    'translate.sh',
+    'carry.sh',
+    'date.sh',
+  );
   const architectures = [native.architecture, architecture].flatMap(({ debian, multiarch }) => [
     multiarch,
     debian,

@@ -86,11 +86,6 @@ done
 for changes in /minbase /changes; do
   if [ -e "$changes/attributes" ]; then apply_attributes "$changes/attributes"; fi
 done
-# Links that scripts made to what a runtime lacks, a manual say.
-(cd /of-packages && find . -type l) | while read -r path; do
-  if ! leads_somewhere "${path#.}"; then rm -f "/target/$path"; fi
-done
-
 # Accounts that the packages added, and those that what they made belongs to.
 for kind in passwd group; do
   if [ -e "/changes/tree/etc/$kind" ]; then

@@ -12,17 +12,16 @@ export interface Script {
 }
 
 /**
- * Joins shell scripts of this folder to one.
+ * Joins scripts of this folder to one.
  *
  * Becomes a `mkfile` on scratch, mounted read-only: so the history of an image, progress and errors
  * show a command, not its text. Comments and blank lines go: a change of them changes no digest.
  *
- * @param name of the whole
- * @param parts scripts, in order
+ * @param file name of the whole
+ * @param parts names of the scripts, in order
  */
-export function script(name: string, ...parts: readonly string[]): Script {
-  const text = parts.map((part) => strip(readPackageFile(`lib/rootfs/${part}.sh`))).join('');
-  const file = `${name}.sh`;
+export function script(file: string, ...parts: readonly string[]): Script {
+  const text = parts.map((part) => strip(readPackageFile(`lib/rootfs/${part}`))).join('');
   const state = scratch().file(mkfile(`/${file}`, 0o444, text), { customName: `script: ${file}` });
   return { path: `${SCRIPTS}/${file}`, mount: bindMount(SCRIPTS, state, { readonly: true }) };
 }

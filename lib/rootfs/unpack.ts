@@ -43,8 +43,8 @@ export interface RuntimeOptions extends UnpackOptions {
  * the mount `/target`.
  */
 export function unpackDebs(base: State, options: UnpackOptions): State {
-  const foreign = options.debs.some(({ name }) => name.includes(':')) ? ['foreign'] : [];
-  return unpack(base, options, script('unpack', 'unpack', ...foreign, 'date'), [
+  const foreign = options.debs.some(({ name }) => name.includes(':')) ? ['foreign.sh'] : [];
+  return unpack(base, options, script('unpack.sh', 'unpack.sh', ...foreign, 'date.sh'), [
     'install ok unpacked',
   ]);
 }
@@ -62,7 +62,16 @@ export function unpackRuntime(options: RuntimeOptions): State {
   return unpack(
     scratch(),
     options,
-    script('unpack', 'unpack', 'translate', 'runtime-changes', 'runtime', 'date'),
+    script(
+      'unpack.sh',
+      'unpack.sh',
+      'translate.sh',
+      'runtime-changes.sh',
+      'tmpfiles.sh',
+      'runtime.sh',
+      'runtime-links.sh',
+      'date.sh',
+    ),
     [
       'install ok installed',
       architecture.multiarch,
@@ -89,7 +98,15 @@ function unpack(
   };
   return tools
     .run({
-      args: ['/bin/busybox', 'sh', path, status, architecture.debian, `${sourceDateEpoch}`, ...more],
+      args: [
+        '/bin/busybox',
+        'sh',
+        path,
+        status,
+        architecture.debian,
+        `${sourceDateEpoch}`,
+        ...more,
+      ],
       mounts: [bindMount('/target', base), mount, ...mounts, ...mountDebs(debs, fetch)],
       network: 'none',
       customName: `${title}: unpack ${debs.length} packages`,

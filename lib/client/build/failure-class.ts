@@ -10,6 +10,7 @@ export type SolveErrorCode = Extract<
   | 'E_CREDENTIALS'
   | 'E_SESSION_LOST'
   | 'E_DAEMON_DISK'
+  | 'E_RUNTIME_CONTRACT'
 >;
 
 /** What kind of failure it is, and what mends it. */

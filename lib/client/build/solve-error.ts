@@ -1,5 +1,6 @@
 import { BuildError, type SourceLocation } from '../../errors';
 import type { Definition } from '../../llb/definition/definition';
+import { FAILURE_CODE_KEY } from '../../llb/wire/metadata';
 import { RPC, type RpcDetail, type RpcError } from '../rpc/rpc-error';
 import type { SessionFailures } from '../session/session-failures';
 import {
@@ -92,7 +93,12 @@ export function solveError(
   const message =
     vertexName === undefined ? `build failed: ${reason}` : `step "${vertexName}" failed: ${reason}`;
   const exitCode = exitCodeOf(error, told);
-  return new SolveError(message, {
+  const ownCode =
+    exitCode === undefined || vertexDigest === undefined
+      ? undefined
+      : stepFailureCode(vertexDigest, definitions);
+  return new SolveError(ownCode === undefined ? message : `step "${vertexName}" failed`, {
+    code: ownCode,
     ...(exitCode === undefined
       ? failureClass(reason, sessionFailures, {
           vertexName,
@@ -116,6 +122,9 @@ const LOST_CODES: readonly number[] = [RPC.CANCELLED, RPC.DEADLINE_EXCEEDED, RPC
 /** What this side tells the daemon with codes of its own. */
 const SESSION_CODES: readonly SolveErrorCode[] = ['E_CREDENTIALS', 'E_REGISTRY', 'E_REGISTRY_AUTH'];
 
+/** What a step says that its failure means. */
+const STEP_CODES: readonly SolveErrorCode[] = ['E_RUNTIME_CONTRACT'];
+
 /** Undefined for a failure of the step itself. */
 function failureClass(
   reason: string,
@@ -126,6 +135,17 @@ function failureClass(
   const code = SESSION_CODES.find((known) => known === own?.code);
   if (code !== undefined) return { code, fix: own?.details.fix };
   return classifyFailure(reason, place);
+}
+
+/** What the failure of a step's process means, where the step says so. */
+function stepFailureCode(
+  vertexDigest: string,
+  definitions: readonly Definition[],
+): SolveErrorCode | undefined {
+  const codes = definitions.map(
+    ({ metadata }) => metadata.get(vertexDigest)?.description?.[FAILURE_CODE_KEY],
+  );
+  return STEP_CODES.find((known) => codes.includes(known));
 }
 
 function identifierOf(

@@ -86,6 +86,9 @@ export interface LinuxResources {
 /** Key of {@link OpMetadata.description} that names the vertex in progress and errors. */
 export const CUSTOM_NAME_KEY = 'llb.customname';
 
+/** Description of an exec: code of the error that it is when its process fails. */
+export const FAILURE_CODE_KEY = 'buildkit-cdk.failure';
+
 /** The metadata of a vertex that several places say something about; the later one wins. */
 export function mergeMetadata(first: OpMetadata, second: OpMetadata): OpMetadata {
   const unknown = concatenate(first.unknown, second.unknown);
