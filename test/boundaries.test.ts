@@ -12,7 +12,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'lib/graph': ['lib/errors', 'lib/llb', 'lib/oci'],
   'lib/debian': ['lib/errors', 'lib/oci'],
   'lib/package': ['lib/errors', 'node:fs', 'node:path'],
-  'lib/rootfs': ['lib/errors', 'lib/llb', 'lib/package'],
+  'lib/rootfs': ['lib/debian', 'lib/errors', 'lib/llb', 'lib/package'],
   'lib/json': ['lib/errors'],
   'lib/proxy': ['lib/errors', 'undici', 'node:net'],
   'lib/environment': ['lib/errors', 'lib/proxy', 'node:*'],

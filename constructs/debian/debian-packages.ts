@@ -60,12 +60,10 @@ export class DebianPackages {
         const architecture = debianArchitecture(target.platform, owner);
         const below = this.below?.layers(target, owner) ?? [];
         const added = this.added(architecture, target, owner);
-        if (added.length === 0) return below;
+        if (added?.length === 0) return below;
         const unpacked = this.unpacked(target, owner);
-        return [
-          ...below,
-          ...this.describe(added, architecture, unpacked, this.root(target, owner)),
-        ];
+        const root = this.root(target, owner);
+        return [...below, ...this.describe(added ?? [], architecture, unpacked, root)];
       },
       'layers',
     );
@@ -80,7 +78,7 @@ export class DebianPackages {
         const architecture = debianArchitecture(target.platform, owner);
         if (architecture.debian === native.architecture.debian) return native.state;
         const unpacked = this.unpacked(target, owner);
-        if (this.added(architecture, target, owner).length === 0) return unpacked;
+        if (this.added(architecture, target, owner)?.length === 0) return unpacked;
         return carryChanges(unpacked, native, this.step(architecture));
       },
       'root',
@@ -93,15 +91,14 @@ export class DebianPackages {
       this,
       () => {
         const architecture = debianArchitecture(target.platform, owner);
-        const packages = this.added(architecture, target, owner).map(({ name }) => name);
+        const added = this.added(architecture, target, owner);
         const unpacked = this.unpacked(target, owner);
-        return packages.length === 0
-          ? { state: unpacked, changes: undefined, architecture }
-          : configureInPlace(unpacked, {
-              ...this.step(architecture),
-              packages,
-              accounts: this.base.accounts,
-            });
+        if (added?.length === 0) return { state: unpacked, changes: undefined, architecture };
+        return configureInPlace(unpacked, {
+          ...this.step(architecture),
+          packages: (added ?? []).map(({ name }) => name),
+          accounts: this.base.accounts,
+        });
       },
       'native',
     );
@@ -110,7 +107,8 @@ export class DebianPackages {
   /** Whether a package is one of the root's. @internal */
   holds(name: string, target: Target, owner: IConstruct): boolean {
     const architecture = debianArchitecture(target.platform, owner);
-    return this.locked(architecture, target, owner).some((one) => one.name === name);
+    const packages = this.locked(architecture, target, owner) ?? [];
+    return packages.some((one) => one.name === name);
   }
 
   /** The configured root below, with the packages of this layer unpacked over it. */
@@ -120,28 +118,27 @@ export class DebianPackages {
       () => {
         const architecture = debianArchitecture(target.platform, owner);
         const root = this.below?.root(target, owner) ?? scratch();
-        const packages = this.added(architecture, target, owner);
-        return packages.length === 0
-          ? root
-          : unpackDebs(root, {
-              ...this.step(architecture),
-              tools: unpacker(this.base, owner, target),
-              debs: this.base.debs(packages, target),
-            });
+        const added = this.added(architecture, target, owner);
+        if (added?.length === 0) return root;
+        return unpackDebs(root, {
+          ...this.step(architecture),
+          tools: unpacker(this.base, owner, target),
+          debs: this.base.debs(added ?? [], target),
+        });
       },
       'unpacked',
     );
   }
 
+  /** What this layer adds; undefined while that is not locked. */
   private added(
     architecture: DebianArchitecture,
     target: Target,
     owner: IConstruct,
-  ): readonly LockedPackage[] {
-    const present = new Set(
-      this.below?.locked(architecture, target, owner).map(({ name }) => name) ?? [],
-    );
-    return this.locked(architecture, target, owner).filter(({ name }) => !present.has(name));
+  ): readonly LockedPackage[] | undefined {
+    const below = this.below?.locked(architecture, target, owner) ?? [];
+    const present = new Set(below.map(({ name }) => name));
+    return this.locked(architecture, target, owner)?.filter(({ name }) => !present.has(name));
   }
 
   private describe(
@@ -161,8 +158,8 @@ export class DebianPackages {
     architecture: DebianArchitecture,
     target: Target,
     owner: IConstruct,
-  ): readonly LockedPackage[] {
-    return this.base.closure('minbase', this.packages, architecture, owner, target) ?? [];
+  ): readonly LockedPackage[] | undefined {
+    return this.base.closure('minbase', this.packages, architecture, owner, target);
   }
 
   private step(architecture: DebianArchitecture) {

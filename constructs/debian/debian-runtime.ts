@@ -11,6 +11,11 @@ import { unpacker } from './unpacker';
 // base-files pre-depends on awk for its maintainer scripts, and no script runs in a runtime.
 const SCRIPTS_ONLY = ['mawk'];
 
+// Their scripts make nothing that a runtime needs, or they have none, which each build makes sure of.
+// What those of other packages make is known only where they ran.
+const WITHOUT_SCRIPTS =
+  /^(base-files|libc6|libgcc-s1|gcc-\d+-base|libstdc\+\+6|libgomp1|libatomic1|libcrypt1|zlib1g|libzstd1|libssl3t64)$/;
+
 const BRAND = new Brand<DebianRuntime>('DebianRuntime');
 
 /**
@@ -65,8 +70,10 @@ export class DebianRuntime {
 
   /** Where the maintainer scripts of the packages run: in place, over a minbase of the build platform. */
   private configured(packages: readonly LockedPackage[], native: Target, owner: IConstruct) {
+    const architecture = debianArchitecture(native.platform, owner);
+    if (packages.every(({ name }) => WITHOUT_SCRIPTS.test(name))) return { architecture };
     const minbase = this.base.minbase();
-    const { architecture, changes } = minbase.native(native, owner);
+    const { changes } = minbase.native(native, owner);
     const isBelow = packages.every(({ name }) => minbase.holds(name, native, owner));
     const more = isBelow ? undefined : this.base.minbase({ packages: this.packages });
     return { architecture, minbase: changes, packages: more?.native(native, owner).changes };

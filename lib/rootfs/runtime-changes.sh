@@ -6,7 +6,13 @@
 for script in "$database"/info/*.preinst "$database"/info/*.postinst; do
   if [ -e "$script" ]; then basename "$script" | sed -e 's/\.[a-z]*$//' -e 's/:.*//'; fi
 done | sort -u > /with-scripts
-sed 's/:.*//' /minbase/packages /changes/packages 2> /dev/null > /configured || true
+{
+  # Theirs are for what a runtime has not: a package manager, a shell, services to start anew.
+  printf 'base-files\nlibc6\n'
+  for changes in /minbase /changes; do
+    if [ -e "$changes/packages" ]; then sed 's/:.*//' "$changes/packages"; fi
+  done
+} > /configured
 missing=$(grep -vxFf /configured /with-scripts || true)
 if [ -n "$missing" ]; then
   echo "these packages have maintainer scripts and are not there for $architecture:" $missing >&2

@@ -29,9 +29,9 @@ export interface RuntimeOptions extends UnpackOptions {
     /** Architecture of the build platform. */
     readonly architecture: DebianArchitecture;
     /** What the scripts of its minbase changed. */
-    readonly minbase: State | undefined;
+    readonly minbase?: State | undefined;
     /** What those of the runtime's other packages changed over it. */
-    readonly packages: State | undefined;
+    readonly packages?: State | undefined;
   };
 }
 
@@ -43,10 +43,7 @@ export interface RuntimeOptions extends UnpackOptions {
  * the mount `/target`.
  */
 export function unpackDebs(base: State, options: UnpackOptions): State {
-  const foreign = options.debs.some(({ name }) => name.includes(':')) ? ['foreign.sh'] : [];
-  return unpack(base, options, script('unpack.sh', 'unpack.sh', ...foreign, 'date.sh'), [
-    'install ok unpacked',
-  ]);
+  return unpack(base, options, scriptFor(options, 'date.sh'), ['install ok unpacked']);
 }
 
 /**
@@ -62,9 +59,8 @@ export function unpackRuntime(options: RuntimeOptions): State {
   return unpack(
     scratch(),
     options,
-    script(
-      'unpack.sh',
-      'unpack.sh',
+    scriptFor(
+      options,
       'translate.sh',
       'runtime-changes.sh',
       'tmpfiles.sh',
@@ -82,6 +78,12 @@ export function unpackRuntime(options: RuntimeOptions): State {
       state === undefined ? [] : [bindMount(path, state, { readonly: true })],
     ),
   );
+}
+
+/** Foreign packages alone need more than others, whose digests hold no word of it. */
+function scriptFor({ debs }: UnpackOptions, ...rest: readonly string[]): Script {
+  const isForeign = debs.some(({ name }) => name.includes(':'));
+  return script('unpack.sh', 'unpack.sh', ...(isForeign ? ['foreign.sh'] : []), ...rest);
 }
 
 function unpack(

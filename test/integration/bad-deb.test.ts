@@ -36,9 +36,9 @@ describeWith(['engine'], 'a build from a mirror', ({ engine }) => {
   });
 
   test.each([
-    ['other bytes', 'hello_2.0', { alter: true }, 'error E_HTTP_HASH'],
-    ['fewer bytes', 'hello_2.0', { truncateAt: 100 }, 'error E_HTTP_HASH'],
-    ['a login page', 'hello_2.0', { html: true }, 'error E_HTTP_HASH'],
+    ['other bytes', 'libzstd1_2.0', { alter: true }, 'error E_HTTP_HASH'],
+    ['fewer bytes', 'libzstd1_2.0', { truncateAt: 100 }, 'error E_HTTP_HASH'],
+    ['a login page', 'libzstd1_2.0', { html: true }, 'error E_HTTP_HASH'],
     ['other bytes for the unpacker', 'busybox-static', { alter: true }, 'error E_HTTP_HASH'],
   ] as const)('fails where the mirror serves %s', async (_what, name, fault, error) => {
     const served = new RegExp(`/${name}.*\\.deb$`);

@@ -39,11 +39,19 @@ describeWith(['engine'], 'a git source', ({ engine }) => {
   function appWith(url: string, ref: string): WatchedProject {
     const files = tinyFiles(debian);
     const app = (files['app.js'] ?? '')
-      .replace('RuntimeImage }', 'RuntimeImage, PinnedGitSource }')
+      .replace('Image }', 'Image, PinnedGitSource }')
       .replace(
-        "  entrypoint: ['/usr/bin/hello'],",
-        `  files: [new PinnedGitSource(app, 'source', { url: '${url}', ${ref} })],
-  entrypoint: ['/usr/bin/hello'],`,
+        'layers: [this.base.layer(target, this)]',
+        `layers: withSource(this.base.layer(target, this), target)`,
+      )
+      .replace(
+        'const debian =',
+        `const source = new PinnedGitSource(app, 'source', { url: '${url}', ${ref} });
+function withSource(below, target) {
+  const files = require('buildkit-cdk/llb').copy(source.lower(target), '/', '/', { copyDirContentsOnly: true });
+  return [below, { state: below.state.file(files), says: 'source' }];
+}
+const debian =`,
       );
     return new WatchedProject(installed, { ...files, 'app.js': app }, folder);
   }

@@ -82,7 +82,10 @@ function expectNothingLeft({ changes, leftovers }: WatchedRun): void {
 }
 
 /** A project that is locked, and one with its lock that asks for more. */
-async function lockedProject(debian: ServedDebian, packages = ['hello']): Promise<WatchedProject> {
+async function lockedProject(
+  debian: ServedDebian,
+  packages = ['libzstd1'],
+): Promise<WatchedProject> {
   const locked = new WatchedProject(installed, tinyFiles(debian), folder);
   expect(await locked.synth(['lock', ...mirrorOptions(debian)])).toMatchObject({ code: 0 });
   const files = { 'synth.lock.json': locked.text('synth.lock.json') };
@@ -108,7 +111,7 @@ describe('Ctrl-C', () => {
   test('while the index of an archive is fetched', async () => {
     const debian = await serveTinyDebian(join(folder, 'stalling'));
     closers.push(() => debian.server.close());
-    const project = await lockedProject(debian, ['hello', 'libc6']);
+    const project = await lockedProject(debian, ['libzstd1', 'libc6']);
     const lock = project.text('synth.lock.json');
     debian.server.setFault(/by-hash|Packages/, { stall: true });
     const asked = debian.server.count(/by-hash|Packages/);

@@ -1,3 +1,4 @@
+import { architectureOf } from '../../lib/debian/architecture';
 import { type State, scratch } from '../../lib/llb';
 import { type Deb, unpackDebs, unpackRuntime } from '../../lib/rootfs';
 
@@ -7,10 +8,14 @@ const deb = (name: string): Deb => ({
   url: `https://deb.example/${name}`,
   sha256: 'a'.repeat(64),
 });
+const amd64 = architectureOf({ os: 'linux', architecture: 'amd64' });
+if (amd64 === undefined) throw new Error('no amd64');
+const configured = { architecture: amd64, minbase: undefined, packages: undefined };
 const options = (...names: readonly string[]) => ({
   title: 'trixie',
   tools: scratch(),
-  architecture: 'amd64',
+  architecture: amd64,
+  configured,
   debs: names.map(deb),
   sourceDateEpoch: 0,
 });

@@ -15,7 +15,7 @@ function tinyPackages(unpacker: TinyProgram): PackageSpec[] {
   const Description = `of the archive ${randomUUID()}`;
   return [
     ...onBoth('base-files', '13', { Description }),
-    ...onBoth('hello', '2.0', { Depends: 'libc6', Description }),
+    ...onBoth('libzstd1', '2.0', { Depends: 'libc6', Description }),
     ...onBoth('libc6', '2.41', { Description }),
     {
       name: 'busybox-static',
@@ -47,25 +47,41 @@ export function serveTinyDebian(
   return serveDebian(folder, { 'trixie-updates': updates, ...specs, trixie });
 }
 
-/** An app with one image of that archive, and the file that makes the archive's key trusted. */
+/**
+ * An app with one image of that archive: the packages as they are unpacked, without what a runtime is
+ * held to by programs that this archive has not. And the file that makes the archive's key trusted. */
 export function tinyFiles(
   { keyring }: Pick<ServedDebian, 'keyring'>,
   {
     suite = 'trixie',
-    packages = ['hello'],
+    packages = ['libzstd1'],
     name = '127.0.0.1:9/tiny',
   }: { suite?: string; packages?: readonly string[]; name?: string } = {},
 ): Record<string, string> {
   return {
     'app.js': `
-const { App, DebianBase, RuntimeImage } = require('buildkit-cdk');
+const { App, DebianBase, Image } = require('buildkit-cdk');
+
+class Tiny extends Image {
+  constructor(scope, id, props) {
+    super(scope, id, props);
+    this.base = props.base;
+  }
+  get sourceDateEpoch() {
+    return this.base.base.sourceDateEpoch;
+  }
+  get isDated() {
+    return true;
+  }
+  lower(target) {
+    return { layers: [this.base.layer(target, this)], config: { Entrypoint: ['/usr/bin/hello'] } };
+  }
+}
 
 const app = new App({ buildPlatform: 'linux/${ARCHITECTURE}' });
 const debian = new DebianBase(app, 'debian', { suite: '${suite}', snapshot: '${SNAPSHOT}' });
-new RuntimeImage(app, 'tiny', {
+new Tiny(app, 'tiny', {
   base: debian.runtime({ packages: ${JSON.stringify(packages)} }),
-  entrypoint: ['/usr/bin/hello'],
-  waivers: { healthcheck: 'it says hello and ends' },
   platforms: ['linux/${ARCHITECTURE}'],
   publish: { names: ['${name}'] },
 });

@@ -73,9 +73,12 @@ async function lock(packages: readonly PackageSpec[], ...apps: App[]): Promise<L
   try {
     let locked = EMPTY_LOCK;
     for (const app of apps) {
-      const { requests } = app.assemble(locked);
-      locked = await resolveLock(requests, locked, { environment, patience: PATIENCE });
-      app.assemble(locked);
+      // What an answer leads to is asked in the next round.
+      for (let content = app.assemble(locked); content.missing.length > 0; ) {
+        const { requests } = content;
+        locked = await resolveLock(requests, locked, { environment, patience: PATIENCE });
+        content = app.assemble(locked);
+      }
     }
     return locked;
   } finally {

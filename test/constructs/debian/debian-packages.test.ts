@@ -66,7 +66,9 @@ describe('packages of a Debian root', () => {
       'busybox-static (contrib main) amd64',
       'minbase (contrib main) amd64',
       'minbase (contrib main) arm64',
+      'minbase gcc make (contrib main) amd64',
       'minbase gcc make (contrib main) arm64',
+      'minbase make (contrib main) amd64',
       'minbase make (contrib main) arm64',
     ]);
   });

@@ -31,13 +31,21 @@ describe('a runtime', () => {
     expect(debian().runtime().packages).toEqual([]);
   });
 
-  test('asks for base-files too, and for nothing of a minbase', () => {
+  test('asks for base-files too, and for nothing of a minbase where no script matters', () => {
     const { lowering } = layerOf(['libc6'], S390X);
 
     expect(lowering.requests().map(({ key }) => key)).toEqual([
       'trixie@20261101T000000Z base-files libc6 (main) s390x',
       'trixie@20261101T000000Z busybox-static (main) amd64',
     ]);
+  });
+
+  test('asks for its packages over a minbase where they are more, for their scripts to run in', () => {
+    const { lowering } = layerOf(['openssl'], S390X);
+
+    expect(lowering.requests().map(({ key }) => key)).toContain(
+      'trixie@20261101T000000Z minbase openssl (main) amd64',
+    );
   });
 
   test('is without awk, which only scripts need, unless it is asked for', () => {
@@ -61,20 +69,40 @@ describe('a runtime', () => {
       const { body, platform } = decodeOp(bytes);
       return body?.kind === 'exec' ? [{ body, platform }] : [];
     });
+    const unpack = execs.find(({ body }) => body.meta?.args.includes('install ok installed'));
 
     expect(layersOf(definition)).toBe(1);
-    expect(execs).toHaveLength(1);
-    expect(execs[0]?.platform?.architecture).toBe('amd64');
-    expect(execs[0]?.body.meta?.args.slice(-3)).toEqual([
+    expect(execs.map(({ platform }) => platform?.architecture)).toEqual(execs.map(() => 'amd64'));
+    expect(unpack?.body.meta?.args.slice(-6)).toEqual([
       'install ok installed',
       's390x',
       `${Date.UTC(2026, 10, 1) / 1000}`,
+      's390x-linux-gnu',
+      'x86_64-linux-gnu',
+      'amd64',
     ]);
     expect(
-      execs[0]?.body.mounts.flatMap(
+      unpack?.body.mounts.flatMap(
         ({ dest }) => /^\/debs\/(.*)_.*_s390x\.deb$/.exec(dest)?.[1] ?? [],
       ),
     ).toEqual(names(layer.packages));
+  });
+
+  test('has what scripts changed to read: of a minbase, and of packages that are more', () => {
+    const mounted = (packages: readonly string[]) => {
+      const { ops } = layerOf(packages, S390X).layer.state.marshal({ platform: AMD64 });
+      const execs = ops.flatMap(({ bytes }) => {
+        const { body } = decodeOp(bytes);
+        return body?.kind === 'exec' ? [body] : [];
+      });
+      const unpack = execs.find(({ meta }) => meta?.args.includes('install ok installed'));
+      return unpack?.mounts.flatMap(({ dest, readonly }) =>
+        /^\/(minbase|changes)$/.test(dest) ? [`${dest} ${readonly}`] : [],
+      );
+    };
+
+    expect(mounted(['libc6'])).toEqual([]);
+    expect(mounted(['openssl'])).toEqual(['/changes true', '/minbase true']);
   });
 
   test('is made once for a platform, whoever uses it', () => {

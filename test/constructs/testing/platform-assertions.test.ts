@@ -1,5 +1,7 @@
 import { Match, SynthAssertionError, Testing } from '../../../constructs/testing';
+import { copy, mkdir, mkfile, scratch } from '../../../lib/llb';
 import { helloApp } from '../../support/hello-app';
+import { OwnImage } from '../../support/own-image';
 
 const result = Testing.synth(helloApp());
 const arm64 = result.image('hello').platform('linux/arm64');
@@ -78,14 +80,14 @@ describe('hasExec', () => {
     expect(lines).toEqual([
       'image "hello" for linux/arm64 has no exec that matches',
       '  looked for  { args: arrayWith(["/sr"]), network: "none" }',
-      '  closest of 8 execs',
+      '  closest of 9 execs',
       expect.stringMatching(
-        /^ {4}"build arm64: make .* install" at test\/support\/hello-app\.ts:\d+$/,
+        /^ {4}"hello linux\/arm64: contract and accounts" at test\/support\/hello-app\.ts:\d+$/,
       ),
       '      args: no element is "/sr"',
-      expect.stringMatching(/^ {4}"trixie gcc-aarch64-linux-gnu .*: run maintainer scripts" at /),
+      expect.stringMatching(/^ {4}"build arm64: make .* install" at /),
       '      args: no element is "/sr"',
-      expect.stringMatching(/^ {4}"trixie gcc-aarch64-linux-gnu .*: unpack \d+ packages" at /),
+      expect.stringMatching(/^ {4}"trixie gcc-aarch64-linux-gnu .*: run maintainer scripts" at /),
       '      args: no element is "/sr"',
     ]);
   });
@@ -101,14 +103,14 @@ describe('hasExec', () => {
 
 describe('counts', () => {
   test('are of all, or of those that match', () => {
-    arm64.execCountIs(8);
+    arm64.execCountIs(9);
     arm64.execCountIs(1, { args: Match.arrayWith(['make', 'install']) });
     arm64.execCountIs(0, { network: 'host' });
     arm64.sourceCountIs(1, { identifier: Match.stringLikeRegexp('^local://') });
     expect(arm64.findExecs({ args: Match.arrayWith(['install']) })).toHaveLength(1);
-    expect(arm64.findExecs()).toHaveLength(8);
+    expect(arm64.findExecs()).toHaveLength(9);
     expect(arm64.findSources({ identifier: 'none' })).toEqual([]);
-    expect(arm64.findFiles({ action: 'mkfile', path: '/etc/passwd' })).toHaveLength(1);
+    expect(arm64.findFiles({ action: 'mkfile', path: '/finish.pl' })).toHaveLength(1);
   });
 
   test('fail with those that there are', () => {
@@ -151,41 +153,41 @@ describe('hasSource', () => {
 
 describe('hasFile', () => {
   test('finds files with their content, folders, and copies', () => {
-    const image = Testing.synth(
-      helloApp({ image: { writable: ['/var/x'], waivers: { healthcheck: 'a', writable: 'b' } } }),
-    ).image('hello');
+    const app = Testing.app();
+    const owner = { user: 7, group: 8 };
+    const state = scratch()
+      .file(mkdir('/var/x', 0o750, { owner }), { customName: 'made' })
+      .file(mkfile('/var/x/text', 0o644, 'some\ntext', { timestamp: new Date(0) }));
+    new OwnImage(app, 'own', ['linux/arm64'], () => ({
+      layers: [{ state: state.file(copy(state, '/var', '/copied')), says: 'x' }],
+      config: {},
+    }));
 
-    const platform = image.platform('linux/arm64');
+    const platform = Testing.synth(app).image('own').platform();
     platform.hasFile({
-      path: '/etc/passwd',
-      content: Match.stringLikeRegexp('\nnonroot:x:65532:'),
+      path: '/var/x/text',
+      content: Match.stringLikeRegexp('\ntext'),
       mode: 0o644,
-      timestamp: '2026-11-01T00:00:00Z',
+      timestamp: '1970-01-01T00:00:00Z',
     });
-    platform.hasFile({
-      action: 'mkdir',
-      path: '/var/x',
-      mode: 0o750,
-      owner: { user: 65532, group: 65532 },
-      into: Match.absent(),
-    });
-    platform.hasFile({
+    platform.hasFile({ action: 'mkdir', path: '/var/x', mode: 0o750, owner, into: Match.absent() });
+    arm64.hasFile({
       action: 'copy',
       name: 'hello linux/arm64: copy files',
       from: Match.stringLikeRegexp('^build arm64: make .* install: /out$'),
-      into: Match.stringLikeRegexp('copy accounts'),
+      into: Match.stringLikeRegexp('unpack \\d+ packages'),
     });
   });
 
   test('fails with the closest, modes as one writes them', () => {
-    const lines = failure(() => arm64.hasFile({ path: '/etc/passwd', mode: 0o600 }));
+    const lines = failure(() => arm64.hasFile({ path: '/finish.pl', mode: 0o600 }));
 
     expect(lines.slice(0, 5)).toEqual([
       'image "hello" for linux/arm64 has no change of files that matches',
-      '  looked for  { path: "/etc/passwd", mode: 0o600 }',
+      '  looked for  { path: "/finish.pl", mode: 0o600 }',
       expect.stringMatching(/^ {2}closest of \d+ changes of files$/),
-      '    mkfile /etc/passwd, in "accounts: user 65532, group 65532"',
-      '      mode: expected 0o600, got 0o644',
+      '    mkfile /finish.pl, in "script: finish.pl"',
+      '      mode: expected 0o600, got 0o444',
     ]);
   });
 });
@@ -223,8 +225,8 @@ describe('what an image holds', () => {
       `trixie: ${Object.entries(packages)
         .map((pair) => pair.join(' '))
         .join(', ')}`,
-      'accounts: user 65532, group 65532',
       'files',
+      'accounts: user 65532, group 65532',
     ]);
   });
 

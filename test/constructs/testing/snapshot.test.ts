@@ -24,11 +24,15 @@ describe('the JSON of a platform', () => {
     expect({ platform, config, layers }).toEqual({
       platform: 'linux/arm64',
       config: expect.objectContaining({ User: '65532:65532', Entrypoint: ['/boot/bin/hello'] }),
-      layers: [expect.stringMatching(/^trixie: base-files /), expect.anything(), 'files'],
+      layers: [
+        expect.stringMatching(/^trixie: base-files /),
+        'files',
+        'accounts: user 65532, group 65532',
+      ],
     });
     const names = graph.map(({ name, source }) => name ?? source);
     expect(names[0]).toBe('local://unpacker-amd64-…');
-    expect(names.at(-1)).toBe('hello linux/arm64: copy files');
+    expect(names.at(-1)).toBe('hello linux/arm64: contract and accounts');
     expect(graph.find(({ name }) => name?.includes('make -C'))).toEqual({
       name: 'build arm64: make -C /src CC=aarch64-linux-gnu-gcc install',
       exec: {

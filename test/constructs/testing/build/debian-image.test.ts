@@ -1,54 +1,56 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DebianBase, RuntimeImage } from '../../../../constructs';
 import { Testing } from '../../../../constructs/testing';
+import { snapshotEpoch } from '../../../../lib/debian/snapshot';
 import { loadEnvironment } from '../../../../lib/environment';
 import { formatLock } from '../../../../lib/lock/format-lock';
 import { EMPTY_LOCK } from '../../../../lib/lock/lock-file';
 import { resolveLock } from '../../../../lib/lock/resolve-lock';
+import { debianMirror } from '../../../support/debian-mirror';
 import { describeWith } from '../../../support/engine';
-import { PATIENCE, type ServedDebian, SNAPSHOT } from '../../../support/served-debian';
+import { snapshotNow } from '../../../support/hello-project';
+import { PATIENCE } from '../../../support/served-debian';
 import { temporaryFolder } from '../../../support/temporary-folder';
-import { serveTinyDebian } from '../../../support/tiny-debian';
 
-const ARCHITECTURE = process.arch === 'arm64' ? 'arm64' : 'amd64';
+const [ARCHITECTURE, LOADER] =
+  process.arch === 'arm64'
+    ? ['arm64', '/lib/ld-linux-aarch64.so.1']
+    : ['amd64', '/lib64/ld-linux-x86-64.so.2'];
 
-function debianApp() {
-  const app = Testing.app({ buildPlatform: `linux/${ARCHITECTURE}` });
-  const debian = new DebianBase(app, 'debian', { suite: 'trixie', snapshot: SNAPSHOT });
-  new RuntimeImage(app, 'tiny', {
-    base: debian.runtime({ packages: ['hello'] }),
-    entrypoint: ['/usr/bin/hello'],
-    waivers: { healthcheck: 'it says hello and ends' },
-    platforms: [`linux/${ARCHITECTURE}`],
-  });
-  return app;
-}
+const mirror = debianMirror();
+if (typeof mirror === 'string') process.stderr.write(`skipped: an image of packages: ${mirror}\n`);
 
 describeWith(['engine'], 'an image of packages, built by a test', ({ engine }) => {
+  if (typeof mirror === 'string') {
+    test.skip(`needs a mirror: ${mirror}`, () => undefined);
+    return;
+  }
   const folder = temporaryFolder('testing-debian');
-  let debian: ServedDebian;
+  const snapshot = snapshotNow();
+  const lock = join(folder, 'synth.lock.json');
+  const debianApp = () => {
+    const app = Testing.app({ buildPlatform: `linux/${ARCHITECTURE}` });
+    const debian = new DebianBase(app, 'debian', { suite: 'trixie', snapshot });
+    new RuntimeImage(app, 'small', {
+      base: debian.runtime({ packages: ['libc6'] }),
+      entrypoint: [LOADER, '--version'],
+      waivers: { healthcheck: 'it says its version and ends' },
+      platforms: [`linux/${ARCHITECTURE}`],
+    });
+    return app;
+  };
   beforeAll(async () => {
-    mkdirSync(join(folder, 'archive'));
-    debian = await serveTinyDebian(join(folder, 'archive'));
-    const { keyring, server } = debian;
-    const mirrors = {
-      debian: server.mirror('debian'),
-      'debian-security': server.mirror('debian-security'),
-    };
-    const facts = { keyrings: [keyring], mirrors };
-    writeFileSync(join(folder, 'synth.environment.json'), JSON.stringify(facts));
+    const mirrors = { debian: mirror.debian, 'debian-security': mirror.security };
+    writeFileSync(join(folder, 'synth.environment.json'), JSON.stringify({ mirrors }));
     const environment = loadEnvironment({ folder, env: process.env });
     const { requests } = debianApp().assemble(EMPTY_LOCK);
-    const lock = await resolveLock(requests, EMPTY_LOCK, { environment, patience: PATIENCE });
-    writeFileSync(join(folder, 'synth.lock.json'), formatLock(lock));
-  });
-  afterAll(() => debian?.server.close());
+    const locked = await resolveLock(requests, EMPTY_LOCK, { environment, patience: PATIENCE });
+    writeFileSync(lock, formatLock(locked));
+  }, 120_000);
 
   test('is made of what the lock names, fetched from the mirrors of the folder', async () => {
-    const lock = join(folder, 'synth.lock.json');
-
-    const built = await Testing.build(debianApp(), 'tiny', {
+    const built = await Testing.build(debianApp(), 'small', {
       address: engine.address,
       folder,
       lock,
@@ -56,11 +58,14 @@ describeWith(['engine'], 'an image of packages, built by a test', ({ engine }) =
 
     try {
       expect(await built.readText('/etc/passwd')).toContain('nonroot:x:65532:65532:');
-      expect((await built.stat('/etc/passwd')).modTime).toEqual(new Date('2026-01-10T00:00:00Z'));
+      const { modTime } = await built.stat('/etc/passwd');
+      expect(modTime).toEqual(new Date((snapshotEpoch(snapshot) ?? 0) * 1000));
     } finally {
       await built.close();
     }
-    const platform = Testing.synth(debianApp(), { lock }).image('tiny').platform();
-    expect(platform.packages()).toEqual({ 'base-files': '13', hello: '2.0', libc6: '2.41' });
-  });
+    const platform = Testing.synth(debianApp(), { lock }).image('small').platform();
+    expect(Object.keys(platform.packages())).toEqual(
+      expect.arrayContaining(['base-files', 'libc6', 'libgcc-s1']),
+    );
+  }, 120_000);
 });

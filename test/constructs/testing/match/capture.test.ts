@@ -15,13 +15,13 @@ describe('a capture', () => {
     platform().hasExec({ args, cwd, mounts: { '/run/buildkit-cdk': { readonly } } });
     platform().hasExec({ args: Match.arrayWith(['make']), mounts: { '/src': mount } });
     const mode = new Capture();
-    platform().hasFile({ path: '/etc/passwd', mode });
+    platform().hasFile({ path: '/finish.pl', mode });
 
     expect(args.asArray()).toContain('/bin/busybox');
     expect(cwd.asString()).toBe('/');
     expect(readonly.asBoolean()).toBe(true);
     expect(mount.asObject()).toMatchObject({ type: 'bind' });
-    expect(mode.asNumber()).toBe(0o644);
+    expect(mode.asNumber()).toBe(0o444);
   });
 
   test('keeps nothing of what does not match as a whole', () => {
