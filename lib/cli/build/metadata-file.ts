@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { writeFileWhole } from '../../build/files/write-file';
 import type { ImageResult } from '../../build/solve/image-result';
+import { writeFileWhole } from '../../files/write-file';
 import type { CommandContext } from '../context';
 
 /**
