@@ -93,6 +93,7 @@ class TreeReceiver {
         throw badTree(`it has a packet of type ${packet.type}`);
     }
     if (this.#state === 'files' && this.#wanted.size === 0) {
+      await this.#writer.finish();
       this.#state = 'done';
       await this.#call.send(encodePacket(PACKET.FIN, 0));
     }

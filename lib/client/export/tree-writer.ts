@@ -2,6 +2,7 @@ import { chmodSync, constants, lutimesSync } from 'node:fs';
 import { type FileHandle, link, lutimes, mkdir, open, symlink } from 'node:fs/promises';
 import type { ReceivedStat } from '../../pb/fsutil';
 import { goFileType, toPermissions } from '../file-sync/file-mode';
+import { setAttributes } from './attributes';
 import { fileTime } from './file-time';
 import { makeSpecialFile } from './special-file';
 
@@ -21,17 +22,19 @@ export type ReceivedFolder = Pick<ReceivedStat, 'path' | 'mode' | 'modTime'>;
 export class TreeWriter {
   /** All folders, those above first. They are open to this user until they are {@link finishFolder}ed. */
   readonly folders: ReceivedFolder[] = [];
-  readonly #root: Buffer;
+  readonly #attributes: ReceivedStat[] = [];
+  readonly #root: string;
   readonly #work: string;
 
   /** @param work a folder on the same file system, for what is made by programs */
   constructor(root: string, work: string) {
-    this.#root = Buffer.from(root);
+    this.#root = root;
     this.#work = work;
   }
 
   async add(stat: ReceivedStat): Promise<void> {
-    const path = within(this.#root, stat.path);
+    const path = this.#at(stat.path);
+    if (stat.xattrs.size > 0) this.#attributes.push(stat);
     switch (goFileType(stat.mode)) {
       case 'dir':
         await mkdir(path, 0o700);
@@ -42,7 +45,7 @@ export class TreeWriter {
         await setTime(path, stat);
         return;
       case 'file':
-        if (stat.linkname !== '') return await link(within(this.#root, stat.linkname), path);
+        if (stat.linkname !== '') return await link(this.#at(stat.linkname), path);
         return await (await open(path, 'wx', 0o600)).close();
       case 'other':
         await makeSpecialFile(stat, path, this.#work);
@@ -52,7 +55,7 @@ export class TreeWriter {
 
   /** Opens a file that was added. */
   open({ path }: ReceivedStat): Promise<FileHandle> {
-    return open(within(this.#root, path), INTO);
+    return open(this.#at(path), INTO);
   }
 
   /** Gives an open file its mode and time, and closes it. */
@@ -61,6 +64,15 @@ export class TreeWriter {
     await file.chmod(toPermissions(mode));
     await file.utimes(time, time);
     await file.close();
+  }
+
+  /** Once all files are finished: some attributes do not outlive a write. */
+  finish(): Promise<void> {
+    return setAttributes(this.#root, this.#attributes);
+  }
+
+  #at(path: string): Buffer {
+    return within(Buffer.from(this.#root), path);
   }
 }
 
