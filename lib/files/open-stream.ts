@@ -1,9 +1,10 @@
 import { constants, createWriteStream, openSync } from 'node:fs';
 import { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { systemErrorCode } from '../errors';
-import { INTO, type Place } from './place';
+import { INTO, type StreamPlace } from './place';
 
 const ASK_AGAIN_MS = 50;
 
@@ -14,7 +15,7 @@ const ASK_AGAIN_MS = 50;
  * @throws Error of the system; the reason of the abort
  */
 export async function openStream(
-  { isPipe, path }: Extract<Place, { kind: 'stream' }>,
+  { isPipe, path }: StreamPlace,
   signal?: AbortSignal,
 ): Promise<Writable> {
   if (!isPipe) return createWriteStream(path, { fd: openSync(path, INTO) });
@@ -28,5 +29,21 @@ export async function openStream(
       if (systemErrorCode(error) !== 'ENXIO') throw error;
     }
     await wait(ASK_AGAIN_MS, undefined, { signal }).catch(() => {});
+  }
+}
+
+/** Writes all of a content into what {@link openStream} opens. @throws as it does */
+export async function writeStream(
+  place: StreamPlace,
+  content: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const stream = await openStream(place, signal);
+  const isDone = finished(stream, { readable: false, ...(signal ? { signal } : {}) });
+  stream.end(content);
+  try {
+    await isDone;
+  } finally {
+    stream.destroy();
   }
 }

@@ -5,9 +5,21 @@ import { dirname, resolve } from 'node:path';
  * What is written to a path, which may be a link: a regular file, there or not yet, that another may
  * be renamed over; or something else, such as a pipe or a device, that is written into as it is.
  */
-export type Place =
-  | { readonly kind: 'file'; readonly path: string; readonly mode: number | undefined }
-  | { readonly kind: 'stream'; readonly path: string; readonly isPipe: boolean };
+export type Place = FilePlace | StreamPlace;
+
+/** A regular file, with its mode if it is there. */
+export interface FilePlace {
+  readonly kind: 'file';
+  readonly path: string;
+  readonly mode: number | undefined;
+}
+
+/** What is written into as it is. */
+export interface StreamPlace {
+  readonly kind: 'stream';
+  readonly path: string;
+  readonly isPipe: boolean;
+}
 
 /** To write into what is there; not to make it, which some folders forbid for what is another's. */
 export const INTO = constants.O_WRONLY | constants.O_TRUNC;

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { chmodSync, createWriteStream, type WriteStream } from 'node:fs';
+import { chmodSync, createWriteStream, lstatSync, type WriteStream } from 'node:fs';
 import { dirname } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { makeFolder } from '../../files/make-folder';
-import type { Place } from '../../files/place';
+import type { FilePlace } from '../../files/place';
 import { forgetTemporary, removeTemporary, temporaryBeside } from '../../files/temporary';
 import { BytesMessage } from '../../pb/generated/client';
 import { RPC, RpcError } from '../rpc/rpc-error';
@@ -17,12 +17,12 @@ const BUFFER_BYTES = 4 * 1024 * 1024;
 
 /** A file that the exporters `tar`, `oci` and `docker` write. It appears whole, or not at all. */
 export class FileTarget implements ExportTarget {
-  readonly #place: Extract<Place, { kind: 'file' }>;
+  readonly #place: FilePlace;
   readonly #temporary: string;
   readonly #aside: string;
   #state: 'empty' | 'receiving' | 'received' = 'empty';
 
-  constructor(place: Extract<Place, { kind: 'file' }>) {
+  constructor(place: FilePlace) {
     this.#place = place;
     this.#temporary = temporaryBeside(place.path);
     this.#aside = temporaryBeside(place.path);
@@ -56,6 +56,8 @@ export class FileTarget implements ExportTarget {
     const { path } = this.#place;
     if (this.#state !== 'received') throw exportError(path, 'the daemon sent no file');
     try {
+      const present = lstatSync(path, { throwIfNoEntry: false });
+      if (present?.isFile() === false) throw new Error('what is there is no file any more');
       moves.replace(this.#temporary, path, this.#aside);
     } catch (error) {
       throw exportError(path, error);
