@@ -392,6 +392,15 @@ describe('kinds of input', () => {
   });
 });
 
+test('folders are made by lib/files alone: Node’s own way spins for ever below /proc', () => {
+  const recursive = /\bmkdir(?:Sync)?\([^;]*\brecursive\b/;
+  const wrong = [...modulesOf('lib'), ...modulesOf('constructs')].filter((file) =>
+    recursive.test(codeOf(file)),
+  );
+
+  expect(wrong).toEqual([]);
+});
+
 /** Modules that need each other when they run. */
 const KNOWN_CIRCLES = [
   // Reading and mapping are methods of the class that they make, and need it only when they are
