@@ -26,8 +26,14 @@ export class DirectoryTarget implements ExportTarget {
   readonly #trees: Tree[] = [];
   #staging: string | undefined;
 
+  /** @throws BuildError `E_EXPORT` where something is that is no folder */
   constructor(path: string) {
     this.#path = path;
+    try {
+      this.#isThere();
+    } catch (error) {
+      throw exportError(path, error);
+    }
   }
 
   async receive(call: ServerCall): Promise<void> {
@@ -46,11 +52,17 @@ export class DirectoryTarget implements ExportTarget {
 
   /** On the same file system as the folder itself, so that all can be moved into place. */
   #makeStaging(): string {
-    const parent = isFolder(this.#path) ? this.#path : dirname(this.#place());
+    const parent = this.#isThere() ? this.#path : dirname(this.#place());
     makeFolder(parent);
     const staging = temporaryIn(parent, basename(this.#path));
     mkdirSync(staging, 0o700);
     return staging;
+  }
+
+  #isThere(): boolean {
+    const stats = statSync(this.#path, { throwIfNoEntry: false });
+    if (stats?.isDirectory() === false) throw new Error('what is there is no folder');
+    return stats !== undefined;
   }
 
   /** A link to nothing is one to what will be there. */
@@ -70,7 +82,7 @@ export class DirectoryTarget implements ExportTarget {
 
   #placeTree({ folders, root }: Tree, staging: string, moves: Moves): void {
     if (folders === undefined) throw new Error('a file tree did not arrive whole');
-    const isThere = isFolder(this.#path);
+    const isThere = this.#isThere();
     if (isThere) mergeInto(Buffer.from(root), Buffer.from(this.#path), staging, moves);
     const place = Buffer.from(isThere ? this.#path : root);
     for (const folder of [...folders].reverse()) {
@@ -85,9 +97,6 @@ export class DirectoryTarget implements ExportTarget {
     if (this.#staging !== undefined) await removeTemporary(this.#staging);
   }
 }
-
-const isFolder = (path: string): boolean =>
-  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 /**
  * Moves the entries of one folder into another. Links in the target are replaced, never followed.

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   lstatSync,
@@ -97,6 +98,26 @@ test('a folder that a link leads to is filled, whether it is there yet or not', 
     expect(readdirSync(root).sort()).toEqual(['link', 'real']);
     expect(readdirSync(join(root, 'real'))).toEqual(['a']);
   }
+});
+
+test.each<[string, (path: string) => unknown]>([
+  ['a file', (path) => writeFileSync(path, 'mine')],
+  ['a pipe', (path) => execFileSync('mkfifo', [path])],
+  ['a link to a file', (path) => symlinkSync('/dev/null', path)],
+  ['a circle of links', (path) => symlinkSync('out', path)],
+])('%s is not replaced by a folder, and refused before the build', async (_, make) => {
+  const root = fresh();
+  const out = join(root, 'out');
+  const late = new ExportTargets([local(out)]);
+  await late.handlers[SESSION.fileSend.path]?.(TreeSender.of([file('a')]).call);
+  make(out);
+  const before = folderContent(root).out;
+
+  const error = { code: 'E_EXPORT', message: expect.stringContaining(out) };
+  expect(() => new ExportTargets([local(out)])).toThrow(expect.objectContaining(error));
+  await expect(late.commit()).rejects.toMatchObject(error);
+  expect(folderContent(root).out).toEqual(before);
+  expect(readdirSync(root)).toEqual(['out']);
 });
 
 test('a device that cannot be made is told with its path, and what would mend it', async () => {
