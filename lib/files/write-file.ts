@@ -22,8 +22,8 @@ export interface WriteOptions {
 }
 
 /**
- * Writes a whole file: under another name first, then renamed, so that whoever looks sees all of it
- * or the old one. Folders above it are made. Links are followed; what is no regular file, e.g. a
+ * Writes a whole file of the user: another one is renamed over it, so that whoever looks sees all of
+ * it or the old one. Folders above it are made. Links are followed; what is no regular file, e.g. a
  * device, is written into; so is what cannot be renamed over, e.g. a mount point.
  *
  * @throws Error of the system
@@ -38,30 +38,48 @@ export function writeFileWhole(
     finish(openSync(path, INTO), content);
     return;
   }
-  const { mode = place.mode, isDurable = false } = options;
-  const temporary = temporaryBeside(place.path);
-  makeFolder(dirname(place.path));
   try {
-    const file = openSync(temporary, 'wx', mode ?? 0o666);
-    finish(file, content, (fd) => {
-      if (options.mode === undefined && mode !== undefined) fchmodSync(fd, mode);
-      if (isDurable) fsyncSync(fd);
-    });
-    renameSync(temporary, place.path);
-    forgetTemporary(temporary);
+    replaceFile(place.path, content, options, place.mode);
   } catch (error) {
-    removeTemporarySync(temporary);
     if (place.mode === undefined || !isPinned(error)) throw error;
     // Opened without being emptied: what is wrong shows itself before anything is lost.
     const file = openSync(place.path, 'r+');
     ftruncateSync(file, 0);
-    finish(file, content, (fd) => isDurable && fsyncSync(fd));
+    finish(file, content, (fd) => options.isDurable && fsyncSync(fd));
   }
-  if (isDurable) syncFolder(dirname(place.path));
+}
+
+/**
+ * Writes a whole file of our own, as {@link writeFileWhole} does, in place of whatever is there.
+ *
+ * @param oldMode of the file that is replaced, which the new one keeps
+ * @throws Error of the system
+ */
+export function replaceFile(
+  path: string,
+  content: string | Uint8Array,
+  { mode, isDurable = false }: WriteOptions = {},
+  oldMode?: number,
+): void {
+  const temporary = temporaryBeside(path);
+  makeFolder(dirname(path));
+  try {
+    const file = openSync(temporary, 'wx', mode ?? oldMode ?? 0o666);
+    finish(file, content, (fd) => {
+      if (mode === undefined && oldMode !== undefined) fchmodSync(fd, oldMode);
+      if (isDurable) fsyncSync(fd);
+    });
+    renameSync(temporary, path);
+    forgetTemporary(temporary);
+  } catch (error) {
+    removeTemporarySync(temporary);
+    throw error;
+  }
+  if (isDurable) syncFolder(dirname(path));
 }
 
 /** A mount point is busy; a folder that may not be written to may still hold a file that may. */
-export function isPinned(error: unknown): boolean {
+function isPinned(error: unknown): boolean {
   return ['EBUSY', 'EXDEV', 'EACCES', 'EPERM', 'EROFS'].includes(systemErrorCode(error) ?? '');
 }
 

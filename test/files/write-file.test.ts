@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { openStream, writeStream } from '../../lib/files/open-stream';
 import { placeOf, type StreamPlace } from '../../lib/files/place';
-import { writeFileWhole } from '../../lib/files/write-file';
+import { replaceFile, writeFileWhole } from '../../lib/files/write-file';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const folder = temporaryFolder('files');
@@ -104,6 +104,25 @@ describe('a file', () => {
 
     expect(() => writeFileWhole(make(place), 'new')).toThrow(error);
     expect(readdirSync(place).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+});
+
+describe('a file of our own', () => {
+  test.each<[string, (path: string) => unknown]>([
+    ['a pipe', (path) => execFileSync('mkfifo', [path])],
+    ['a link', (path) => symlinkSync('other', path)],
+    ['a link to a device', (path) => symlinkSync('/dev/full', path)],
+  ])('takes the place of %s', (_, make) => {
+    const place = fresh();
+    writeFileSync(join(place, 'other'), 'other');
+    make(join(place, 'file'));
+
+    replaceFile(join(place, 'file'), 'new', { mode: 0o600 });
+
+    expect(lstatSync(join(place, 'file')).isFile()).toBe(true);
+    expect(readFileSync(join(place, 'file'), 'utf8')).toBe('new');
+    expect(readFileSync(join(place, 'other'), 'utf8')).toBe('other');
+    expect(readdirSync(place).sort()).toEqual(['file', 'other']);
   });
 });
 

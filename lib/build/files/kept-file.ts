@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { BuildError } from '../../errors';
 import { makeFolder } from '../../files/make-folder';
 import { removeTemporarySync, temporaryBeside } from '../../files/temporary';
-import { writeFileWhole } from '../../files/write-file';
+import { replaceFile } from '../../files/write-file';
 
 /**
  * One file in a folder of its own below the cache folder, which is sent as it is. Its hash lies
@@ -33,7 +33,7 @@ export class KeptFile {
       const identity = fileIdentity(this.#file);
       if (identity === known) return true;
       if (sha256(readFileSync(this.#file)) !== hash) return false;
-      writeFileWhole(this.#stamp, `${hash}\n${identity}\n`);
+      replaceFile(this.#stamp, `${hash}\n${identity}\n`);
       return true;
     } catch {
       return false;

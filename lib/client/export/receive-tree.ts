@@ -63,13 +63,23 @@ class TreeReceiver {
   }
 
   async run(): Promise<readonly ReceivedFolder[]> {
-    for await (const message of this.#call.messages()) {
-      const packet = readPacket(message);
-      if (packet.type === PACKET.FIN) break;
-      await this.#take(packet);
+    try {
+      await this.#takeAll();
+    } catch (error) {
+      // The daemon was told that all is here. It may end the build, and so the call, at once.
+      const isOver = this.#state === 'done' && error instanceof RpcError;
+      if (!isOver || error.code !== RPC.CANCELLED) throw error;
     }
     if (this.#state !== 'done') throw badTree('it ended before all of it had come');
     return this.#writer.folders;
+  }
+
+  async #takeAll(): Promise<void> {
+    for await (const message of this.#call.messages()) {
+      const packet = readPacket(message);
+      if (packet.type === PACKET.FIN) return;
+      await this.#take(packet);
+    }
   }
 
   async closeFiles(): Promise<void> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { SESSION } from '../../../lib/client/daemon/services';
 import { ExportTargets } from '../../../lib/client/export/export-targets';
+import { RPC, RpcError } from '../../../lib/client/rpc/rpc-error';
 import { folderContent } from '../../support/folder-content';
 import { temporaryFolder } from '../../support/temporary-folder';
 import {
@@ -197,6 +198,40 @@ describe('fails, though the daemon says that all went well, when it', () => {
       code: 'E_EXPORT',
     });
     expect(existsSync(out)).toBe(false);
+  });
+});
+
+describe('a call that breaks off', () => {
+  const entries = [dir('a'), file('a/x', 'content')];
+  const stats = entries.map(statPacket);
+  /** Breaks off after what is sent. */
+  const broken = (sender: TreeSender): TreeSender => {
+    const { call } = sender;
+    async function* messages() {
+      yield* call.messages();
+      throw new RpcError(RPC.CANCELLED, 'call broke off');
+    }
+    return Object.assign(sender, { call: { ...call, messages } });
+  };
+
+  test('before all has come is an error', async () => {
+    const { here, out } = place();
+    const sender = broken(new TreeSender([...stats, END_OF_STATS], () => [data(1, 'content')]));
+
+    await expect(exportTree(out, sender)).rejects.toMatchObject({ code: 'E_EXPORT' });
+    expect(readdirSync(here)).toEqual([]);
+  });
+
+  test('after the daemon was told that all has come is none: it has no more to say', async () => {
+    const { out } = place();
+    const answers = [[data(1, 'content'), data(1, '')], []];
+
+    await exportTree(
+      out,
+      broken(new TreeSender([...stats, END_OF_STATS], () => answers.shift() ?? [])),
+    );
+
+    expect(folderContent(out)).toHaveProperty('a/x');
   });
 });
 
