@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  chownSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -203,3 +204,70 @@ test('a folder that may not be written to is filled anew by its owner', async ()
   expect(lstatSync(join(out, 'closed')).mode & 0o777).toBe(0o500);
   chmodSync(join(out, 'closed'), 0o700);
 });
+
+const isRoot = process.getuid?.() === 0;
+(isRoot ? describe : describe.skip)(
+  'for a user whom modes hold (needs root, to become one)',
+  () => {
+    const closed = (text: string): EntrySent[] => [
+      dir('a', 0o555),
+      dir('a/b', 0o500),
+      file('a/b/x', text, 0o444),
+      dir('c', 0o111),
+    ];
+    let root = '';
+
+    beforeEach(() => {
+      root = fresh();
+      chmodSync(folder, 0o755);
+      chownSync(root, 65534, 65534);
+      process.seteuid?.(65534);
+    });
+    afterEach(() => process.seteuid?.(0));
+
+    test('folders that may not be written to are filled, and filled again', async () => {
+      const out = join(root, 'out');
+      await exportTo([local(out)], [[0, closed('old')]]);
+
+      await exportTo([local(out)], [[0, closed('new')]]);
+
+      expect(readdirSync(root)).toEqual(['out']);
+      expect(readFileSync(join(out, 'a/b/x'), 'utf8')).toBe('new');
+      const modes = ['a', 'a/b', 'a/b/x', 'c'].map(
+        (path) => lstatSync(join(out, path)).mode & 0o777,
+      );
+      expect(modes).toEqual([0o555, 0o500, 0o444, 0o111]);
+    });
+
+    test('nothing is left of them where another output fails', async () => {
+      const out = join(root, 'out');
+      const failing = [local(out), local(join(root, 'file/none'))];
+      writeFileSync(join(root, 'file'), '');
+
+      for (const before of [[], ['out']]) {
+        if (before.length > 0) await exportTo([local(out)], [[0, closed('old')]]);
+        await expect(exportTo(failing, [[0, closed('new')]])).rejects.toMatchObject({
+          code: 'E_EXPORT',
+        });
+        expect(readdirSync(root).sort()).toEqual(['file', ...before]);
+      }
+      expect(readdirSync(out).sort()).toEqual(['a', 'c']);
+      expect(readFileSync(join(out, 'a/b/x'), 'utf8')).toBe('old');
+      expect(lstatSync(join(out, 'a')).mode & 0o777).toBe(0o555);
+    });
+
+    test('a device is an error that says why', async () => {
+      const device = {
+        path: 'x',
+        mode: GO.DEVICE + GO.CHAR_DEVICE + 0o600,
+        devmajor: 1,
+        devminor: 3,
+      };
+
+      await expect(exportTo([local(join(root, 'out'))], [[0, [device]]])).rejects.toMatchObject({
+        message: expect.stringMatching(/"x" of the result is a character device, .*not permitted/),
+      });
+      expect(readdirSync(root)).toEqual([]);
+    });
+  },
+);
