@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
 /** The longest part of a file's own name: names have 255 bytes at most, characters up to four. */
@@ -20,7 +21,15 @@ export function temporaryBeside(path: string): string {
 /** As {@link temporaryBeside}, within a folder. */
 export function temporaryIn(folder: string, name: string): string {
   const id = randomBytes(6).toString('hex');
-  const path = join(folder, `.${name.slice(0, NAME_LENGTH)}.${id}.tmp`);
+  return remember(join(folder, `.${name.slice(0, NAME_LENGTH)}.${id}.tmp`));
+}
+
+/** A new folder where the system has what is temporary: `NAME-ID`, for this user alone. */
+export function temporaryFolder(name: string): string {
+  return remember(mkdtempSync(join(tmpdir(), `${name}-`)));
+}
+
+function remember(path: string): string {
   if (temporaries.size === 0) process.once('exit', removeAll);
   temporaries.add(path);
   return path;

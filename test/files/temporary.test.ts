@@ -13,7 +13,7 @@ const fresh = () => mkdtempSync(join(folder, 'place-'));
 /** A process that makes a temporary file and folder, keeps one that got its name, and ends. */
 const script = (place: string, end: string) => `
   import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-  import { forgetTemporary, temporaryBeside } from '${join(__dirname, '../../lib/files/temporary')}';
+  import { forgetTemporary, temporaryBeside, temporaryFolder } from '${join(__dirname, '../../lib/files/temporary')}';
   const place = ${JSON.stringify(place)};
   writeFileSync(temporaryBeside(place + '/file'), 'half');
   mkdirSync(temporaryBeside(place + '/folder') + '/below', { recursive: true });
@@ -22,6 +22,8 @@ const script = (place: string, end: string) => `
   renameSync(done, place + '/done');
   forgetTemporary(done);
   temporaryBeside(place + '/never-made');
+  process.env.TMPDIR = place;
+  writeFileSync(temporaryFolder('of-the-system') + '/file', '');
   ${end}
 `;
 
