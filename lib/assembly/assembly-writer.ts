@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { BuildError, systemErrorCode } from '../errors';
+import { makeFolder } from '../files/make-folder';
 import type { Definition } from '../llb';
 import { localNames } from './local-sources';
 import { ASSEMBLY_VERSION, type ImageManifest, type Manifest, type TreeNode } from './manifest';
@@ -88,7 +89,7 @@ function replaceFolder(folder: string, files: ReadonlyMap<string, string | Uint8
   if (isSame(folder, files) && renewDate(join(folder, 'manifest.json'))) return;
   const fresh = `${folder}.new-${process.pid}`;
   const old = `${folder}.old-${process.pid}`;
-  mkdirSync(dirname(folder), { recursive: true });
+  makeFolder(dirname(folder));
   try {
     mkdirSync(fresh);
     for (const [name, content] of files) writeFileSync(join(fresh, name), content);

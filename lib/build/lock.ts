@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { readAssembly } from '../assembly/assembly-reader';
 import { type Environment, loadEnvironment } from '../environment';
 import { BuildError, BuildErrors } from '../errors';
+import { removeTemporarySync, temporaryFolder } from '../files/temporary';
 import type { AskedRequest } from '../lock/asked';
 import { checkLock, type LockDifference } from '../lock/check-lock';
 import type { LockFile } from '../lock/lock-file';
@@ -109,7 +108,7 @@ async function complete(
   const { resolveLock } = await import('../lock/resolve-lock');
   const { cwd = process.cwd(), env = process.env, onMessage, signal } = options;
   const { environment = loadEnvironment({ folder: cwd, env }) } = options;
-  const folder = mkdtempSync(join(tmpdir(), 'synth-lock-'));
+  const folder = temporaryFolder('synth-lock');
   const draft = join(folder, basename(place.lock));
   const answersFile = join(folder, 'answers.json');
   const runOptions = { ...options, env: { ...env, SYNTH_ANSWERS_FILE: answersFile } };
@@ -135,7 +134,7 @@ async function complete(
       writeLock(draft, current);
     }
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeTemporarySync(folder);
   }
 }
 

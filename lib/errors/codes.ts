@@ -107,8 +107,9 @@ export const ERROR_CODES = table({
     remedy: 'see the message',
   },
   E_EXPORT: {
-    meaning: 'the result of a build could not be written here; nothing was left half written',
-    remedy: 'see the message: free space, permissions, or a path that leaves the folder',
+    meaning:
+      'the result of a build could not be written here, or did not arrive whole; of all outputs on this machine nothing was left half written',
+    remedy: 'see the message: free space, permissions, or a file tree that is broken',
   },
 
   // registry

@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { open, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { makeFolder } from '../environment/make-folder';
 import { BuildError } from '../errors';
+import { makeFolder } from '../files/make-folder';
+import { forgetTemporary, removeTemporary, temporaryBeside } from '../files/temporary';
 
 /**
  * Downloads, kept by their sha256 below the cache folder. A file appears there whole or not at all,
@@ -29,7 +30,7 @@ export class FileCache {
   /** @throws BuildError `E_CACHE_FOLDER` */
   async put(content: Uint8Array): Promise<void> {
     const path = this.#path(hashOf(content));
-    const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+    const temporary = temporaryBeside(path);
     try {
       makeFolder(dirname(path));
       const file = await open(temporary, 'w');
@@ -39,8 +40,9 @@ export class FileCache {
         await file.close();
       }
       await rename(temporary, path);
+      forgetTemporary(temporary);
     } catch (cause) {
-      await rm(temporary, { force: true }).catch(() => undefined);
+      await removeTemporary(temporary);
       throw new BuildError('E_CACHE_FOLDER', `cache folder "${this.#folder}" cannot be written`, {
         got: cause instanceof Error ? cause.message : String(cause),
         fix: 'set XDG_CACHE_HOME to a folder that can be written',

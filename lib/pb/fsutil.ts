@@ -23,10 +23,19 @@ export interface FileStat {
   readonly devminor?: number;
 }
 
+/**
+ * An entry as it is read. Its paths have a character for each byte (`latin1`): names of files need
+ * not be UTF-8.
+ */
+export interface ReceivedStat extends Required<FileStat> {
+  /** Extended attributes, by name. */
+  readonly xattrs: ReadonlyMap<string, Buffer>;
+}
+
 /** A packet as it is read. A STAT without `stat` ends the list. */
 export interface Packet {
   readonly type: number;
-  readonly stat?: FileStat;
+  readonly stat?: ReceivedStat;
   /** Index of the entry among all STATs. */
   readonly id: number;
   readonly data: Uint8Array;
@@ -124,7 +133,7 @@ export function decodePacket(bytes: Buffer): Packet {
   const input = new Input(bytes);
   let type = 0;
   let id = 0;
-  let stat: FileStat | undefined;
+  let stat: ReceivedStat | undefined;
   let data: Uint8Array = EMPTY;
   while (input.hasMore) {
     const tag = input.varint();
@@ -137,21 +146,45 @@ export function decodePacket(bytes: Buffer): Packet {
   return stat === undefined ? { type, id, data } : { type, id, data, stat };
 }
 
-function decodeStat(bytes: Buffer): FileStat {
+function decodeStat(bytes: Buffer): ReceivedStat {
   const input = new Input(bytes);
-  const stat = { path: '', mode: 0, size: 0, modTime: 0n, linkname: '', devmajor: 0, devminor: 0 };
+  const xattrs = new Map<string, Buffer>();
+  const stat = {
+    path: '',
+    mode: 0,
+    size: 0,
+    modTime: 0n,
+    linkname: '',
+    devmajor: 0,
+    devminor: 0,
+    xattrs,
+  };
   while (input.hasMore) {
     const tag = input.varint();
-    if (tag === 0x0a) stat.path = input.bytes().toString('utf8');
+    if (tag === 0x0a) stat.path = input.bytes().toString('latin1');
     else if (tag === 0x10) stat.mode = input.varint();
     else if (tag === 0x28) stat.size = input.varint();
     else if (tag === 0x30) stat.modTime = input.varint64();
-    else if (tag === 0x3a) stat.linkname = input.bytes().toString('utf8');
+    else if (tag === 0x3a) stat.linkname = input.bytes().toString('latin1');
     else if (tag === 0x40) stat.devmajor = input.varint();
     else if (tag === 0x48) stat.devminor = input.varint();
+    else if (tag === 0x52) xattrs.set(...decodeXattr(input.bytes()));
     else input.skip(tag);
   }
   return stat;
+}
+
+function decodeXattr(bytes: Buffer): [name: string, value: Buffer] {
+  const input = new Input(bytes);
+  let name = '';
+  let value: Buffer = Buffer.alloc(0);
+  while (input.hasMore) {
+    const tag = input.varint();
+    if (tag === 0x0a) name = input.bytes().toString('latin1');
+    else if (tag === 0x12) value = input.bytes();
+    else input.skip(tag);
+  }
+  return [name, value];
 }
 
 class Output {

@@ -65,3 +65,12 @@ test.each([
   expect(readdirSync(folder).sort()).toEqual(files);
   expect(renewed().sort()).toEqual(files);
 });
+
+test.each(['/proc/x/y', '/proc/self/fd/none/x'])(
+  'fails at once where nothing can be made: %s',
+  (path) => {
+    expect(() => writeAssembly(join(path, 'synth.out'), content({ a: 'one' }))).toThrow(
+      expect.objectContaining({ code: 'E_ASSEMBLY_FOLDER' }),
+    );
+  },
+);

@@ -150,4 +150,11 @@ describe('writeLock', () => {
     expect(statSync(host).ino).toBe(before);
     expect(readdirSync(place)).toEqual(['synth.lock.json']);
   });
+
+  it.each(['/proc/x/y', '/proc/self/fd/none/x'])(
+    'fails at once where nothing can be made: %s',
+    (path) => {
+      expect(() => writeLock(join(path, 'synth.lock.json'), SMALL_LOCK)).toThrow(/ENOENT|EACCES/);
+    },
+  );
 });

@@ -22,6 +22,9 @@ const { root } = parse(`
 const Reference = root.lookupType('Packet');
 const AS_TEXT = { longs: String, defaults: true } as const;
 
+/** A path as it is read: a character for each byte. */
+const bytesOf = (path: string): string => Buffer.from(path).toString('latin1');
+
 /** The packet of one entry alone. */
 function encodeStat(one: FileStat): Buffer {
   const batch = new StatBatch();
@@ -79,13 +82,18 @@ test('a STAT reads the same with another implementation, to the nanosecond', () 
         type: PACKET.STAT,
         id: 0,
         data: new Uint8Array(),
-        stat: one,
+        stat: {
+          ...one,
+          path: bytesOf(one.path),
+          linkname: bytesOf(one.linkname),
+          xattrs: new Map(),
+        },
       });
     }),
   );
 });
 
-test('what another implementation writes is read, with fields that are not used', () => {
+test('what another implementation writes is read, with attributes, and fields that are not used', () => {
   const bytes = Buffer.from(
     Reference.encode({
       type: PACKET.STAT,
@@ -95,17 +103,37 @@ test('what another implementation writes is read, with fields that are not used'
         uid: 7,
         gid: 8,
         size: 5,
-        xattrs: { 'user.x': Buffer.from('y') },
+        xattrs: {
+          'user.x': Buffer.from('y'),
+          'user.\xe4': Buffer.of(0, 0xff),
+          'user.empty': Buffer.of(),
+        },
       },
     }).finish(),
   );
 
   expect(decodePacket(bytes).stat).toMatchObject({
-    path: 'ä/b',
+    path: bytesOf('ä/b'),
     mode: 0o644,
     size: 5,
     modTime: 0n,
+    xattrs: new Map([
+      ['user.x', Buffer.from('y')],
+      [bytesOf('user.\xe4'), Buffer.of(0, 0xff)],
+      ['user.empty', Buffer.of()],
+    ]),
   });
+});
+
+test('a path is read byte for byte, whether it is UTF-8 or not', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 1, maxLength: 40 }), (path) => {
+      const stat = Buffer.concat([Buffer.of(0x0a, path.length), path]);
+
+      const read = decodePacket(Buffer.concat([Buffer.of(0x12, stat.length), stat])).stat;
+      expect(Buffer.from(read?.path ?? '', 'latin1')).toEqual(Buffer.from(path));
+    }),
+  );
 });
 
 test('requests, data and ends read the same with another implementation', () => {

@@ -7,7 +7,12 @@ import { dirname, join } from 'node:path';
  * steps that are really run, on a machine that can pull no image.
  */
 export function makeShellRootfs(folder: string): void {
-  for (const program of ['/bin/sh', '/bin/cat', '/bin/ls', '/bin/sleep']) {
+  copyPrograms(['/bin/sh', '/bin/cat', '/bin/ls', '/bin/sleep'], folder);
+}
+
+/** Copies programs of this machine into a root, each with its libraries. */
+export function copyPrograms(programs: readonly string[], folder: string): void {
+  for (const program of programs) {
     copy(program, folder);
     const libraries = execFileSync('ldd', [program], { encoding: 'utf8' });
     for (const [, path = ''] of libraries.matchAll(/(\/\S+) \(0x/g)) copy(path, folder);

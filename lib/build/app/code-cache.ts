@@ -1,8 +1,8 @@
 import nodeModule, { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { Script } from 'node:vm';
+import { replaceFile } from '../../files/write-file';
 import { packageFolder } from '../../package';
-import { writeFileWhole } from '../files/write-file';
 import { fingerprint, type KeptCode, packCode, unpackCode } from './code-pack';
 import { isPrivateFolder, makePrivateFolder, readPrivateFile } from './private-place';
 
@@ -82,7 +82,7 @@ export class CodeCache {
     }
     try {
       if (!makePrivateFolder(dirname(this.#file))) return;
-      writeFileWhole(this.#file, packCode(this.#kept), 0o600);
+      replaceFile(this.#file, packCode(this.#kept), { mode: 0o600 });
     } catch {
       // The next run compiles again.
     }

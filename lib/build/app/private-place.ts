@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs';
 import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
-import { makeFolder } from '../../environment/make-folder';
+import { makeFolder } from '../../files/make-folder';
 
 const WRITABLE_BY_OTHERS = 0o022;
 

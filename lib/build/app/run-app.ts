@@ -1,8 +1,8 @@
 import { type StdioOptions, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chownSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { BuildError, BuildErrors, systemErrorCode } from '../../errors';
+import { removeTemporarySync, temporaryFolder } from '../../files/temporary';
 import { parseErrorRecords } from './app-errors';
 import type { AppOptions } from './app-options';
 import type { AppPlace } from './app-place';
@@ -41,7 +41,7 @@ export async function runApp(
   if (target.kind === 'assembly') return target.folder;
 
   const before = manifestIdentity(out);
-  const folder = mkdtempSync(join(tmpdir(), 'synth-'));
+  const folder = temporaryFolder('synth');
   try {
     const errorsFile = join(folder, 'errors.json');
     const { user } = options;
@@ -64,7 +64,7 @@ export async function runApp(
       });
     }
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeTemporarySync(folder);
   }
   if (manifestIdentity(out) === before) {
     throw new BuildError('E_APP_NO_ASSEMBLY', `app "${target.name}" wrote no assembly`);

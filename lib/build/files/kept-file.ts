@@ -1,9 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { makeFolder } from '../../environment/make-folder';
 import { BuildError } from '../../errors';
-import { writeFileWhole } from './write-file';
+import { makeFolder } from '../../files/make-folder';
+import { removeTemporarySync, temporaryBeside } from '../../files/temporary';
+import { replaceFile } from '../../files/write-file';
 
 /**
  * One file in a folder of its own below the cache folder, which is sent as it is. Its hash lies
@@ -32,7 +33,7 @@ export class KeptFile {
       const identity = fileIdentity(this.#file);
       if (identity === known) return true;
       if (sha256(readFileSync(this.#file)) !== hash) return false;
-      writeFileWhole(this.#stamp, `${hash}\n${identity}\n`);
+      replaceFile(this.#stamp, `${hash}\n${identity}\n`);
       return true;
     } catch {
       return false;
@@ -46,7 +47,7 @@ export class KeptFile {
    */
   write(content: Uint8Array, mode: number): void {
     const { folder } = this;
-    const fresh = new KeptFile(`${folder}.${randomBytes(6).toString('hex')}.tmp`, this.name);
+    const fresh = new KeptFile(temporaryBeside(folder), this.name);
     try {
       makeFolder(fresh.contentFolder);
       writeFileSync(fresh.#file, content, { mode });
@@ -66,7 +67,7 @@ export class KeptFile {
         },
       );
     } finally {
-      rmSync(fresh.folder, { recursive: true, force: true });
+      removeTemporarySync(fresh.folder);
     }
   }
 }

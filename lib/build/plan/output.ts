@@ -13,14 +13,22 @@ export interface ImageOutput extends OutputAttrs {
 /** To an archive on this machine: an OCI layout, what `docker load` reads, or the files alone. */
 export interface FileOutput extends OutputAttrs {
   readonly type: 'oci' | 'docker' | 'tar';
-  /** Path of the file, or a function that opens a stream for it. */
+  /**
+   * Path of the file, or a function that opens a stream for it. A link is followed; a pipe or device
+   * is written into as the bytes come, so like a stream it cannot be taken back.
+   */
   readonly dest: string | (() => Writable);
 }
 
 /** To a folder on this machine, file by file. */
 export interface FolderOutput extends OutputAttrs {
   readonly type: 'local';
-  /** Path of the folder. */
+  /**
+   * Path of the folder. What is in it already stays, unless it is replaced; links in it are not
+   * followed. Entries belong to this user, and keep modes, extended attributes (where the program
+   * `setfattr` is there and may set them) and times, to the microsecond that Node can set. Pipes and
+   * devices are made by `mkfifo` and `mknod`; for devices that needs root.
+   */
   readonly dest: string;
 }
 

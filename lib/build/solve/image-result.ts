@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { BuildResponse } from '../../client';
 import { formatImageReference, parseImageReference } from '../../oci/image-reference';
@@ -95,7 +96,10 @@ async function readSummaries(
   try {
     for (const { attrs, dest, type } of outputs.filter((output) => output.type !== 'image')) {
       if (type !== 'oci' || typeof dest !== 'string' || attrs?.tar === 'false') continue;
-      const layout = new OciArchive(resolve(cwd, dest));
+      // A pipe has been read by another; asking it again would wait for ever.
+      const path = resolve(cwd, dest);
+      if (!statSync(path).isFile()) continue;
+      const layout = new OciArchive(path);
       return await summarizeImage(digest, (blob) => layout.blob(blob));
     }
     if (name !== undefined && outputs.some(isPushed)) {

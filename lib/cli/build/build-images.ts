@@ -41,7 +41,7 @@ export async function buildImages(
   }).catch((error: unknown) => {
     throw asUsageError(error);
   });
-  writeMetadata(context, results);
+  await writeMetadata(context, results);
   printResults(results, inputs, context);
   if (results.length === 0) messages.warn('the app has no image');
   return EXIT.done;

@@ -1,22 +1,39 @@
 import { resolve } from 'node:path';
-import { writeFileWhole } from '../../build/files/write-file';
 import type { ImageResult } from '../../build/solve/image-result';
+import { BuildError } from '../../errors';
+import { writeStream } from '../../files/open-stream';
+import { placeOf } from '../../files/place';
+import { writeFileWhole } from '../../files/write-file';
 import type { CommandContext } from '../context';
 
 /**
- * Writes the file of `--metadata-file`, if one is asked for: for each image what its exporters
+ * Writes the file of `--metadata-file`, if one is asked for, or the pipe or device: for each image what its exporters
  * answered, with the key names of BuildKit. As in buildctl, JSON in base64 is written as JSON.
  */
-export function writeMetadata(
-  { cwd, options }: CommandContext,
+export async function writeMetadata(
+  { cwd, options, signal }: CommandContext,
   results: readonly ImageResult[],
-): void {
+): Promise<void> {
   const file = options.last('metadata-file');
   if (file === undefined) return;
   const metadata = Object.fromEntries(
     results.map(({ exporterResponse, image }) => [image, decodeValues(exporterResponse)]),
   );
-  writeFileWhole(resolve(cwd, file), `${JSON.stringify(metadata, null, 2)}\n`);
+  const path = resolve(cwd, file);
+  const text = `${JSON.stringify(metadata, null, 2)}\n`;
+  try {
+    const place = placeOf(path);
+    if (place.kind === 'file') writeFileWhole(path, text);
+    else await writeStream(place, text, signal);
+  } catch (cause) {
+    signal.throwIfAborted();
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new BuildError('E_SYSTEM', `metadata file "${file}" cannot be written: ${reason}`, {
+      got: reason,
+      fix: 'check the path, its permissions and the free space; the images are built',
+      cause,
+    });
+  }
 }
 
 function decodeValues(response: Readonly<Record<string, string>>): Record<string, unknown> {

@@ -1,10 +1,9 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { realpathSync } from 'node:fs';
 import type { Manifest } from '../../assembly/manifest';
 import { type AppPlace, findAppPlace } from '../../build/app/app-place';
 import { requireLocked } from '../../build/plan/require-locked';
 import { BuildErrors } from '../../errors';
+import { removeTemporarySync, temporaryFolder } from '../../files/temporary';
 import { readAppOptions } from '../args/app-options';
 import { usageError } from '../args/usage-error';
 import type { CommandContext } from '../context';
@@ -28,11 +27,11 @@ export async function verify(context: CommandContext): Promise<ExitCode> {
       fix: 'give the file of the app',
     });
   }
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'synth-verify-')));
+  const folder = realpathSync(temporaryFolder('synth-verify'));
   try {
     return await verifyIn(folder, found, context);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeTemporarySync(folder);
   }
 }
 

@@ -1,8 +1,9 @@
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { AppPlace } from '../../build/app/app-place';
 import { type RunAppOptions, runApp } from '../../build/app/run-app';
 import { BuildError } from '../../errors';
+import { makeFolder } from '../../files/make-folder';
 import { packageFolder } from '../../package';
 import { AssemblyFiles } from '../../purity/assembly-files';
 import { readAppOptions } from '../args/app-options';
@@ -55,7 +56,7 @@ export class WorldRunner {
     const run = join(this.folder, String(100 + this.#runs++));
     const [out, record, home] = ['synth.out', 'record', 'home'].map((name) => join(run, name));
     if (out === undefined || record === undefined || home === undefined) throw new RangeError();
-    mkdirSync(home, { recursive: true });
+    makeFolder(home);
     const facts = { env: context.env, observations, home, needsHome: isCommand(found) };
     const isElsewhere = world.aspects.has('folder') && !isCommand(found);
     const env = this.environment(world, facts, record, isElsewhere);

@@ -22,7 +22,8 @@ export interface BuildExporter {
   readonly attrs: Readonly<Record<string, string>>;
   /**
    * Where the result goes on this machine: a path (a file for `oci`, `docker` and `tar`, a folder
-   * for `local`), or a function that opens a stream for those that make a file.
+   * for `local`), or a function that opens a stream for those that make a file. All files and folders
+   * of a build come to their places, or none; what a stream, a pipe or a device has taken is gone.
    *
    * @default - nothing comes to this machine
    */

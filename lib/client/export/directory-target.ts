@@ -1,69 +1,124 @@
-import { existsSync } from 'node:fs';
-import { chmod, lstat, mkdir, readdir, rename, rm, utimes } from 'node:fs/promises';
+import { chmodSync, lstatSync, lutimesSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from '../../files/make-folder';
+import { followLinks } from '../../files/place';
+import { removeTemporary, temporaryIn } from '../../files/temporary';
 import { newId } from '../rpc/id';
 import { RpcError } from '../rpc/rpc-error';
 import type { ServerCall } from '../rpc/server';
 import { exportError } from './export-error';
 import type { ExportTarget } from './export-target';
+import type { Moves } from './moves';
 import { receiveTree } from './receive-tree';
+import { finishFolder, type ReceivedFolder, within } from './tree-writer';
+
+/** A tree as it was received, at `root`. */
+interface Tree {
+  readonly root: string;
+  folders: readonly ReceivedFolder[] | undefined;
+}
 
 /** A folder that the exporter `local` fills. What is in it already stays, unless it is replaced. */
 export class DirectoryTarget implements ExportTarget {
-  private readonly path: string;
-  private readonly staging: string;
+  readonly #path: string;
+  /** One for each call: for several platforms the daemon may send to the same folder. */
+  readonly #trees: Tree[] = [];
+  #staging: string | undefined;
 
+  /** @throws BuildError `E_EXPORT` where something is that is no folder */
   constructor(path: string) {
-    this.path = path;
-    // On the same file system as the folder itself, so that all can be moved into place.
-    const parent = existsSync(path) ? path : dirname(path);
-    this.staging = join(parent, `.${basename(path)}.${newId()}.tmp`);
+    this.#path = path;
+    try {
+      this.#isThere();
+    } catch (error) {
+      throw exportError(path, error);
+    }
   }
 
   async receive(call: ServerCall): Promise<void> {
     try {
-      await mkdir(this.staging, { recursive: true });
-      await receiveTree(call, this.staging);
+      this.#staging ??= this.#makeStaging();
+      const work = join(this.#staging, String(this.#trees.length));
+      const tree: Tree = { root: join(work, 'tree'), folders: undefined };
+      this.#trees.push(tree);
+      await mkdir(work);
+      await mkdir(tree.root);
+      tree.folders = await receiveTree(call, tree.root, work);
     } catch (error) {
-      throw error instanceof RpcError ? error : exportError(this.path, error);
+      throw error instanceof RpcError ? error : exportError(this.#path, error);
     }
   }
 
-  async commit(): Promise<void> {
+  /** On the same file system as the folder itself, so that all can be moved into place. */
+  #makeStaging(): string {
+    const parent = this.#isThere() ? this.#path : dirname(this.#place());
+    makeFolder(parent);
+    const staging = temporaryIn(parent, basename(this.#path));
+    mkdirSync(staging, 0o700);
+    return staging;
+  }
+
+  #isThere(): boolean {
+    const stats = statSync(this.#path, { throwIfNoEntry: false });
+    if (stats?.isDirectory() === false) throw new Error('what is there is no folder');
+    return stats !== undefined;
+  }
+
+  /** A link to nothing is one to what will be there. */
+  #place(): string {
+    return followLinks(this.#path) ?? this.#path;
+  }
+
+  place(moves: Moves): void {
+    const staging = this.#staging;
     try {
-      if (existsSync(this.path)) {
-        await mergeInto(this.staging, this.path);
-        await rm(this.staging, { recursive: true, force: true });
-      } else {
-        await rename(this.staging, this.path);
-      }
+      if (staging === undefined) throw new Error('the daemon sent no files');
+      for (const tree of this.#trees) this.#placeTree(tree, staging, moves);
     } catch (error) {
-      await this.discard();
-      throw exportError(this.path, error);
+      throw exportError(this.#path, error);
     }
+  }
+
+  #placeTree({ folders, root }: Tree, staging: string, moves: Moves): void {
+    if (folders === undefined) throw new Error('a file tree did not arrive whole');
+    const isThere = this.#isThere();
+    if (isThere) mergeInto(Buffer.from(root), Buffer.from(this.#path), staging, moves);
+    const place = Buffer.from(isThere ? this.#path : root);
+    for (const folder of [...folders].reverse()) {
+      const path = within(place, folder.path);
+      moves.onUndo(() => chmodSync(path, 0o700)); // so that it can be moved and removed
+      finishFolder(path, folder);
+    }
+    if (!isThere) moves.replace(root, this.#place(), join(staging, newId()));
   }
 
   async discard(): Promise<void> {
-    await rm(this.staging, { recursive: true, force: true }).catch(() => {});
+    if (this.#staging !== undefined) await removeTemporary(this.#staging);
   }
 }
 
-/** Moves the entries of one folder into another. Links in the target are replaced, never followed. */
-async function mergeInto(from: string, to: string): Promise<void> {
-  for (const entry of await readdir(from, { withFileTypes: true })) {
-    const source = join(from, entry.name);
-    const target = join(to, entry.name);
-    const present = await lstat(target).catch(() => undefined);
-    if (entry.isDirectory() && present?.isDirectory()) {
-      const { mode, atime, mtime } = await lstat(source);
-      await mergeInto(source, target);
-      await chmod(target, mode & 0o7777);
-      await utimes(target, atime, mtime);
+/**
+ * Moves the entries of one folder into another. Links in the target are replaced, never followed.
+ * Folders that stay are open to this user afterwards.
+ *
+ * @param staging folder for what is replaced
+ */
+function mergeInto(from: Buffer, to: Buffer, staging: string, moves: Moves): void {
+  for (const name of readdirSync(from, 'latin1')) {
+    const source = within(from, name);
+    const target = within(to, name);
+    const present = lstatSync(target, { throwIfNoEntry: false });
+    if (!present?.isDirectory() || !lstatSync(source).isDirectory()) {
+      moves.replace(source, target, join(staging, newId()));
       continue;
     }
-    if (present !== undefined && entry.isDirectory() !== present.isDirectory()) {
-      await rm(target, { recursive: true });
-    }
-    await rename(source, target);
+    const { atime, mode, mtime } = present;
+    moves.onUndo(() => {
+      chmodSync(target, mode & 0o7777);
+      lutimesSync(target, atime, mtime);
+    });
+    chmodSync(target, 0o700);
+    mergeInto(source, target, staging, moves);
   }
 }

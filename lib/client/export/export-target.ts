@@ -1,4 +1,5 @@
 import type { ServerCall } from '../rpc/server';
+import type { Moves } from './moves';
 
 /**
  * Where one exporter's result goes on this machine. What arrives is kept aside until the whole build
@@ -7,8 +8,8 @@ import type { ServerCall } from '../rpc/server';
 export interface ExportTarget {
   /** Takes what the daemon sends in one call; an exporter may make several at once. */
   receive(call: ServerCall): Promise<void>;
-  /** Puts the result in its place. @throws BuildError `E_EXPORT` */
-  commit(): Promise<void>;
-  /** Removes all that was received. Never throws. */
+  /** Puts the result in its place by moves that can be taken back. @throws BuildError `E_EXPORT` */
+  place(moves: Moves): void;
+  /** Removes all that was received and is not in its place. Never throws. */
   discard(): Promise<void>;
 }

@@ -1,11 +1,15 @@
 import { BuildError } from '../../errors';
+import { openStream } from '../../files/open-stream';
+import { placeOf } from '../../files/place';
 import type { BuildExporter } from '../build/request';
 import { SESSION } from '../daemon/services';
 import { RPC, RpcError } from '../rpc/rpc-error';
-import type { Handlers } from '../rpc/server';
+import type { Handlers, ServerCall } from '../rpc/server';
 import { DirectoryTarget } from './directory-target';
+import { exportError } from './export-error';
 import type { ExportTarget } from './export-target';
 import { FileTarget } from './file-target';
+import { Moves } from './moves';
 import { StreamTarget } from './stream-target';
 
 const FILE_EXPORTERS = ['tar', 'oci', 'docker'];
@@ -30,15 +34,25 @@ export class ExportTargets {
     return this.failure;
   }
 
-  /** Puts all results in place, or none. Called once the whole build has succeeded. */
+  /**
+   * Puts all results in place, or none. Called once the daemon says that the whole build has
+   * succeeded, which is not taken for true where something failed on this side.
+   *
+   * @throws BuildError `E_EXPORT`
+   */
   async commit(): Promise<void> {
     await this.settled();
+    const moves = new Moves();
     try {
-      for (const target of this.targets) await target?.commit();
+      if (this.failure !== undefined) throw notWhole(this.failure);
+      for (const target of this.targets) target?.place(moves);
     } catch (error) {
+      moves.undo();
       await this.discard();
       throw error;
     }
+    moves.keep();
+    await this.discard();
   }
 
   /** Removes all that was received, once nothing more arrives. */
@@ -51,13 +65,15 @@ export class ExportTargets {
     while (this.running.size > 0) await Promise.allSettled(this.running);
   }
 
-  private async serve(call: Parameters<Handlers[string]>[0]): Promise<void> {
-    const index = Number(call.metadata.get('buildkit-attachable-exporter-id')?.[0] ?? 0);
+  private async receive(index: number, call: ServerCall): Promise<void> {
     const target = this.targets[index];
-    if (target === undefined) {
-      throw new RpcError(RPC.NOT_FOUND, `exporter ${index} has no output on this side`);
-    }
-    const work = target.receive(call);
+    if (target !== undefined) return await target.receive(call);
+    throw new RpcError(RPC.NOT_FOUND, `exporter ${index} has no output on this side`);
+  }
+
+  private async serve(call: ServerCall): Promise<void> {
+    const index = Number(call.metadata.get('buildkit-attachable-exporter-id')?.[0] ?? 0);
+    const work = this.receive(index, call);
     this.running.add(work);
     try {
       await work;
@@ -70,6 +86,17 @@ export class ExportTargets {
   }
 }
 
+/** What failed, as the error of a build that was said to have succeeded. */
+function notWhole(failure: unknown): BuildError {
+  if (BuildError.is(failure)) return failure;
+  const reason = failure instanceof Error ? failure.message : String(failure);
+  return new BuildError('E_EXPORT', `the result did not arrive whole: ${reason}`, {
+    got: reason,
+    fix: 'build again',
+    cause: failure,
+  });
+}
+
 function makeTarget({ type, attrs, output }: BuildExporter): ExportTarget | undefined {
   const wantsFile = FILE_EXPORTERS.includes(type) && attrs.tar !== 'false';
   if (output === undefined) {
@@ -77,12 +104,22 @@ function makeTarget({ type, attrs, output }: BuildExporter): ExportTarget | unde
     return undefined;
   }
   if (wantsFile) {
-    return typeof output === 'string' ? new FileTarget(output) : new StreamTarget(output);
+    return typeof output === 'string' ? makeFileTarget(output) : new StreamTarget('stream', output);
   }
   if (type !== 'local') throw mismatch(type, 'an output', 'none: its result stays with the daemon');
   if (typeof output !== 'string') throw mismatch(type, 'a stream', 'the path of a folder');
   if (attrs.mode === 'delete') throw mismatch(type, 'mode "delete"', 'mode "copy"');
   return new DirectoryTarget(output);
+}
+
+function makeFileTarget(path: string): ExportTarget {
+  try {
+    const place = placeOf(path);
+    if (place.kind === 'file') return new FileTarget(place);
+    return new StreamTarget(path, (signal) => openStream(place, signal));
+  } catch (error) {
+    throw exportError(path, error);
+  }
 }
 
 function mismatch(type: string, got: string, expected: string): BuildError {

@@ -1,36 +1,40 @@
 import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { chmodSync, createWriteStream, lstatSync, type WriteStream } from 'node:fs';
+import { dirname } from 'node:path';
 import { finished } from 'node:stream/promises';
+import { makeFolder } from '../../files/make-folder';
+import type { FilePlace } from '../../files/place';
+import { forgetTemporary, removeTemporary, temporaryBeside } from '../../files/temporary';
 import { BytesMessage } from '../../pb/generated/client';
-import { newId } from '../rpc/id';
 import { RPC, RpcError } from '../rpc/rpc-error';
 import type { ServerCall } from '../rpc/server';
 import { exportError } from './export-error';
 import type { ExportTarget } from './export-target';
+import type { Moves } from './moves';
 
 /** Messages are small: what waits for the disk is written at once, while the next ones arrive. */
 const BUFFER_BYTES = 4 * 1024 * 1024;
 
 /** A file that the exporters `tar`, `oci` and `docker` write. It appears whole, or not at all. */
 export class FileTarget implements ExportTarget {
-  private readonly path: string;
-  private readonly temporary: string;
-  private state: 'empty' | 'receiving' | 'received' = 'empty';
+  readonly #place: FilePlace;
+  readonly #temporary: string;
+  readonly #aside: string;
+  #state: 'empty' | 'receiving' | 'received' = 'empty';
 
-  constructor(path: string) {
-    this.path = path;
-    this.temporary = join(dirname(path), `.${basename(path)}.${newId()}.tmp`);
+  constructor(place: FilePlace) {
+    this.#place = place;
+    this.#temporary = temporaryBeside(place.path);
+    this.#aside = temporaryBeside(place.path);
   }
 
   async receive(call: ServerCall): Promise<void> {
-    if (this.state !== 'empty') throw new RpcError(RPC.ALREADY_EXISTS, 'file was sent already');
-    this.state = 'receiving';
+    if (this.#state !== 'empty') throw new RpcError(RPC.ALREADY_EXISTS, 'file was sent already');
+    this.#state = 'receiving';
     let file: WriteStream | undefined;
     try {
-      await mkdir(dirname(this.path), { recursive: true });
-      file = createWriteStream(this.temporary, { flags: 'wx', highWaterMark: BUFFER_BYTES });
+      makeFolder(dirname(this.#place.path));
+      file = createWriteStream(this.#temporary, { flags: 'wx', highWaterMark: BUFFER_BYTES });
       const isDone = finished(file);
       isDone.catch(() => {}); // told where it is awaited
       for await (const message of call.messages()) {
@@ -39,26 +43,30 @@ export class FileTarget implements ExportTarget {
       }
       file.end();
       await isDone;
-      this.state = 'received';
+      if (this.#place.mode !== undefined) chmodSync(this.#temporary, this.#place.mode);
+      this.#state = 'received';
     } catch (error) {
       if (file !== undefined) await close(file);
       await this.discard();
-      throw error instanceof RpcError ? error : exportError(this.path, error);
+      throw error instanceof RpcError ? error : exportError(this.#place.path, error);
     }
   }
 
-  async commit(): Promise<void> {
-    if (this.state !== 'received') throw exportError(this.path, 'the daemon sent no file');
+  place(moves: Moves): void {
+    const { path } = this.#place;
+    if (this.#state !== 'received') throw exportError(path, 'the daemon sent no file');
     try {
-      await rename(this.temporary, this.path);
+      const present = lstatSync(path, { throwIfNoEntry: false });
+      if (present?.isFile() === false) throw new Error('what is there is no file any more');
+      moves.replace(this.#temporary, path, this.#aside);
     } catch (error) {
-      await this.discard();
-      throw exportError(this.path, error);
+      throw exportError(path, error);
     }
   }
 
   async discard(): Promise<void> {
-    await rm(this.temporary, { force: true }).catch(() => {});
+    await removeTemporary(this.#temporary);
+    forgetTemporary(this.#aside);
   }
 }
 

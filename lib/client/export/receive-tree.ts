@@ -1,33 +1,37 @@
+import type { FileHandle } from 'node:fs/promises';
 import {
-  chmod,
-  type FileHandle,
-  link,
-  lutimes,
-  mkdir,
-  open,
-  symlink,
-  utimes,
-  writeFile,
-} from 'node:fs/promises';
-import { join } from 'node:path';
-import { cleanPath } from '../../llb/vertex/go-path';
-import { decodePacket, encodePacket, type FileStat, PACKET, type Packet } from '../../pb/fsutil';
-import { goFileType, toPermissions } from '../file-sync/file-mode';
+  decodePacket,
+  encodePacket,
+  PACKET,
+  type Packet,
+  type ReceivedStat,
+} from '../../pb/fsutil';
+import { goFileType } from '../file-sync/file-mode';
 import { RPC, RpcError } from '../rpc/rpc-error';
 import type { ServerCall } from '../rpc/server';
+import { badTree } from './export-error';
+import { quoted, TreeOrder } from './tree-order';
+import { type ReceivedFolder, TreeWriter } from './tree-writer';
 
 /**
- * Writes the file tree that the daemon sends into `root`, a folder that only this build writes to.
+ * Writes the file tree that the daemon sends into `root`, an empty folder that only this build
+ * writes to.
  *
- * Nothing outside `root` can be reached: paths are relative and clean, each parent is a folder that
- * was sent as one, and hard links lead to files that were sent.
+ * Nothing outside `root` can be reached: see {@link TreeOrder}. What is sent is all there at the end.
  *
- * @throws RpcError for a path that leaves the folder, a device, or an error of the sender
+ * @param work a folder on the same file system, for what is made by programs
+ * @returns the folders, whose modes and times are left to be set, since what is in them may move
+ * @throws BuildError `E_EXPORT` for a tree that is not in order or not whole
+ * @throws RpcError for an error of the sender
  */
-export async function receiveTree(call: ServerCall, root: string): Promise<void> {
-  const receiver = new TreeReceiver(call, root);
+export async function receiveTree(
+  call: ServerCall,
+  root: string,
+  work: string,
+): Promise<readonly ReceivedFolder[]> {
+  const receiver = new TreeReceiver(call, new TreeWriter(root, work));
   try {
-    await receiver.run();
+    return await receiver.run();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     if (!call.signal.aborted) {
@@ -39,123 +43,107 @@ export async function receiveTree(call: ServerCall, root: string): Promise<void>
   }
 }
 
-interface OpenFile {
-  readonly stat: FileStat;
+interface WantedFile {
+  readonly stat: ReceivedStat;
+  received: number;
   handle?: FileHandle;
 }
 
 class TreeReceiver {
-  private readonly call: ServerCall;
-  private readonly root: string;
-  private readonly folders = new Map<string, FileStat>();
-  private readonly files = new Set<string>();
-  private readonly wanted = new Map<number, OpenFile>();
-  private nextId = 0;
-  private hasAllStats = false;
+  readonly #call: ServerCall;
+  readonly #writer: TreeWriter;
+  readonly #order = new TreeOrder();
+  readonly #wanted = new Map<number, WantedFile>();
+  #nextId = 0;
+  #state: 'list' | 'files' | 'done' = 'list';
 
-  constructor(call: ServerCall, root: string) {
-    this.call = call;
-    this.root = root;
+  constructor(call: ServerCall, writer: TreeWriter) {
+    this.#call = call;
+    this.#writer = writer;
   }
 
-  async run(): Promise<void> {
-    for await (const message of this.call.messages()) {
-      const packet = decodePacket(message);
-      if (packet.type === PACKET.ERR) {
-        const text = Buffer.from(packet.data).toString('utf8');
-        throw new RpcError(RPC.ABORTED, `daemon failed to send files: ${text}`);
-      }
-      if (packet.type === PACKET.FIN) return;
-      if (packet.type === PACKET.STAT) await this.takeStat(packet);
-      else if (packet.type === PACKET.DATA) await this.takeData(packet);
-      if (this.hasAllStats && this.wanted.size === 0) await this.finish();
+  async run(): Promise<readonly ReceivedFolder[]> {
+    try {
+      await this.#takeAll();
+    } catch (error) {
+      // The daemon was told that all is here. It may end the build, and so the call, at once.
+      const isOver = this.#state === 'done' && error instanceof RpcError;
+      if (!isOver || error.code !== RPC.CANCELLED) throw error;
     }
-    if (!this.hasAllStats) throw new RpcError(RPC.INTERNAL, 'file tree ended early');
+    if (this.#state !== 'done') throw badTree('it ended before all of it had come');
+    return this.#writer.folders;
+  }
+
+  async #takeAll(): Promise<void> {
+    for await (const message of this.#call.messages()) {
+      const packet = readPacket(message);
+      if (packet.type === PACKET.FIN) return;
+      await this.#take(packet);
+    }
   }
 
   async closeFiles(): Promise<void> {
-    for (const { handle } of this.wanted.values()) await handle?.close().catch(() => {});
+    for (const { handle } of this.#wanted.values()) await handle?.close().catch(() => {});
   }
 
-  private async takeStat({ stat }: Packet): Promise<void> {
+  async #take(packet: Packet): Promise<void> {
+    switch (packet.type) {
+      case PACKET.ERR: {
+        const text = Buffer.from(packet.data).toString('utf8');
+        throw new RpcError(RPC.ABORTED, `daemon failed to send files: ${text}`);
+      }
+      case PACKET.STAT:
+        if (this.#state !== 'list') throw badTree('an entry came after the end of the list');
+        await this.#takeStat(packet.stat);
+        break;
+      case PACKET.DATA:
+        await this.#takeData(packet);
+        break;
+      default:
+        throw badTree(`it has a packet of type ${packet.type}`);
+    }
+    if (this.#state === 'files' && this.#wanted.size === 0) {
+      await this.#writer.finish();
+      this.#state = 'done';
+      await this.#call.send(encodePacket(PACKET.FIN, 0));
+    }
+  }
+
+  async #takeStat(stat: ReceivedStat | undefined): Promise<void> {
     if (stat === undefined) {
-      this.hasAllStats = true;
+      this.#state = 'files';
       return;
     }
-    const id = this.nextId++;
-    this.checkPath(stat.path);
-    const path = join(this.root, stat.path);
-    switch (goFileType(stat.mode)) {
-      case 'dir':
-        await mkdir(path, { recursive: true });
-        await chmod(path, toPermissions(stat.mode) | 0o700); // until all is in it
-        this.folders.set(stat.path, stat);
-        return;
-      case 'symlink':
-        await symlink(stat.linkname ?? '', path);
-        await lutimes(path, ...seconds(stat));
-        return;
-      case 'file':
-        if (stat.linkname) return await this.makeLink(stat, path);
-        await writeFile(path, '', { flag: 'wx' });
-        this.files.add(stat.path);
-        this.wanted.set(id, { stat });
-        await this.call.send(encodePacket(PACKET.REQ, id));
-        return;
-      case 'other':
-        throw new RpcError(
-          RPC.INVALID_ARGUMENT,
-          `"${stat.path}" is a device or a pipe, which the local exporter cannot write here`,
-        );
-    }
+    const id = this.#nextId++;
+    const wrong = this.#order.add(stat);
+    if (wrong !== undefined) throw badTree(wrong);
+    await this.#writer.add(stat);
+    if (goFileType(stat.mode) !== 'file' || stat.linkname !== '') return;
+    this.#wanted.set(id, { stat, received: 0 });
+    await this.#call.send(encodePacket(PACKET.REQ, id));
   }
 
-  private checkPath(path: string): void {
-    const isInside =
-      path !== '' && path !== '.' && !path.startsWith('/') && !/^\.\.(\/|$)/.test(path);
-    const slash = path.lastIndexOf('/');
-    const hasParent = slash < 0 || this.folders.has(path.slice(0, slash));
-    if (!isInside || path !== cleanPath(path) || !hasParent || path.includes('\0')) {
-      throw new RpcError(RPC.INVALID_ARGUMENT, `path "${path}" leaves the folder of the result`);
+  async #takeData({ data, id }: Packet): Promise<void> {
+    const file = this.#wanted.get(id);
+    if (file === undefined) throw badTree(`content came of entry ${id}, which was not asked for`);
+    file.handle ??= await this.#writer.open(file.stat);
+    file.received += data.length;
+    const isEnd = data.length === 0;
+    const { path, size } = file.stat;
+    if (isEnd ? file.received < size : file.received > size) {
+      const rest = isEnd ? 'ends before' : 'does not end at';
+      throw badTree(`file ${quoted(path)} ${rest} the ${size} bytes that it was said to have`);
     }
-  }
-
-  private async makeLink(stat: FileStat, path: string): Promise<void> {
-    const target = stat.linkname ?? '';
-    if (!this.files.has(target)) {
-      const message = `"${stat.path}" is a hard link to "${target}", which was not sent`;
-      throw new RpcError(RPC.INVALID_ARGUMENT, message);
-    }
-    await link(join(this.root, target), path);
-  }
-
-  private async takeData({ id, data }: Packet): Promise<void> {
-    const file = this.wanted.get(id);
-    if (file === undefined)
-      throw new RpcError(RPC.INVALID_ARGUMENT, `file ${id} was not asked for`);
-    const path = join(this.root, file.stat.path);
-    if (data.length > 0) {
-      file.handle ??= await open(path, 'r+');
-      await file.handle.writeFile(data);
-      return;
-    }
-    this.wanted.delete(id);
-    await file.handle?.close();
-    await chmod(path, toPermissions(file.stat.mode));
-    await utimes(path, ...seconds(file.stat));
-  }
-
-  /** All is here: folders get their own mode and time, children first, and the sender is told. */
-  private async finish(): Promise<void> {
-    for (const [path, stat] of [...this.folders].reverse()) {
-      await chmod(join(this.root, path), toPermissions(stat.mode));
-      await utimes(join(this.root, path), ...seconds(stat));
-    }
-    await this.call.send(encodePacket(PACKET.FIN, 0));
+    if (!isEnd) return await file.handle.writeFile(data);
+    await this.#writer.finishFile(file.handle, file.stat);
+    this.#wanted.delete(id);
   }
 }
 
-const seconds = ({ modTime }: FileStat): [atime: number, mtime: number] => {
-  const time = Number(modTime / 1000n) / 1e6;
-  return [time, time];
-};
+function readPacket(message: Buffer): Packet {
+  try {
+    return decodePacket(message);
+  } catch (cause) {
+    throw badTree(cause instanceof Error ? cause.message : String(cause));
+  }
+}

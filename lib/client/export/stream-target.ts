@@ -7,20 +7,27 @@ import type { ServerCall } from '../rpc/server';
 import { exportError } from './export-error';
 import type { ExportTarget } from './export-target';
 
-/** A stream that takes the bytes as they come, e.g. stdout. It cannot be taken back. */
+/** A stream that takes the bytes as they come, e.g. stdout or a pipe. It cannot be taken back. */
 export class StreamTarget implements ExportTarget {
-  private readonly open: () => Writable;
-  private stream: Writable | undefined;
+  readonly #name: string;
+  readonly #open: (signal: AbortSignal) => Writable | Promise<Writable>;
+  #stream: Writable | undefined;
+  #isTaken = false;
 
-  constructor(open: () => Writable) {
-    this.open = open;
+  /** @param name for errors */
+  constructor(name: string, open: (signal: AbortSignal) => Writable | Promise<Writable>) {
+    this.#name = name;
+    this.#open = open;
   }
 
   async receive(call: ServerCall): Promise<void> {
-    if (this.stream !== undefined) throw new RpcError(RPC.ALREADY_EXISTS, 'file was sent already');
-    const stream = this.open();
-    this.stream = stream;
+    if (this.#isTaken) throw new RpcError(RPC.ALREADY_EXISTS, 'file was sent already');
+    this.#isTaken = true;
     try {
+      const stream = await this.#open(call.signal);
+      this.#stream = stream;
+      // A stream may break at any time; each write tells of it, too.
+      stream.on('error', () => {});
       for await (const message of call.messages()) {
         const { data } = BytesMessage.decode(message);
         if (!stream.write(data)) await once(stream, 'drain', { signal: call.signal });
@@ -29,17 +36,19 @@ export class StreamTarget implements ExportTarget {
       stream.end();
       await isDone;
     } catch (error) {
-      stream.destroy();
+      this.#stream?.destroy();
       if (call.signal.aborted) throw new RpcError(RPC.CANCELLED, 'call broke off');
-      throw error instanceof RpcError ? error : exportError('stream', error);
+      throw error instanceof RpcError ? error : exportError(this.#name, error);
     }
   }
 
-  async commit(): Promise<void> {
-    if (!this.stream?.writableFinished) throw exportError('stream', 'the daemon sent no file');
+  place(): void {
+    if (this.#stream?.writableFinished) return;
+    throw exportError(this.#name, 'the daemon sent no file');
   }
 
   async discard(): Promise<void> {
-    this.stream?.destroy();
+    // Who reads a stream that has ended may not have read all of it.
+    if (!this.#stream?.writableFinished) this.#stream?.destroy();
   }
 }

@@ -50,18 +50,19 @@ export function toGoMode(statMode: number): number | undefined {
 export function toPermissions(goMode: number): number {
   return (
     (goMode & 0o777) |
-    (has(goMode, GO_MODE.SETUID) ? 0o4000 : 0) |
-    (has(goMode, GO_MODE.SETGID) ? 0o2000 : 0) |
-    (has(goMode, GO_MODE.STICKY) ? 0o1000 : 0)
+    (hasGoMode(goMode, GO_MODE.SETUID) ? 0o4000 : 0) |
+    (hasGoMode(goMode, GO_MODE.SETGID) ? 0o2000 : 0) |
+    (hasGoMode(goMode, GO_MODE.STICKY) ? 0o1000 : 0)
   );
 }
 
 /** What an entry is, by its Go mode. */
 export function goFileType(goMode: number): 'file' | 'dir' | 'symlink' | 'other' {
-  if (has(goMode, GO_MODE.DIR)) return 'dir';
-  if (has(goMode, GO_MODE.SYMLINK)) return 'symlink';
+  if (hasGoMode(goMode, GO_MODE.DIR)) return 'dir';
+  if (hasGoMode(goMode, GO_MODE.SYMLINK)) return 'symlink';
   const others = [GO_MODE.DEVICE, GO_MODE.FIFO, GO_MODE.SOCKET, GO_MODE.CHAR_DEVICE];
-  return others.some((other) => has(goMode, other)) ? 'other' : 'file';
+  return others.some((other) => hasGoMode(goMode, other)) ? 'other' : 'file';
 }
 
-const has = (mode: number, flag: number): boolean => Math.floor(mode / flag) % 2 === 1;
+/** Whether a Go mode has a bit of {@link GO_MODE}. */
+export const hasGoMode = (mode: number, flag: number): boolean => Math.floor(mode / flag) % 2 === 1;

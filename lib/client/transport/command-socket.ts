@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BuildError } from '../../errors';
+import { removeTemporarySync, temporaryFolder } from '../../files/temporary';
 import type { CommandAddress } from './command-address';
 
 /** What a program says on stderr is of use in an error, up to this much. */
@@ -53,7 +52,7 @@ export async function openCommandSocket(address: CommandAddress): Promise<Comman
 
 /** Two sockets that are each other's other end. Not a stream of ours: HTTP/2 is not safe on one. */
 async function socketPair(): Promise<[Socket, Socket]> {
-  const folder = await mkdtemp(join(tmpdir(), 'buildkit-cdk-'));
+  const folder = temporaryFolder('buildkit-cdk');
   const path = join(folder, 'socket');
   // What arrives is for the program alone to read.
   const server = createServer({ pauseOnConnect: true });
@@ -66,7 +65,7 @@ async function socketPair(): Promise<[Socket, Socket]> {
     return [socket, theirs];
   } finally {
     server.close();
-    await rm(folder, { recursive: true, force: true });
+    removeTemporarySync(folder);
   }
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeFolder } from '../../lib/environment/make-folder';
+import { makeFolder } from '../../lib/files/make-folder';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const folder = temporaryFolder('make-folder');
