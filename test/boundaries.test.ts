@@ -40,7 +40,15 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'node:fs',
     'node:path',
   ],
-  'lib/assembly': ['lib/errors', 'lib/json', 'lib/llb', 'lib/lock', 'node:fs', 'node:path'],
+  'lib/assembly': [
+    'lib/errors',
+    'lib/json',
+    'lib/llb',
+    'lib/lock',
+    'lib/props',
+    'node:fs',
+    'node:path',
+  ],
   'lib/client': ['lib/errors', 'lib/llb', 'lib/oci', 'lib/pb', 'lib/registry', 'node:*'],
   'lib/build': [
     'lib/archive',
