@@ -160,7 +160,10 @@ export const DIRECTORY_INPUT = shape({
   exclude: list(text()),
 });
 
-/** A folder of the app. */
+/**
+ * A folder of the app. Its files are sent without their owners, which become root, and without
+ * extended attributes, which Node cannot read: `user.*` of them other clients send.
+ */
 export interface DirectoryInput extends PropsOf<typeof DIRECTORY_INPUT> {}
 
 /** Something sent by the client, not fetched by the daemon. */

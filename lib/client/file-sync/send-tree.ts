@@ -1,6 +1,5 @@
-import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   decodePacket,
@@ -11,10 +10,12 @@ import {
   PACKET,
   StatBatch,
 } from '../../pb/fsutil';
+import { encodePath } from '../../pb/path-bytes';
 import { FRAME_HEADER_BYTES, writeFrameHeader } from '../rpc/frame';
 import { RPC, RpcError } from '../rpc/rpc-error';
 import type { ServerCall } from '../rpc/server';
 import { goFileType } from './file-mode';
+import { FILE_FLAGS, requireBelow } from './held-folder';
 
 const READERS = 4;
 const CHUNK_BYTES = 128 * 1024;
@@ -22,8 +23,6 @@ const CHUNK_BYTES = 128 * 1024;
 const SMALL_FILE_BYTES = 64 * 1024;
 /** After so many entries other work has its turn: requests of the receiver, health checks. */
 const STATS_PER_TURN = 256;
-/** A file that became a link since it was listed is not followed out of the folder. */
-const OPEN_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW;
 
 interface Wanted {
   readonly id: number;
@@ -144,15 +143,15 @@ class TreeSender {
   }
 
   private async sendFile({ id, path, size }: Wanted): Promise<void> {
-    const absolute = join(this.root, path);
     try {
-      if (size <= SMALL_FILE_BYTES) await this.sendSmall(id, absolute, size);
-      else await this.sendLarge(id, absolute);
+      if (size <= SMALL_FILE_BYTES) await this.sendSmall(id, path, size);
+      else await this.sendLarge(id, path);
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       if (error instanceof RpcError) throw error;
-      // A file that vanished while the tree was read is sent empty; the receiver expects its end.
-      if (code !== 'ENOENT') {
+      // A file that vanished while the tree was read is sent empty, as a socket always is; the
+      // receiver expects its end.
+      if (code !== 'ENOENT' && code !== 'ENXIO') {
         const text = `local file "${path}" cannot be read: ${message}`;
         throw new RpcError(RPC.PERMISSION_DENIED, text, { cause: error });
       }
@@ -160,12 +159,13 @@ class TreeSender {
     await this.call.send(encodeDataHeader(id, 0));
   }
 
-  private async sendSmall(id: number, absolute: string, size: number): Promise<void> {
+  private async sendSmall(id: number, path: string, size: number): Promise<void> {
     // One byte more than was announced: a file that has grown is then sent as a large one.
     const buffer = Buffer.allocUnsafe(size + 1);
-    const file = openSync(absolute, OPEN_FLAGS);
+    const file = openSync(this.placeOf(path), FILE_FLAGS);
     let length = 0;
     try {
+      requireBelow(this.root, path, file);
       for (;;) {
         const read = readSync(file, buffer, length, buffer.length - length, null);
         length += read;
@@ -174,14 +174,15 @@ class TreeSender {
     } finally {
       closeSync(file);
     }
-    if (length > size) return this.sendLarge(id, absolute);
+    if (length > size) return this.sendLarge(id, path);
     if (length > 0) await this.sendData(id, buffer.subarray(0, length));
   }
 
-  private async sendLarge(id: number, absolute: string): Promise<void> {
+  private async sendLarge(id: number, path: string): Promise<void> {
     let file: FileHandle | undefined;
     try {
-      file = await open(absolute, OPEN_FLAGS);
+      file = await open(this.placeOf(path), FILE_FLAGS);
+      requireBelow(this.root, path, file.fd);
       while (!this.isOver) {
         const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
         const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, null);
@@ -191,6 +192,10 @@ class TreeSender {
     } finally {
       await file?.close();
     }
+  }
+
+  private placeOf(path: string): string | Buffer {
+    return encodePath(`${this.root}/${path}`);
   }
 
   /** Sends a DATA packet without copying what was read: first all that stands before it. */
