@@ -10,12 +10,11 @@ import {
   PACKET,
   StatBatch,
 } from '../../pb/fsutil';
-import { encodePath } from '../../pb/path-bytes';
 import { FRAME_HEADER_BYTES, writeFrameHeader } from '../rpc/frame';
 import { RPC, RpcError } from '../rpc/rpc-error';
 import type { ServerCall } from '../rpc/server';
 import { goFileType } from './file-mode';
-import { FILE_FLAGS, requireBelow } from './held-folder';
+import { FILE_FLAGS, OpenFolders } from './held-folder';
 
 const READERS = 4;
 const CHUNK_BYTES = 128 * 1024;
@@ -57,16 +56,18 @@ class ReceiverError extends RpcError {}
 
 class TreeSender {
   private readonly call: ServerCall;
-  private readonly root: string;
+  private readonly folders: OpenFolders;
   /** Files that were announced and not asked for yet, by id. */
   private readonly files = new Map<number, Wanted>();
-  private readonly queue: Wanted[] = [];
+  /** Asked for; those before `next` are taken. */
+  private queue: Wanted[] = [];
+  private next = 0;
   private readonly idle: (() => void)[] = [];
   private isOver = false;
 
   constructor(call: ServerCall, root: string) {
     this.call = call;
-    this.root = root;
+    this.folders = new OpenFolders(root);
   }
 
   async run(entries: Iterable<FileStat>): Promise<void> {
@@ -77,6 +78,7 @@ class TreeSender {
       await Promise.all(work.map((part) => part.catch((error) => this.stop(error))));
     } finally {
       this.stop();
+      this.folders.close();
     }
   }
 
@@ -133,13 +135,22 @@ class TreeSender {
 
   private async serveQueue(): Promise<void> {
     while (!this.isOver) {
-      const wanted = this.queue.shift();
+      const wanted = this.take();
       if (wanted === undefined) {
         await new Promise<void>((resolve) => this.idle.push(resolve));
       } else {
         await this.sendFile(wanted);
       }
     }
+  }
+
+  /** By an index: to shift a long array moves all of it. */
+  private take(): Wanted | undefined {
+    const wanted = this.queue[this.next++];
+    if (wanted !== undefined) return wanted;
+    this.queue = [];
+    this.next = 0;
+    return undefined;
   }
 
   private async sendFile({ id, path, size }: Wanted): Promise<void> {
@@ -162,10 +173,9 @@ class TreeSender {
   private async sendSmall(id: number, path: string, size: number): Promise<void> {
     // One byte more than was announced: a file that has grown is then sent as a large one.
     const buffer = Buffer.allocUnsafe(size + 1);
-    const file = openSync(this.placeOf(path), FILE_FLAGS);
+    const file = openSync(this.folders.placeOf(path), FILE_FLAGS);
     let length = 0;
     try {
-      requireBelow(this.root, path, file);
       for (;;) {
         const read = readSync(file, buffer, length, buffer.length - length, null);
         length += read;
@@ -181,8 +191,7 @@ class TreeSender {
   private async sendLarge(id: number, path: string): Promise<void> {
     let file: FileHandle | undefined;
     try {
-      file = await open(this.placeOf(path), FILE_FLAGS);
-      requireBelow(this.root, path, file.fd);
+      file = await open(this.folders.placeOf(path), FILE_FLAGS);
       while (!this.isOver) {
         const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
         const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, null);
@@ -192,10 +201,6 @@ class TreeSender {
     } finally {
       await file?.close();
     }
-  }
-
-  private placeOf(path: string): string | Buffer {
-    return encodePath(`${this.root}/${path}`);
   }
 
   /** Sends a DATA packet without copying what was read: first all that stands before it. */
