@@ -8,6 +8,7 @@ import {
   readlinkSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { compareUtf8 } from '../../llb/wire/utf8-order';
 import { decodePath, encodePath } from '../../pb/path-bytes';
 import { RPC, RpcError } from '../rpc/rpc-error';
 
@@ -52,15 +53,18 @@ export class HeldFolder {
     return encodePath(`${this.#path}/${name}`);
   }
 
+  /** What is in it, by the bytes of the names. */
   entries(): FolderEntry[] {
     const path = encodePath(this.#path);
     const entries = readdirSync(path, { withFileTypes: true });
-    if (!entries.some(({ name }) => name.includes('\ufffd'))) return entries.map(toEntry);
+    if (!entries.some(({ name }) => name.includes('\ufffd'))) {
+      return entries.sort((a, b) => compareUtf8(a.name, b.name)).map(toEntry);
+    }
     // Perhaps a name that is no UTF-8.
-    return readdirSync(path, { withFileTypes: true, encoding: 'buffer' }).map((entry) => ({
-      name: decodePath(entry.name),
-      isFolder: entry.isDirectory(),
-    }));
+    const raw = readdirSync(path, { withFileTypes: true, encoding: 'buffer' });
+    return raw
+      .sort((a, b) => Buffer.compare(a.name, b.name))
+      .map((entry) => ({ name: decodePath(entry.name), isFolder: entry.isDirectory() }));
   }
 
   /** Whether it lies at a path. A folder above may have become a link before it was opened. */

@@ -25,8 +25,7 @@ const STATS_PER_TURN = 256;
 
 interface Wanted {
   readonly id: number;
-  readonly path: string;
-  readonly size: number;
+  readonly stat: FileStat;
 }
 
 /**
@@ -58,7 +57,7 @@ class TreeSender {
   private readonly call: ServerCall;
   private readonly folders: OpenFolders;
   /** Files that were announced and not asked for yet, by id. */
-  private readonly files = new Map<number, Wanted>();
+  private readonly files = new Map<number, FileStat>();
   /** Asked for; those before `next` are taken. */
   private queue: Wanted[] = [];
   private next = 0;
@@ -94,7 +93,7 @@ class TreeSender {
     for (const stat of entries) {
       if (this.isOver) return;
       if (goFileType(stat.mode) === 'file') {
-        this.files.set(id, { id, path: stat.path, size: stat.size });
+        this.files.set(id, stat);
       }
       id++;
       batch.add(stat, FRAME_HEADER_BYTES, writeFrameHeader);
@@ -117,7 +116,7 @@ class TreeSender {
             throw new RpcError(RPC.INVALID_ARGUMENT, `file ${packet.id} was not offered`);
           }
           this.files.delete(packet.id);
-          this.queue.push(wanted);
+          this.queue.push({ id: packet.id, stat: wanted });
           this.idle.shift()?.();
           break;
         }
@@ -153,7 +152,7 @@ class TreeSender {
     return undefined;
   }
 
-  private async sendFile({ id, path, size }: Wanted): Promise<void> {
+  private async sendFile({ id, stat: { path, size } }: Wanted): Promise<void> {
     try {
       if (size <= SMALL_FILE_BYTES) await this.sendSmall(id, path, size);
       else await this.sendLarge(id, path);

@@ -1,7 +1,6 @@
 import { lstatSync, readlinkSync } from 'node:fs';
-import { compareUtf8 } from '../../llb/wire/utf8-order';
 import type { FileStat } from '../../pb/fsutil';
-import { decodePath, encodePath } from '../../pb/path-bytes';
+import { decodePath } from '../../pb/path-bytes';
 import { RPC, RpcError } from '../rpc/rpc-error';
 import { goFileType, toGoMode } from './file-mode';
 import { type FolderEntry, HeldFolder } from './held-folder';
@@ -51,7 +50,7 @@ function* walkFolder(
   filter: TreeFilter,
   links: Map<string, string>,
 ): Generator<FileStat, void, undefined> {
-  for (const { isFolder, name } of sortedEntries(folder)) {
+  for (const { isFolder, name } of entriesOf(folder)) {
     const path = folder.path === '' ? name : `${folder.path}/${name}`;
     const { isKept, mayDescend, state } = filter.decide(path, folder.state);
     if (!isKept && !(isFolder && mayDescend)) continue;
@@ -73,19 +72,13 @@ function* walkFolder(
   }
 }
 
-function sortedEntries(folder: Folder): readonly FolderEntry[] {
+function entriesOf(folder: Folder): readonly FolderEntry[] {
   try {
-    return folder.held.entries().sort((a, b) => compareNames(a.name, b.name));
+    return folder.held.entries();
   } catch (error) {
     if (isGone(error)) return [];
     throw unreadable(folder.path || '.', error);
   }
-}
-
-function compareNames(a: string, b: string): number {
-  const [one, other] = [encodePath(a), encodePath(b)];
-  if (typeof one === 'string' && typeof other === 'string') return compareUtf8(one, other);
-  return Buffer.compare(Buffer.from(one), Buffer.from(other));
 }
 
 /** Undefined where it is gone, or a link by now; and where it may not be read, nor was asked for. */
@@ -123,17 +116,17 @@ function statEntry(
   try {
     const stat = lstatSync(place, { bigint: true });
     const mode = toGoMode(Number(stat.mode));
-    const common = { path, mode, modTime: stat.mtimeNs };
+    const modTime = stat.mtimeNs;
     const type = goFileType(mode);
-    if (type === 'dir') return { ...common, size: 0 };
+    if (type === 'dir') return { path, mode, modTime, size: 0 };
     if (type === 'symlink') {
       const target = readlinkSync(place, 'buffer');
-      return { ...common, size: target.length, linkname: decodePath(target) };
+      return { path, mode, modTime, size: target.length, linkname: decodePath(target) };
     }
     const own =
       type === 'other'
-        ? { ...common, size: 0, ...deviceNumbers(Number(stat.rdev)) }
-        : { ...common, size: Number(stat.size) };
+        ? { path, mode, modTime, size: 0, ...deviceNumbers(Number(stat.rdev)) }
+        : { path, mode, modTime, size: Number(stat.size) };
     if (stat.nlink === 1n || !isKept) return own;
     const inode = `${stat.dev}:${stat.ino}`;
     const first = links.get(inode);
