@@ -85,7 +85,7 @@ test('what takes the progress may fail: that is told once, and ends the stream',
 test('what goes wrong with the daemon is left to the solve to tell', async () => {
   const channel = await channelTo((stream) => {
     stream.write(named('a'));
-    stream.destroy(Object.assign(new Error('no such solve'), { code: 5 }));
+    stream.emit('error', Object.assign(new Error('no such solve'), { code: 5 }));
   });
   const seen: SolveStatus[] = [];
 
