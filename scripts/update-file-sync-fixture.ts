@@ -1,4 +1,5 @@
-// Writes test/fixtures/file-sync.json: how Go's fsutil lists a tree under many selections.
+// Writes test/fixtures/file-sync.json: how Go's fsutil lists a tree under many selections; and
+// test/fixtures/patterns.jsonl: which names made-up patterns match in Go.
 // Run with "npx tsx scripts/update-file-sync-fixture.ts". Needs Go; the versions are in test/reference/file-sync/go.mod.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -89,17 +90,20 @@ const selections = [
   { exclude: ['b/deep/two'], follow: ['c/absolute'] },
 ];
 
+const cwd = join(root, 'test/reference/file-sync');
+const env = { ...process.env, GOFLAGS: '-mod=mod' };
 const folder = mkdtempSync(join(tmpdir(), 'file-sync-'));
 try {
   makeTree(folder, tree);
-  const cwd = join(root, 'test/reference/file-sync');
   const answer = execFileSync('go', ['run', '.', folder], {
     cwd,
     input: JSON.stringify(selections),
     encoding: 'utf8',
-    env: { ...process.env, GOFLAGS: '-mod=mod' },
+    env,
   });
   const lines = JSON.parse(answer).map((one: unknown) => `  ${JSON.stringify(one)}`);
+  const patterns = execFileSync('go', ['run', './patterns', '-count', '600'], { cwd, env });
+  writeFileSync(join(root, 'test/fixtures/patterns.jsonl'), patterns);
   writeFileSync(
     join(root, 'test/fixtures/file-sync.json'),
     `{"tree":${JSON.stringify(tree)},\n"selections":[\n${lines.join(',\n')}\n]}\n`,

@@ -55,6 +55,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'lib/json',
     'lib/llb',
     'lib/lock',
+    'lib/props',
     'node:fs',
     'node:path',
   ],

@@ -11,6 +11,7 @@ import type { Answers } from '../core/lock-answers';
 import { Lowering } from '../core/lowering';
 import { callerLocation } from '../core/source-location';
 import { answerOwnKinds } from './answer-own-kinds';
+import { checkFolders } from './check-folders';
 import { checkTree } from './check-tree';
 import { constructTree, imagesOf } from './construct-tree';
 import { handOverErrors } from './errors';
@@ -73,7 +74,9 @@ export class App extends RootConstruct {
   synth(): void {
     try {
       const { content, lowering } = this.lower(readLock(lockPlace()));
-      writeAssembly(resolve(process.env.SYNTH_OUT ?? this.props.outdir ?? 'synth.out'), content);
+      const out = resolve(process.env.SYNTH_OUT ?? this.props.outdir ?? 'synth.out');
+      checkFolders(out, lowering);
+      writeAssembly(out, content);
       // The command line reads what is missing in the manifest, for "synth lock" must go on.
       if (process.env.SYNTH_ERRORS_FILE === undefined) {
         BuildErrors.throwIfAny(missingErrors(content.missing));

@@ -1,15 +1,22 @@
 import type { IConstruct } from 'constructs';
-import type { ArchiveFile, LocalInput } from '../../lib/assembly/manifest';
-import { BuildError } from '../../lib/errors';
+import {
+  type ArchiveFile,
+  DIRECTORY_INPUT,
+  type DirectoryInput,
+  type LocalInput,
+} from '../../lib/assembly/manifest';
+import { BuildError, type SourceLocation } from '../../lib/errors';
 import type { InputKind, InputRequest } from '../../lib/inputs/kind';
 import { type LocalOptions, local, type State } from '../../lib/llb';
 import { answerDigest } from '../../lib/lock/answer-digest';
 import type { AskedRequest } from '../../lib/lock/asked';
 import type { LockFile } from '../../lib/lock/lock-file';
 import { formatPlatform, type Platform } from '../../lib/oci/platform';
+import { checkProps } from '../../lib/props';
 import { LocatedConstruct } from './located-construct';
 import { type Answers, LockAnswers } from './lock-answers';
 import { Once } from './once';
+import { callerLocation } from './source-location';
 import type { Target } from './target';
 
 /** One walk over an app, for all platforms: its answers, and what it finds out for the manifest. */
@@ -18,6 +25,8 @@ export class Lowering {
   readonly build: Platform;
   /** Inputs that the client sends, by the name of their local source. */
   readonly locals = new Map<string, LocalInput>();
+  /** The user's lines that name folders of the app, by the name of the local source. */
+  readonly folderLines = new Map<string, SourceLocation | undefined>();
   /** Files that mirrors may serve, by canonical URL. */
   readonly archiveFiles = new Map<string, ArchiveFile>();
   readonly #answers: Answers;
@@ -129,8 +138,13 @@ class LoweringTarget implements Target {
   }
 
   local(name: string, input: LocalInput, options: LocalOptions = {}): State {
-    const { locals } = this.#lowering;
+    const { folderLines, locals } = this.#lowering;
     const other = locals.get(name);
+    if (other === undefined && input.type === 'directory') {
+      const source = callerLocation();
+      checkFolder(name, input, source);
+      folderLines.set(name, source);
+    }
     if (other !== undefined && !areSame(other, input)) throw twoInputs(name, other, input);
     locals.set(name, other ?? input);
     return local(name, options);
@@ -148,6 +162,17 @@ function areSame(a: LocalInput, b: LocalInput): boolean {
     JSON.stringify([path, include, exclude]),
   );
   return one === other;
+}
+
+function checkFolder(name: string, input: DirectoryInput, source: SourceLocation | undefined) {
+  const [problem] = checkProps(DIRECTORY_INPUT, input);
+  if (problem === undefined) return;
+  const { expected, got, message } = problem;
+  throw new BuildError('E_LOCAL_FOLDER', `local source "${name}": ${message}`, {
+    got,
+    expected,
+    source,
+  });
 }
 
 function twoInputs(name: string, ...inputs: readonly LocalInput[]): BuildError {

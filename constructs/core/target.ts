@@ -42,7 +42,8 @@ export interface Target {
    * Files that the client sends. Becomes a `local://` source; the manifest says what it holds.
    *
    * @param name that changes with the content, or with the place that it comes from
-   * @throws BuildError `E_LOCAL_NAME` where another folder is sent under the name
+   * @throws BuildError `E_LOCAL_NAME` where another folder is sent under the name, `E_LOCAL_FOLDER`
+   *   for one that is not below the folder of the app
    */
   local(name: string, input: LocalInput, options?: LocalOptions): State;
   /**

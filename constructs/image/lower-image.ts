@@ -1,4 +1,5 @@
-import { describeValue, wholeNumber } from '../../lib/props';
+import { describeValue } from '../../lib/props';
+import { EPOCH } from '../../lib/props/epoch';
 import { callUser } from '../core/call-user';
 import { isState } from '../core/lower-artifact';
 import type { Target } from '../core/target';
@@ -19,9 +20,6 @@ export function lowerImage(image: Image, target: Target): LoweredImage {
     expected: '{ layers: [{ state, says }], config: {} }, the lowest layer first',
   });
 }
-
-// Of the last second of the year 9999: no later date can be written.
-const EPOCH = wholeNumber({ min: 0, max: 253_402_300_799 });
 
 function checkDate(image: Image): void {
   const date: unknown = callUser(image, 'sourceDateEpoch', () => image.sourceDateEpoch);

@@ -1,16 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { BuildError } from '../errors';
+import { resolve } from 'node:path';
 import { SchemaReader } from '../json';
-import { readAsked, readSource } from '../lock/read-asked';
-import type {
-  ArchiveFile,
-  ImageManifest,
-  LocalInput,
-  Manifest,
-  PlatformManifest,
-} from './manifest';
+import { readAsked } from '../lock/read-asked';
+import { manifestProblems } from './check-manifest';
+import { formatError, parseJson, refuseProblems } from './format-error';
+import { checkImageConfig } from './image-config';
+import type { ImageManifest, Manifest, PlatformManifest, WrittenManifest } from './manifest';
 import { ASSEMBLY_VERSION } from './manifest';
+import { readAssemblyFile } from './read-file';
+
+const MANIFEST_FILE = 'manifest.json';
 
 /** A folder that `synth` wrote. */
 export interface Assembly {
@@ -24,140 +22,62 @@ export interface Assembly {
 }
 
 /**
- * Reads `synth.out/`; definitions and configs only when they are asked for.
+ * Reads `synth.out/`; definitions and configs only when they are asked for. Nothing that it says is
+ * trusted: it may come from elsewhere, damaged or made up.
  *
- * @throws BuildError `E_ASSEMBLY_FORMAT` when it is no assembly, or one of a newer version
+ * @throws BuildError `E_ASSEMBLY_FORMAT` when it is no assembly, or one of another version; BuildErrors
+ *   of that code for each field that does not fit
  */
 export function readAssembly(folder: string): Assembly {
-  const manifest = parseManifest(readFile(folder, 'manifest.json').toString('utf8'));
+  const manifest = parseManifest(readAssemblyFile(folder, MANIFEST_FILE));
   return {
-    folder,
+    folder: resolve(folder),
     manifest,
-    readDefinition: ({ definition }) => readFile(folder, definition),
-    readConfig: ({ config }) => readFile(folder, config),
+    readDefinition: ({ definition }) => readAssemblyFile(folder, definition),
+    readConfig: ({ config, platform }) => {
+      const bytes = readAssemblyFile(folder, config);
+      checkImageConfig(config, bytes, platform);
+      return bytes;
+    },
   };
-}
-
-function readFile(folder: string, name: string): Buffer {
-  try {
-    return readFileSync(join(folder, name));
-  } catch (cause) {
-    throw new BuildError('E_ASSEMBLY_FORMAT', `the assembly has no readable "${name}"`, {
-      fix: 'run "synth" again',
-      cause,
-    });
-  }
 }
 
 /**
- * Reads the text of a `manifest.json`.
+ * Reads a `manifest.json`.
  *
- * @throws BuildError `E_ASSEMBLY_FORMAT`
+ * @throws BuildError, BuildErrors `E_ASSEMBLY_FORMAT`
  */
-export function parseManifest(text: string): Manifest {
-  const schema = new SchemaReader('E_ASSEMBLY_FORMAT', 'manifest.json', 'run "synth" again');
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch (cause) {
-    throw new BuildError('E_ASSEMBLY_FORMAT', 'manifest.json is no JSON', {
-      fix: 'run "synth" again',
-      cause,
-    });
-  }
-  const root = schema.object(content, '');
-  if (root.version !== ASSEMBLY_VERSION) {
-    throw new BuildError('E_ASSEMBLY_FORMAT', 'the assembly has another version', {
-      got: `version ${JSON.stringify(root.version)}`,
-      expected: `version ${ASSEMBLY_VERSION}`,
-      fix: 'build with the version of buildkit-cdk that wrote it',
-    });
-  }
+export function parseManifest(bytes: Uint8Array): Manifest {
+  const content = parseJson(MANIFEST_FILE, bytes);
+  const schema = new SchemaReader('E_ASSEMBLY_FORMAT', MANIFEST_FILE, 'run "synth" again');
+  checkVersion(schema.object(content, '').version);
+  refuseProblems(MANIFEST_FILE, manifestProblems(content));
+  const written = content as WrittenManifest;
   return {
     version: ASSEMBLY_VERSION,
-    images: schema.list(root.images, 'images', readImage),
-    locals: schema.record(root.locals, 'locals', readLocal),
-    archiveFiles: schema.record(root.archiveFiles, 'archiveFiles', readArchiveFile),
-    requests: schema.list(root.requests, 'requests', readAsked),
-    missing: schema.list(root.missing, 'missing', readAsked),
+    images: written.images.map(withPlatformNames),
+    locals: lookUp(written.locals),
+    archiveFiles: lookUp(written.archiveFiles),
+    requests: schema.list(written.requests, 'requests', readAsked),
+    missing: schema.list(written.missing, 'missing', readAsked),
   };
 }
 
-// A name of a file in the assembly, and never a path that leads out of it.
-const FILE = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
-
-function readImage(value: unknown, at: string, schema: SchemaReader): ImageManifest {
-  const entry = schema.object(value, at);
-  const { constructPath, isDated, name, publish, source, sourceDateEpoch } = entry;
-  const platforms = schema.list(entry.platforms, `${at}.platforms`, readPlatform);
-  // What is written by hand need not say it.
-  const names = entry.platformNames ?? platforms.map(({ platform }) => platform);
-  const published = schema.object(publish, `${at}.publish`);
-  return {
-    name: schema.text(name, `${at}.name`),
-    constructPath: schema.text(constructPath, `${at}.constructPath`),
-    ...readSource(source, `${at}.source`, schema),
-    platformNames: schema.texts(names, `${at}.platformNames`),
-    platforms,
-    publish: {
-      names: schema.texts(published.names, `${at}.publish.names`),
-      tags: schema.texts(published.tags, `${at}.publish.tags`),
-    },
-    sourceDateEpoch: schema.size(sourceDateEpoch, `${at}.sourceDateEpoch`),
-    isDated: isDated === true,
-  };
+function checkVersion(version: unknown): void {
+  if (version === ASSEMBLY_VERSION) return;
+  throw formatError(`${MANIFEST_FILE} has another version`, {
+    got: `version ${JSON.stringify(version)?.slice(0, 80)}`,
+    expected: `version ${ASSEMBLY_VERSION}`,
+    fix: 'build with the version of buildkit-cdk that wrote it',
+  });
 }
 
-function readPlatform(value: unknown, at: string, schema: SchemaReader): PlatformManifest {
-  const { capabilities, config, definition, digest, locals, packages, platform } = schema.object(
-    value,
-    at,
-  );
-  return {
-    platform: schema.text(platform, `${at}.platform`),
-    definition: schema.text(definition, `${at}.definition`, FILE),
-    config: schema.text(config, `${at}.config`, FILE),
-    digest: schema.text(digest, `${at}.digest`, /^sha256:[0-9a-f]{64}$/),
-    packages: schema.size(packages, `${at}.packages`),
-    // What is written by hand need not say these.
-    ...(capabilities === undefined
-      ? {}
-      : { capabilities: schema.texts(capabilities, `${at}.capabilities`) }),
-    ...(locals === undefined ? {} : { locals: schema.texts(locals, `${at}.locals`) }),
-  };
+function withPlatformNames(image: WrittenManifest['images'][number]): ImageManifest {
+  const { platformNames = image.platforms.map(({ platform }) => platform) } = image;
+  return { ...image, platformNames, isDated: image.isDated === true };
 }
 
-function readLocal(value: unknown, at: string, schema: SchemaReader): LocalInput {
-  const entry = schema.object(value, at);
-  if (entry.type === 'deb-member') {
-    return {
-      type: 'deb-member',
-      url: schema.text(entry.url, `${at}.url`),
-      member: schema.text(entry.member, `${at}.member`),
-      file: schema.text(entry.file, `${at}.file`, FILE),
-    };
-  }
-  if (entry.type === 'directory') {
-    return {
-      type: 'directory',
-      path: schema.text(entry.path, `${at}.path`),
-      include: schema.texts(entry.include, `${at}.include`),
-      exclude: schema.texts(entry.exclude, `${at}.exclude`),
-    };
-  }
-  throw schema.wrong(
-    `${at}.type`,
-    JSON.stringify(entry.type) ?? 'nothing',
-    '"deb-member" or "directory"',
-  );
-}
-
-function readArchiveFile(value: unknown, at: string, schema: SchemaReader): ArchiveFile {
-  const { archive, path, sha256, size } = schema.object(value, at);
-  return {
-    archive: schema.text(archive, `${at}.archive`),
-    path: schema.text(path, `${at}.path`),
-    size: schema.size(size, `${at}.size`),
-    sha256: schema.text(sha256, `${at}.sha256`, /^[0-9a-f]{64}$/),
-  };
+/** A record of nothing but what is in it: there is no `constructor` of all objects. */
+function lookUp<T>(record: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+  return Object.assign(Object.create(null), record);
 }

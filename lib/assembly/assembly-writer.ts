@@ -2,18 +2,22 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   renameSync,
   rmSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { BuildError, systemErrorCode } from '../errors';
+import { BuildError, type BuildErrorDetails, systemErrorCode } from '../errors';
 import { makeFolder } from '../files/make-folder';
 import type { Definition } from '../llb';
+import type { PropProblem } from '../props';
+import { manifestProblems } from './check-manifest';
+import { refuseProblems } from './format-error';
+import { checkImageConfig } from './image-config';
 import { localNames } from './local-sources';
 import { ASSEMBLY_VERSION, type ImageManifest, type Manifest, type TreeNode } from './manifest';
+import { readAssemblyFile } from './read-file';
 
 const ASSEMBLY_FILE = /^(manifest\.json|tree\.json|.+\.llb|.+\.config\.json)$/;
 
@@ -44,7 +48,8 @@ export interface AssemblyContent extends Omit<Manifest, 'images' | 'version'> {
  * The folder is made beside the old one and takes its place at the end: an interrupted synth
  * leaves the old assembly whole. An equal one stays, with a new date of its manifest.
  *
- * @throws BuildError `E_ASSEMBLY_FOLDER` where the folder holds other files, or cannot be written
+ * @throws BuildError `E_ASSEMBLY_FOLDER` where the folder holds other files, or cannot be written;
+ *   `E_ASSEMBLY_FORMAT` for what could not be read again, with the image that it is about
  */
 export function writeAssembly(folder: string, content: AssemblyContent): void {
   const { images, tree, ...rest } = content;
@@ -54,6 +59,9 @@ export function writeAssembly(folder: string, content: AssemblyContent): void {
     images: images.map((image) => ({ ...image, platforms: addPlatforms(image, files) })),
     ...rest,
   };
+  refuseProblems('manifest.json', manifestProblems(manifest), (problem) =>
+    imageOf(problem, images),
+  );
   files.set('tree.json', json(tree));
   files.set('manifest.json', json(manifest));
   try {
@@ -63,10 +71,17 @@ export function writeAssembly(folder: string, content: AssemblyContent): void {
   }
 }
 
-function addPlatforms({ name, platforms }: ImageContent, files: Map<string, string | Uint8Array>) {
+function addPlatforms(
+  { constructPath, name, platforms, source }: ImageContent,
+  files: Map<string, string | Uint8Array>,
+) {
   return platforms.map(({ config, definition, packages, platform }) => {
     const stem = `${name}.${platform.replace(/\//g, '-')}`;
     files.set(`${stem}.llb`, definition.toBytes());
+    checkImageConfig(`${stem}.config.json`, Buffer.from(config), platform, {
+      constructPath,
+      source,
+    });
     files.set(`${stem}.config.json`, config);
     return {
       platform,
@@ -78,6 +93,13 @@ function addPlatforms({ name, platforms }: ImageContent, files: Map<string, stri
       locals: localNames(definition),
     };
   });
+}
+
+/** The image that a problem of the manifest is about, and its line. */
+function imageOf({ place }: PropProblem, images: readonly ImageContent[]): BuildErrorDetails {
+  const index = /^images\[(\d+)\]/.exec(place)?.[1];
+  const { constructPath, source } = images[Number(index ?? -1)] ?? {};
+  return { constructPath, source };
 }
 
 function json(value: unknown): string {
@@ -111,7 +133,7 @@ function isSame(folder: string, files: ReadonlyMap<string, string | Uint8Array>)
     if (readdirSync(folder).length !== files.size) return false;
     return [...files].every(([name, content]) => {
       const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-      return readFileSync(join(folder, name)).equals(bytes);
+      return readAssemblyFile(folder, name).equals(bytes);
     });
   } catch {
     return false; // there is none, or a file of it is missing

@@ -1,105 +1,214 @@
 import type { SourceLocation } from '../errors';
 import type { AskedRequest } from '../lock/asked';
+import {
+  either,
+  type Field,
+  flag,
+  IMAGE_NAME,
+  instance,
+  list,
+  oneOf,
+  optional,
+  type PropsOf,
+  REPOSITORY,
+  record,
+  shape,
+  TAG,
+  text,
+  wholeNumber,
+} from '../props';
+import { EPOCH } from '../props/epoch';
+import { PLATFORM } from '../props/texts/platform';
 
-/** Major version of the assembly's format; a reader refuses a newer one. */
+/** Major version of the assembly's format; a reader refuses another. */
 export const ASSEMBLY_VERSION = 2;
 
-/** Content of `synth.out/manifest.json`. Holds no absolute path, time stamp or fact of a host. */
-export interface Manifest {
-  readonly version: typeof ASSEMBLY_VERSION;
-  /** Sorted by name. */
-  readonly images: readonly ImageManifest[];
-  /** Inputs that the client sends in the session, by the name in `local://<name>`. */
-  readonly locals: Readonly<Record<string, LocalInput>>;
-  /** Files that the definitions fetch and that a mirror may serve, by canonical URL. */
-  readonly archiveFiles: Readonly<Record<string, ArchiveFile>>;
-  /** Every request of the app to its lock, with the construct that makes it, sorted. */
-  readonly requests: readonly AskedRequest[];
-  /** Those of the requests that the lock does not answer; a build of an assembly with any is refused. */
-  readonly missing: readonly AskedRequest[];
-}
+const VERSION: Field<typeof ASSEMBLY_VERSION> = {
+  expected: `the number ${ASSEMBLY_VERSION}`,
+  check: () => [], // it is read before all else
+};
 
-/** One image: a definition and a config for each platform. */
-export interface ImageManifest {
-  readonly name: string;
-  readonly constructPath: string;
+/** Never a path that leads out of the folder that it is in. */
+const FILE_NAME = '[A-Za-z0-9][A-Za-z0-9._-]*';
+const fileNamed = (suffix: string) =>
+  text({
+    pattern: new RegExp(`^${FILE_NAME}${suffix.replaceAll('.', '\\.')}$`),
+    expected: `the name of a file${suffix === '' ? '' : ` that ends with "${suffix}"`}, no path`,
+  });
+
+const LOCAL_NAME = text({ pattern: /^[^\p{C}]+$/u, expected: 'a name of one line' });
+const WEB_URL = text({
+  pattern: /^https?:\/\/[^\s/@]+\/\S*$/,
+  expected: 'an http or https URL without a login',
+});
+const PATH_IN_ARCHIVE = text({
+  pattern: /^(?!\.{1,2}(?:\/|$))[^/\p{C}]+(?:\/(?!\.{1,2}(?:\/|$))[^/\p{C}]+)*$/u,
+  expected: 'a relative path without ".." or an empty part: "usr/bin/busybox"',
+});
+const FOLDER_OF_APP = text({
+  pattern: /^(?!\/)(?!(?:[^/]*\/)*\.\.(?:\/|$))[^\p{C}]+$/u,
+  expected: 'a folder below that of the app, relative to it and without "..": "files"',
+});
+/** The rest of it is checked by its kind of input. */
+const ASKED: Field<AskedRequest> = instance(
+  'a request of the app',
+  (value): value is AskedRequest => !Array.isArray(value),
+);
+
+const SOURCE_LOCATION = shape({
+  file: text(),
+  line: wholeNumber({ min: 0 }),
+  column: wholeNumber({ min: 0 }),
+});
+
+const PUBLISH = shape({
+  names: list(REPOSITORY, { unique: true }),
+  tags: list(TAG, { unique: true }),
+});
+
+const PLATFORM_MANIFEST = shape({
+  /** `linux/arm64`. */
+  platform: PLATFORM,
+  /** File in `synth.out/`: the serialised `pb.Definition`. */
+  definition: fileNamed('.llb'),
+  /** File in `synth.out/`: the OCI image config. */
+  config: fileNamed('.config.json'),
+  /** Digest of the definition's terminal op. */
+  digest: text({ pattern: /^sha256:[0-9a-f]{64}$/, expected: '"sha256:" and 64 hex digits' }),
+  /** Number of Debian packages in the image. */
+  packages: wholeNumber({ min: 0 }),
+  /** What the definition asks of a daemon, sorted. @default - it is read from the definition */
+  capabilities: optional(
+    list(text({ pattern: /^[\w.-]+$/, expected: 'the name of a capability: "exec.meta.base"' }), {
+      unique: true,
+    }),
+  ),
+  /**
+   * Names of the inputs that the client sends for it, sorted: keys of {@link Manifest.locals}.
+   *
+   * @default - they are read from the definition
+   */
+  locals: optional(list(LOCAL_NAME, { unique: true })),
+});
+
+/** One platform of an image. */
+export interface PlatformManifest extends PropsOf<typeof PLATFORM_MANIFEST> {}
+
+const IMAGE_MANIFEST = shape({
+  /** Name in commands and of the files in `synth.out/`. */
+  name: IMAGE_NAME,
+  /** Path of its construct: `hello/image`. */
+  constructPath: text(),
   /** The user's line that made the construct. @default - none is known */
-  readonly source?: SourceLocation;
-  /** Platforms that it is for: `linux/arm64`. */
-  readonly platformNames: readonly string[];
+  source: optional<SourceLocation>(SOURCE_LOCATION),
+  /**
+   * Platforms that it is for: `linux/arm64`.
+   *
+   * @default - those of `platforms`
+   */
+  platformNames: optional(list(PLATFORM, { min: 1, unique: true })),
   /** Those platforms, lowered; none while the lock misses an answer of the app. */
-  readonly platforms: readonly PlatformManifest[];
-  readonly publish: { readonly names: readonly string[]; readonly tags: readonly string[] };
+  platforms: list<PlatformManifest>(PLATFORM_MANIFEST),
+  /** Repositories, and the tags that each gets. */
+  publish: PUBLISH,
   /** Seconds since 1970: the one date of the image and of all files that its build makes. */
-  readonly sourceDateEpoch: number;
+  sourceDateEpoch: EPOCH,
   /**
    * True where the definitions date every file themselves. Else the exporter rewrites the layers,
    * at each build, to date what is newer than `sourceDateEpoch` to it.
    *
    * @default false
    */
-  readonly isDated?: boolean;
+  isDated: optional(flag()),
+});
+
+/** An image as it stands in the file, where a person may have left out what goes without saying. */
+interface WrittenImage extends PropsOf<typeof IMAGE_MANIFEST> {}
+
+/** One image: a definition and a config for each platform. */
+export interface ImageManifest extends WrittenImage {
+  /** Platforms that it is for: `linux/arm64`. */
+  readonly platformNames: readonly string[];
 }
 
-/** One platform of an image. */
-export interface PlatformManifest {
-  /** `linux/arm64`. */
-  readonly platform: string;
-  /** File in `synth.out/`: the serialised `pb.Definition`. */
-  readonly definition: string;
-  /** File in `synth.out/`: the OCI image config. */
-  readonly config: string;
-  /** Digest of the definition's terminal op. */
-  readonly digest: string;
-  /** Number of Debian packages in the image. */
-  readonly packages: number;
-  /** What the definition asks of a daemon, sorted. @default - it is read from the definition */
-  readonly capabilities?: readonly string[];
+const DEB_MEMBER = shape({
+  /** Tells the kinds of local input apart. */
+  type: oneOf('deb-member'),
+  /** Canonical URL of the .deb, a key of `archiveFiles` in `manifest.json`. */
+  url: WEB_URL,
+  /** Path in its data archive, e.g. `usr/bin/busybox`. */
+  member: PATH_IN_ARCHIVE,
+  /** Name of the one file of the local source. */
+  file: fileNamed(''),
+});
+
+/** One file out of a .deb, which the client fetches, checks and opens. */
+export interface DebMemberInput extends PropsOf<typeof DEB_MEMBER> {}
+
+/** What fits {@link DirectoryInput}. */
+export const DIRECTORY_INPUT = shape({
+  /** Tells the kinds of local input apart. */
+  type: oneOf('directory'),
   /**
-   * Names of the inputs that the client sends for it, sorted: keys of {@link Manifest.locals}.
-   *
-   * @default - they are read from the definition
+   * Relative to the assembly's parent folder, `/` between segments. It lies in that folder, also
+   * when all links in it are followed.
    */
-  readonly locals?: readonly string[];
-}
+  path: FOLDER_OF_APP,
+  /** Patterns of what is sent, as BuildKit has them; all of the folder where there is none. */
+  include: list(text()),
+  /** Patterns of what is left out of that. */
+  exclude: list(text()),
+});
+
+/**
+ * A folder of the app. Its files are sent without their owners, which become root, and without
+ * extended attributes, which Node cannot read: `user.*` of them other clients send.
+ */
+export interface DirectoryInput extends PropsOf<typeof DIRECTORY_INPUT> {}
 
 /** Something sent by the client, not fetched by the daemon. */
 export type LocalInput = DebMemberInput | DirectoryInput;
 
-/** One file out of a .deb, which the client fetches, checks and opens. */
-export interface DebMemberInput {
-  /** Tells the kinds of local input apart. */
-  readonly type: 'deb-member';
-  /** Canonical URL of the .deb, a key of `archiveFiles` in `manifest.json`. */
-  readonly url: string;
-  /** Path in its data archive, e.g. `usr/bin/busybox`. */
-  readonly member: string;
-  /** Name of the one file of the local source. */
-  readonly file: string;
-}
-
-/** A folder of the app. */
-export interface DirectoryInput {
-  /** Tells the kinds of local input apart. */
-  readonly type: 'directory';
-  /** Relative to the assembly's parent folder, `/` between segments. */
-  readonly path: string;
-  /** Patterns of what is sent, as BuildKit has them; all of the folder where there is none. */
-  readonly include: readonly string[];
-  /** Patterns of what is left out of that. */
-  readonly exclude: readonly string[];
-}
+const ARCHIVE_FILE = shape({
+  /** Name of the archive, e.g. `debian` or `debian-security`. */
+  archive: text({ pattern: /^[\w.+-]+$/, expected: 'the name of an archive: "debian"' }),
+  /** Path below the archive's root. */
+  path: PATH_IN_ARCHIVE,
+  /** Bytes. */
+  size: wholeNumber({ min: 0 }),
+  /** Hex. */
+  sha256: text({ pattern: /^[0-9a-f]{64}$/, expected: '64 hex digits' }),
+});
 
 /** A file of an archive that has mirrors: the environment names them. */
-export interface ArchiveFile {
-  /** Name of the archive, e.g. `debian` or `debian-security`. */
-  readonly archive: string;
-  /** Path below the archive's root. */
-  readonly path: string;
-  /** Bytes. */
-  readonly size: number;
-  /** Hex. */
-  readonly sha256: string;
+export interface ArchiveFile extends PropsOf<typeof ARCHIVE_FILE> {}
+
+/** What fits `manifest.json`. */
+export const MANIFEST = shape({
+  /** Of the format. */
+  version: VERSION,
+  /** Sorted by name. */
+  images: list<WrittenImage>(IMAGE_MANIFEST),
+  /** Inputs that the client sends in the session, by the name in `local://<name>`. */
+  locals: record<LocalInput>(
+    LOCAL_NAME,
+    either<[Field<DebMemberInput>, Field<DirectoryInput>]>(DEB_MEMBER, DIRECTORY_INPUT),
+  ),
+  /** Files that the definitions fetch and that a mirror may serve, by canonical URL. */
+  archiveFiles: record<ArchiveFile>(WEB_URL, ARCHIVE_FILE),
+  /** Every request of the app to its lock, with the construct that makes it, sorted. */
+  requests: list(ASKED),
+  /** Those of the requests that the lock does not answer; a build of an assembly with any is refused. */
+  missing: list(ASKED),
+});
+
+/** `manifest.json` as it stands in the file. */
+export interface WrittenManifest extends PropsOf<typeof MANIFEST> {}
+
+/** Content of `synth.out/manifest.json`. Holds no absolute path, time stamp or fact of a host. */
+export interface Manifest extends WrittenManifest {
+  /** Sorted by name. */
+  readonly images: readonly ImageManifest[];
 }
 
 /** Content of `synth.out/tree.json`: the constructs, for people and for tools that explain. */
@@ -108,6 +217,18 @@ export interface TreeNode {
   readonly path: string;
   readonly type: string;
   /** The user's line that made the construct. @default - none is known */
-  readonly source?: SourceLocation;
+  readonly source?: SourceLocation | undefined;
   readonly children: readonly TreeNode[];
 }
+
+/** What fits a {@link TreeNode}. */
+export const TREE_NODE: Field<TreeNode> = shape({
+  id: text(),
+  path: text(),
+  type: text(),
+  source: optional<SourceLocation>(SOURCE_LOCATION),
+  children: list<TreeNode>({
+    expected: 'a construct',
+    check: (value, place) => TREE_NODE.check(value, place),
+  }),
+});

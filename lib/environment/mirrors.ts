@@ -9,6 +9,11 @@ export interface Mirrors {
   readonly 'debian-security'?: readonly string[];
 }
 
+/** The mirrors of an archive; the name may be any text. */
+export function mirrorsOf(mirrors: Mirrors, archive: string): readonly string[] {
+  return (Object.hasOwn(mirrors, archive) ? mirrors[archive] : undefined) ?? [];
+}
+
 /**
  * Checks the URLs of mirrors and cuts final slashes.
  *

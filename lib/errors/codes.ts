@@ -264,8 +264,14 @@ export const ERROR_CODES = table({
     remedy: 'restore the committed file, or update buildkit-cdk',
   },
   E_ASSEMBLY_FORMAT: {
-    meaning: 'synth.out cannot be read: it is no assembly, or a newer version wrote it',
+    meaning:
+      'synth.out cannot be read: it is no assembly, another version wrote it, or a file of it was altered',
     remedy: 'run "synth" again, with the version of buildkit-cdk that builds',
+  },
+  E_LOCAL_FOLDER: {
+    meaning:
+      'a folder that the app sends is none, or does not lie in the folder that synth.out lies in',
+    remedy: 'move it below the folder of the app, or write synth.out above both with --out',
   },
 
   // constructs

@@ -1,5 +1,6 @@
 import type { ArchiveFile } from '../assembly/manifest';
 import type { Environment } from '../environment';
+import { mirrorsOf } from '../environment/mirrors';
 import { BuildError } from '../errors';
 import { type FetchContext, type FetchOptions, fetchContext } from './fetch-context';
 import { isServerFailure, isWrongContent, reasonOf, worstOf } from './server-failure';
@@ -31,7 +32,7 @@ export function fileUrls(
   environment: Environment,
 ): string[] {
   const onMirror = (mirror: string): string => `${mirror}/${file.path}`;
-  const explicit = environment.mirrors[file.archive] ?? [];
+  const explicit = mirrorsOf(environment.mirrors, file.archive);
   const urls = [...explicit.map(onMirror), canonicalUrl];
   return explicit.length > 0
     ? urls

@@ -5,12 +5,14 @@
 //   Stat   { path = 1; mode = 2; uid = 3; gid = 4; int64 size = 5; int64 modTime = 6; linkname = 7;
 //            devmajor = 8; devminor = 9; map<string, bytes> xattrs = 10 }
 
+import { encodePath } from './path-bytes';
+
 /** Kinds of packets. */
 export const PACKET = { STAT: 0, REQ: 1, DATA: 2, FIN: 3, ERR: 4 } as const;
 
 /** An entry of a file tree. */
 export interface FileStat {
-  /** Relative, with slashes. */
+  /** Relative, with slashes; bytes that are no UTF-8 as `path-bytes.ts` has them. */
   readonly path: string;
   /** Bits of Go's os.FileMode, see `lib/client/file-sync/file-mode`. */
   readonly mode: number;
@@ -96,11 +98,11 @@ function roomForStat({ path, linkname = '' }: FileStat): number {
 function writeStat(packet: Output, stat: FileStat): void {
   body.position = 0;
   body.reserve(roomForStat(stat));
-  body.text(1, stat.path, Buffer.byteLength(stat.path));
+  body.path(1, stat.path);
   body.number(2, stat.mode);
   body.number(5, stat.size);
   body.bigint(6, stat.modTime);
-  if (stat.linkname !== undefined) body.text(7, stat.linkname, Buffer.byteLength(stat.linkname));
+  if (stat.linkname !== undefined) body.path(7, stat.linkname);
   body.number(8, stat.devmajor ?? 0);
   body.number(9, stat.devminor ?? 0);
   packet.lengthPrefix(2, body.position); // type STAT is 0, so it is left out
@@ -226,9 +228,12 @@ class Output {
     this.target[this.position++] = Number(rest);
   }
 
-  text(field: number, value: string, length: number): void {
-    this.lengthPrefix(field, length);
-    this.position += this.target.write(value, this.position, 'utf8');
+  path(field: number, value: string): void {
+    const encoded = encodePath(value);
+    if (typeof encoded === 'string') {
+      this.lengthPrefix(field, Buffer.byteLength(value));
+      this.position += this.target.write(value, this.position, 'utf8');
+    } else this.bytes(field, encoded);
   }
 
   bytes(field: number, value: Uint8Array): void {

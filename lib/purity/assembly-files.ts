@@ -9,7 +9,7 @@ export class AssemblyFiles {
 
   /** @throws BuildError `E_ASSEMBLY_FORMAT` */
   constructor(readonly files: ReadonlyMap<string, Uint8Array>) {
-    this.manifest = parseManifest(this.text('manifest.json'));
+    this.manifest = parseManifest(this.files.get('manifest.json') ?? new Uint8Array());
     this.tree = this.files.has('tree.json') ? JSON.parse(this.text('tree.json')) : undefined;
   }
 

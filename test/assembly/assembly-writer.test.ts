@@ -1,8 +1,11 @@
-import { readdirSync, statSync, utimesSync } from 'node:fs';
+import { lstatSync, readdirSync, renameSync, statSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AssemblyContent, writeAssembly } from '../../lib/assembly/assembly-writer';
 import { mkfile, scratch } from '../../lib/llb';
+import { imageConfigJson } from '../../lib/oci/image-config';
 import { temporaryFolder } from '../support/temporary-folder';
+
+type Image = AssemblyContent['images'][number];
 
 const folder = join(temporaryFolder('assembly'), 'synth.out');
 const AMD64 = { os: 'linux', architecture: 'amd64' };
@@ -19,7 +22,7 @@ function content(texts: Readonly<Record<string, string>>): AssemblyContent {
           definition: scratch()
             .file(mkfile('/x', 0o644, text))
             .marshal({ platform: AMD64 }),
-          config: '{}',
+          config: imageConfigJson(AMD64, {}, [], 0),
           packages: 0,
         },
       ],
@@ -74,3 +77,43 @@ test.each(['/proc/x/y', '/proc/self/fd/none/x'])(
     );
   },
 );
+
+test.each<[string, (image: Image) => Partial<Image>, string]>([
+  ['a date past all dates', () => ({ sourceDateEpoch: 1e15 }), 'images[0].sourceDateEpoch'],
+  ['a platform too many', () => ({ platformNames: ['linux/arm64'] }), 'images[0].platforms'],
+  [
+    'a config of another platform',
+    ({ platforms }) => ({
+      platforms: platforms.map((platform) => ({ ...platform, config: '{"os":"linux"}' })),
+    }),
+    'architecture',
+  ],
+])('%s is not written, and told with the image', (_name, change, place) => {
+  const { images, ...rest } = content({ a: 'one' });
+  const [image] = images;
+  if (image === undefined) throw new Error('no image');
+  const source = { file: 'app.ts', line: 7, column: 1 };
+  const changed = { ...rest, images: [{ ...image, source, ...change(image) }] };
+
+  expect(() => writeAssembly(folder, changed)).toThrow(
+    expect.objectContaining({
+      code: 'E_ASSEMBLY_FORMAT',
+      message: expect.stringContaining(place),
+      details: expect.objectContaining({ constructPath: 'a', source }),
+    }),
+  );
+});
+
+test('a link in the place of a file is written anew, and nothing through it', () => {
+  writeAssembly(folder, content({ a: 'one' }));
+  const manifest = join(folder, 'manifest.json');
+  const outside = join(folder, '../outside');
+  renameSync(manifest, outside);
+  symlinkSync(outside, manifest);
+  utimesSync(outside, 0, 0);
+
+  writeAssembly(folder, content({ a: 'one' }));
+
+  expect(lstatSync(manifest).isFile()).toBe(true);
+  expect(statSync(outside).mtimeMs).toBe(0);
+});

@@ -43,7 +43,8 @@ const images = (process.env.TEST_IMAGES ?? 'hello').split(',').map((name) => ({
 const archiveFiles = process.env.TEST_URL
   ? { [process.env.TEST_URL]: { archive: 'debian', path: process.env.TEST_PATH, size: Number(process.env.TEST_SIZE), sha256: process.env.TEST_SHA256 } }
   : {};
-const locals = { unpacker: { type: 'deb-member', url: process.env.TEST_URL ?? 'https://snapshot.debian.org/none.deb', member: 'usr/bin/tool', file: 'tool' }, files: { type: 'directory', path: 'files', include: [], exclude: [] } };
+const unpacker = { type: 'deb-member', url: process.env.TEST_URL, member: 'usr/bin/tool', file: 'tool' };
+const locals = { ...(process.env.TEST_URL ? { unpacker } : {}), files: { type: 'directory', path: 'files', include: [], exclude: [] } };
 writeFileSync(out + '/tree.json', JSON.stringify({ id: '', path: '', type: 'App', children: [
   { id: 'failing', path: 'failing', type: 'RuntimeImage', children: [
     { id: 'stage', path: 'failing/stage', type: 'BuildStage', source: { file: 'app.js', line: 15, column: 1 }, children: [] } ] } ] }));

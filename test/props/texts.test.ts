@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { parseImageReference } from '../../lib/oci/image-reference';
 import {
   ABSOLUTE_PATH,
   type Field,
@@ -41,7 +43,18 @@ const TEXTS: readonly (readonly [string, Field<string>, readonly string[], reado
     'REPOSITORY',
     REPOSITORY,
     ['registry.example.org/me/hello', 'localhost:5000/x', 'a/b__c/d--e'],
-    ['', 'hello', 'registry.example.org/Me', 'a/b:tag', 'a//b', 'https://a/b', 'a/b/'],
+    [
+      '',
+      'hello',
+      'registry.example.org/Me',
+      'a/b:tag',
+      'a//b',
+      'https://a/b',
+      'a/b/',
+      'a/b..c',
+      '-a/b',
+      `a/${'b'.repeat(254)}`,
+    ],
   ],
   [
     'TAG',
@@ -73,4 +86,23 @@ describe.each(TEXTS)('%s', (_, field, good, bad) => {
     expect(field.check(long, 'x')).toHaveLength(1);
     expect(field.check(deep, 'x').length).toBeLessThanOrEqual(1);
   });
+});
+
+test('a repository with a tag is a reference to an image', () => {
+  const parts = fc.string({
+    unit: fc.constantFrom('a', 'b', '1', '.', '-', '_', '/', ':', '5'),
+    maxLength: 14,
+  });
+  let checked = 0;
+  fc.assert(
+    fc.property(parts, parts, (one, other) => {
+      for (const name of [one, `registry.example.org/${one}`, `a${one}/b${other}`]) {
+        if (REPOSITORY.check(name, '').length > 0) continue;
+        checked++;
+        expect(() => parseImageReference(`${name}:v1`)).not.toThrow();
+      }
+    }),
+    { numRuns: 2000 },
+  );
+  expect(checked).toBeGreaterThan(100);
 });

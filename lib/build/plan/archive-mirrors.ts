@@ -1,6 +1,7 @@
 import type { ArchiveFile } from '../../assembly/manifest';
 import { SolveError } from '../../client';
 import type { Environment } from '../../environment';
+import { mirrorsOf } from '../../environment/mirrors';
 import { BuildError } from '../../errors';
 import type { FetchOptions } from '../../fetch/fetch-context';
 import type { Definition } from '../../llb/definition/definition';
@@ -23,7 +24,7 @@ export class ArchiveMirrors {
   ) {
     this.#plan = new Map(
       Object.entries(files).map(([url, file]) => {
-        const [mirror] = environment.mirrors[file.archive] ?? [];
+        const [mirror] = mirrorsOf(environment.mirrors, file.archive);
         return [url, mirror === undefined ? url : `${mirror}/${file.path}`];
       }),
     );

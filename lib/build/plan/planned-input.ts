@@ -1,5 +1,5 @@
-import { dirname, resolve } from 'node:path';
 import type { Assembly } from '../../assembly/assembly-reader';
+import { localFolder } from '../../assembly/local-folder';
 import type { Definition } from '../../llb/definition/definition';
 import { decodeOp } from '../../llb/wire/decode-op';
 import type { ArchiveMirrors } from './archive-mirrors';
@@ -33,8 +33,9 @@ export function plannedInputs(
 
 function placeOf(identifier: string, assembly: Assembly, mirrors: ArchiveMirrors): string {
   if (!identifier.startsWith(LOCAL_SCHEME)) return mirrors.urlOf(identifier);
-  const input = assembly.manifest.locals[identifier.slice(LOCAL_SCHEME.length)];
+  const name = identifier.slice(LOCAL_SCHEME.length);
+  const input = assembly.manifest.locals[name];
   if (input === undefined) return identifier;
   if (input.type === 'deb-member') return mirrors.urlOf(input.url);
-  return resolve(dirname(assembly.folder), input.path);
+  return localFolder(assembly.folder, name, input);
 }

@@ -1,8 +1,10 @@
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Assembly } from '../../assembly/assembly-reader';
+import { formatError } from '../../assembly/format-error';
+import { localFolder } from '../../assembly/local-folder';
 import type { ArchiveFile, DebMemberInput } from '../../assembly/manifest';
 import type { Environment } from '../../environment';
-import { BuildError } from '../../errors';
+import type { BuildError } from '../../errors';
 import { KeptFile, sha256 } from '../files/kept-file';
 
 /** What {@link prepareLocals} works with. */
@@ -19,7 +21,7 @@ export interface LocalsContext {
  * the app as they are, files out of .debs unpacked into the cache folder.
  *
  * @param names of the local sources that are used
- * @throws BuildError `E_ASSEMBLY_FORMAT`, and those of fetching and opening a .deb
+ * @throws BuildError `E_ASSEMBLY_FORMAT`, `E_LOCAL_FOLDER`, and those of fetching and opening a .deb
  */
 export async function prepareLocals(
   { folder, manifest }: Assembly,
@@ -31,7 +33,7 @@ export async function prepareLocals(
     const input = manifest.locals[name];
     if (input === undefined) throw incomplete(`local source "${name}"`);
     if (input.type === 'directory') {
-      locals[name] = resolve(dirname(folder), input.path);
+      locals[name] = localFolder(folder, name, input);
       continue;
     }
     const file = manifest.archiveFiles[input.url];
@@ -67,7 +69,5 @@ async function unpackMember(
 }
 
 function incomplete(what: string): BuildError {
-  return new BuildError('E_ASSEMBLY_FORMAT', `the assembly does not say where ${what} comes from`, {
-    fix: 'run "synth" again',
-  });
+  return formatError(`manifest.json does not say where ${what} comes from`);
 }

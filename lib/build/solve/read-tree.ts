@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { TreeNode } from '../../assembly/manifest';
+import { TREE_NODE, type TreeNode } from '../../assembly/manifest';
+import { readAssemblyFile } from '../../assembly/read-file';
 
 /** The constructs of an assembly, or undefined where it has no `tree.json` that can be read. */
 export function readTree(folder: string): TreeNode | undefined {
   try {
-    const tree: TreeNode = JSON.parse(readFileSync(join(folder, 'tree.json'), 'utf8'));
-    return Array.isArray(tree.children) ? tree : undefined;
+    const tree = JSON.parse(readAssemblyFile(folder, 'tree.json').toString('utf8'));
+    return TREE_NODE.check(tree, '').length === 0 ? tree : undefined;
   } catch {
     return undefined;
   }

@@ -8,6 +8,9 @@ const CONTEXT_LINES = 2;
 /** A source file larger than this was not written by hand: no excerpt. */
 const MAX_SOURCE_BYTES = 1_000_000;
 
+/** An assembly from elsewhere names what it likes: no other file is shown. */
+const SOURCE_FILE = /\.[cm]?[jt]sx?$/;
+
 /**
  * The lines around a place in the user's source, the one that is meant marked with `>>>`.
  * Empty when the file cannot be read (an assembly may be built where the sources are not).
@@ -31,7 +34,8 @@ export function sourceExcerpt(folder: string, source: SourceLocation): string[] 
 
 function readLines(file: string): string[] {
   try {
-    if (statSync(file).size > MAX_SOURCE_BYTES) return [];
+    const stat = statSync(file);
+    if (!SOURCE_FILE.test(file) || !stat.isFile() || stat.size > MAX_SOURCE_BYTES) return [];
     const lines = readFileSync(file, 'utf8').split(/\r?\n/);
     return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
   } catch {

@@ -54,7 +54,12 @@ export interface BuildRequest {
   readonly meanwhile?: BuildMeanwhile | undefined;
   /** @default - none: the results only stay in the daemon's cache */
   readonly exporters?: readonly BuildExporter[] | undefined;
-  /** Absolute path of the folder behind each `local://<name>` source. @default {} */
+  /**
+   * Absolute path of the folder behind each `local://<name>` source. It arrives as buildctl would
+   * send it, but for extended attributes (`user.*`), which Node cannot read.
+   *
+   * @default {}
+   */
   readonly locals?: Readonly<Record<string, string>> | undefined;
   /**
    * Contents of secrets, by id, or functions that fetch them. They are sent when a step asks for

@@ -26,6 +26,7 @@ export const GO_MODE = {
 
 const TYPE_BITS: Readonly<Record<number, number>> = {
   [S_IFREG]: 0,
+  [S_IFSOCK]: 0, // the mark of a socket is not sent: archives know none
   [S_IFDIR]: GO_MODE.DIR,
   [S_IFLNK]: GO_MODE.SYMLINK,
   [S_IFIFO]: GO_MODE.FIFO,
@@ -33,12 +34,10 @@ const TYPE_BITS: Readonly<Record<number, number>> = {
   [S_IFCHR]: GO_MODE.DEVICE + GO_MODE.CHAR_DEVICE,
 };
 
-/** The Go mode of a mode of stat(2); undefined for a socket, which cannot be sent. */
-export function toGoMode(statMode: number): number | undefined {
-  const type = TYPE_BITS[statMode & S_IFMT];
-  if (type === undefined || (statMode & S_IFMT) === S_IFSOCK) return undefined;
+/** The mode of stat(2) as fsutil sends it. A socket is sent as an empty file. */
+export function toGoMode(statMode: number): number {
   return (
-    type +
+    (TYPE_BITS[statMode & S_IFMT] ?? 0) +
     (statMode & 0o777) +
     (statMode & 0o4000 ? GO_MODE.SETUID : 0) +
     (statMode & 0o2000 ? GO_MODE.SETGID : 0) +

@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { cleanPath } from '../../llb/vertex/go-path';
 import { compareUtf8 } from '../../llb/wire/utf8-order';
-import { compileElement, hasWildcard } from './patterns';
+import { compileElement, hasWildcard } from './element-glob';
 
 /**
  * The include patterns that `paths` need: each path itself, and where its symbolic links lead, link
@@ -51,7 +51,7 @@ function linkTargets(root: string, path: string): string[] | undefined {
     const matches = compileElement(base);
     const names = ifPresent(() => readdirSync(join(root, folder))) ?? [];
     const targets = names
-      .filter(matches)
+      .filter((name) => matches(name) === true)
       .flatMap((name) => linkTarget(root, folder === '' ? name : `${folder}/${name}`) ?? []);
     return targets.length > 0 ? targets : undefined;
   }
@@ -85,8 +85,7 @@ export function withoutNested(paths: readonly string[]): string[] | undefined {
   const kept: string[] = [];
   for (const path of paths) {
     if (path === '.') return undefined;
-    const last = kept[kept.length - 1];
-    if (last === undefined || !path.startsWith(`${last}/`)) kept.push(path);
+    if (!path.startsWith(`${kept.at(-1) ?? ''}/`)) kept.push(path);
   }
   return kept;
 }

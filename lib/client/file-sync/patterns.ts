@@ -1,9 +1,13 @@
 import { cleanPath } from '../../llb/vertex/go-path';
 import { RPC, RpcError } from '../rpc/rpc-error';
+import { compileElement } from './element-glob';
+import { fromGoExpression } from './go-expression';
 
 // Include and exclude patterns as BuildKit's local sources have them: the rules of .dockerignore.
 // "*" and "?" stay within a path element, "**" spans any number of them, "[...]" is a set, "\"
-// escapes, and a leading "!" takes back what earlier patterns matched.
+// escapes, and a leading "!" takes back what earlier patterns matched. What Go's matcher makes of
+// stranger patterns is what daemons and other clients make of them, so it is kept: that a pattern
+// is refused, that "\d" is a digit, that "**" spans no line break.
 
 /** One pattern. */
 export interface Pattern {
@@ -21,10 +25,11 @@ export class PatternMatcher {
   readonly patterns: readonly Pattern[];
   readonly hasExceptions: boolean;
 
-  /** @throws RpcError INVALID_ARGUMENT for a pattern with an unclosed set or a dangling escape */
+  /** @throws RpcError INVALID_ARGUMENT for a pattern with an unclosed set or a dangling escape, and
+   *   when a name is held to it for what is no expression of Go either */
   constructor(patterns: readonly string[]) {
     this.patterns = patterns.flatMap((pattern) => {
-      const trimmed = pattern.trim();
+      const trimmed = trimSpace(pattern);
       return trimmed === '' ? [] : [parsePattern(trimmed)];
     });
     this.hasExceptions = this.patterns.some(({ isException }) => isException);
@@ -57,90 +62,82 @@ function parsePattern(source: string): Pattern {
   const cleaned = cleanPath(source);
   const isException = cleaned.startsWith('!');
   const text = isException ? cleaned.slice(1) : cleaned;
-  if (text === '') throw badPattern(source);
+  if (text === '' || compileElement(text)('.') === undefined) throw badPattern(source);
   return { text, isException, matches: compilePattern(text, source) };
 }
 
 const badPattern = (pattern: string) =>
   new RpcError(RPC.INVALID_ARGUMENT, `pattern "${pattern}" cannot be read`);
 
-/** Most patterns are plain paths or whole folders, which need no regular expression. */
-function compilePattern(text: string, source: string): (path: string) => boolean {
-  if (!/[*?[\]\\^]/.test(text)) return (path) => path === text;
-  const [, folder] = /^([^*?[\]\\^]+\/)\*\*$/.exec(text) ?? [];
-  if (folder !== undefined) return (path) => path.startsWith(folder);
-  const [, suffix] = /^\*\*([^*?[\]\\]*)$/.exec(text) ?? [];
-  if (suffix !== undefined) {
-    return (path) => path.endsWith(suffix) || (suffix[0] === '/' && path === suffix.slice(1));
-  }
-  const expression = toRegExp(text, source);
-  return (path) => expression.test(path);
+/** As Go's `strings.TrimSpace`. */
+function trimSpace(text: string): string {
+  return text.replace(/^[\t-\r \x85\p{Z}]+|[\t-\r \x85\p{Z}]+$/gu, '');
 }
 
-function toRegExp(text: string, source: string): RegExp {
-  let out = '^';
-  let rest = text;
-  const take = (length: number): string => {
-    const taken = rest.slice(0, length);
-    rest = rest.slice(length);
-    return taken;
-  };
-  while (rest !== '') {
-    if (rest.startsWith('**')) {
-      take(rest.startsWith('**/') ? 3 : 2);
-      out += rest === '' ? '.*' : '(?:.*/)?';
-    } else if (rest.startsWith('[')) {
-      const end = closingBracket(rest);
-      if (end < 0) throw badPattern(source);
-      out += toCharacterSet(take(end + 1));
-    } else if (rest.startsWith('\\')) {
-      take(1);
-      if (rest === '') throw badPattern(source);
-      out += escapeForRegExp(take(codePointLength(rest)));
-    } else if (rest.startsWith('*')) {
-      take(1);
-      out += '[^/]*';
-    } else if (rest.startsWith('?')) {
-      take(1);
-      out += '[^/]';
-    } else {
-      out += escapeForRegExp(take(codePointLength(rest)));
-    }
+/** Most patterns are plain paths or whole folders, which need no expression. */
+function compilePattern(text: string, source: string): (path: string) => boolean {
+  const { expression, kind } = translate(text);
+  if (kind === 'exact') return (path) => path === text;
+  if (kind === 'prefix') {
+    const prefix = text.slice(0, -2);
+    return (path) => path.startsWith(prefix);
   }
+  if (kind === 'suffix') {
+    const suffix = text.slice(2);
+    return (path) => path.endsWith(suffix) || (suffix[0] === '/' && path === suffix.slice(1));
+  }
+  // Only when it is needed: what is no expression matters no earlier to Go.
+  let compiled: RegExp | undefined;
+  return (path) => {
+    compiled ??= compile(expression, source);
+    return compiled.test(path);
+  };
+}
+
+function compile(expression: string, source: string): RegExp {
   try {
-    return new RegExp(`${out}$`, 'su');
+    return fromGoExpression(`^${expression}$`);
   } catch {
     throw badPattern(source);
   }
 }
 
-/** Where a set ends; -1 for none, and for an empty one, in which "]" would have to be escaped. */
-function closingBracket(text: string): number {
-  const start = text[1] === '^' ? 2 : 1;
-  for (let index = start; index < text.length; index++) {
-    if (text[index] === '\\') index++;
-    else if (text[index] === ']') return index > start ? index : -1;
+interface Translated {
+  /** How names are compared: as text, or by the expression. */
+  readonly kind: 'exact' | 'prefix' | 'suffix' | 'expression';
+  /** In Go's syntax. */
+  readonly expression: string;
+}
+
+/** Wildcards become expressions wherever they stand, in a set too, and the rest stays as it is. */
+function translate(text: string): Translated {
+  let kind: Translated['kind'] = 'exact';
+  let expression = '';
+  // A mark of the byte order is passed over where it comes first.
+  const characters = [...text.replace(/^\ufeff/, '')];
+  for (let at = 0; at < characters.length; at++) {
+    const character = characters[at] ?? '';
+    if (character === '*' && characters[at + 1] === '*') {
+      const isFirst = at === 0;
+      at += characters[at + 2] === '/' ? 2 : 1;
+      const isLast = at === characters.length - 1;
+      const isPrefix: boolean = isLast && kind === 'exact';
+      if (!isPrefix) expression += isLast ? '.*' : '(.*/)?';
+      kind = isFirst ? 'suffix' : isPrefix ? 'prefix' : 'expression';
+    } else if (character === '*' || character === '?') {
+      expression += character === '*' ? '[^/]*' : '[^/]';
+      kind = 'expression';
+    } else if (character === '\\') {
+      at++;
+      expression += `\\${characters[at] ?? ''}`;
+      kind = 'expression';
+    } else if (character === '[' || character === ']') {
+      expression += character;
+      kind = 'expression';
+    } else {
+      // Braces and bars are left as they are, and mean what they mean in expressions.
+      expression += /[.+()$]/.test(character) ? `\\${character}` : character;
+    }
   }
-  return -1;
+  return { kind, expression };
 }
-
-/** `[a-z]` or `[^a-z]`; within, only "-" and a leading "^" mean something. */
-function toCharacterSet(set: string): string {
-  const isNegated = set.startsWith('[^');
-  const inner = set.slice(isNegated ? 2 : 1, -1);
-  const escaped = inner.replace(/\\(.)|([[\]^])/gsu, (_, after?: string, plain?: string) =>
-    /[\\\]^[-]/.test(after ?? plain ?? '') ? `\\${after ?? plain}` : (after ?? ''),
-  );
-  return `[${isNegated ? '^' : ''}${escaped}]`;
-}
-
-const escapeForRegExp = (character: string) => character.replace(/[.*+?^${}()|[\]\\/]/, '\\$&');
-const codePointLength = (text: string) => ((text.codePointAt(0) ?? 0) > 0xffff ? 2 : 1);
-
-/** A test for one path element, as `path.Match` of Go has it: no "**". */
-export function compileElement(glob: string): (name: string) => boolean {
-  return compilePattern(glob.replace(/\*{2,}/g, '*'), glob);
-}
-
-/** True when text may stand for more than one name. */
-export const hasWildcard = (text: string): boolean => /(?:^|[^\\])(?:\\\\)*[*?[]/.test(text);

@@ -1,6 +1,5 @@
-import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   decodePacket,
@@ -15,6 +14,7 @@ import { FRAME_HEADER_BYTES, writeFrameHeader } from '../rpc/frame';
 import { RPC, RpcError } from '../rpc/rpc-error';
 import type { ServerCall } from '../rpc/server';
 import { goFileType } from './file-mode';
+import { FILE_FLAGS, OpenFolders } from './held-folder';
 
 const READERS = 4;
 const CHUNK_BYTES = 128 * 1024;
@@ -22,13 +22,10 @@ const CHUNK_BYTES = 128 * 1024;
 const SMALL_FILE_BYTES = 64 * 1024;
 /** After so many entries other work has its turn: requests of the receiver, health checks. */
 const STATS_PER_TURN = 256;
-/** A file that became a link since it was listed is not followed out of the folder. */
-const OPEN_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW;
 
 interface Wanted {
   readonly id: number;
-  readonly path: string;
-  readonly size: number;
+  readonly stat: FileStat;
 }
 
 /**
@@ -58,16 +55,18 @@ class ReceiverError extends RpcError {}
 
 class TreeSender {
   private readonly call: ServerCall;
-  private readonly root: string;
+  private readonly folders: OpenFolders;
   /** Files that were announced and not asked for yet, by id. */
-  private readonly files = new Map<number, Wanted>();
-  private readonly queue: Wanted[] = [];
+  private readonly files = new Map<number, FileStat>();
+  /** Asked for; those before `next` are taken. */
+  private queue: Wanted[] = [];
+  private next = 0;
   private readonly idle: (() => void)[] = [];
   private isOver = false;
 
   constructor(call: ServerCall, root: string) {
     this.call = call;
-    this.root = root;
+    this.folders = new OpenFolders(root);
   }
 
   async run(entries: Iterable<FileStat>): Promise<void> {
@@ -78,6 +77,7 @@ class TreeSender {
       await Promise.all(work.map((part) => part.catch((error) => this.stop(error))));
     } finally {
       this.stop();
+      this.folders.close();
     }
   }
 
@@ -93,7 +93,7 @@ class TreeSender {
     for (const stat of entries) {
       if (this.isOver) return;
       if (goFileType(stat.mode) === 'file') {
-        this.files.set(id, { id, path: stat.path, size: stat.size });
+        this.files.set(id, stat);
       }
       id++;
       batch.add(stat, FRAME_HEADER_BYTES, writeFrameHeader);
@@ -116,7 +116,7 @@ class TreeSender {
             throw new RpcError(RPC.INVALID_ARGUMENT, `file ${packet.id} was not offered`);
           }
           this.files.delete(packet.id);
-          this.queue.push(wanted);
+          this.queue.push({ id: packet.id, stat: wanted });
           this.idle.shift()?.();
           break;
         }
@@ -134,7 +134,7 @@ class TreeSender {
 
   private async serveQueue(): Promise<void> {
     while (!this.isOver) {
-      const wanted = this.queue.shift();
+      const wanted = this.take();
       if (wanted === undefined) {
         await new Promise<void>((resolve) => this.idle.push(resolve));
       } else {
@@ -143,16 +143,25 @@ class TreeSender {
     }
   }
 
-  private async sendFile({ id, path, size }: Wanted): Promise<void> {
-    const absolute = join(this.root, path);
+  /** By an index: to shift a long array moves all of it. */
+  private take(): Wanted | undefined {
+    const wanted = this.queue[this.next++];
+    if (wanted !== undefined) return wanted;
+    this.queue = [];
+    this.next = 0;
+    return undefined;
+  }
+
+  private async sendFile({ id, stat: { path, size } }: Wanted): Promise<void> {
     try {
-      if (size <= SMALL_FILE_BYTES) await this.sendSmall(id, absolute, size);
-      else await this.sendLarge(id, absolute);
+      if (size <= SMALL_FILE_BYTES) await this.sendSmall(id, path, size);
+      else await this.sendLarge(id, path);
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       if (error instanceof RpcError) throw error;
-      // A file that vanished while the tree was read is sent empty; the receiver expects its end.
-      if (code !== 'ENOENT') {
+      // A file that vanished while the tree was read is sent empty, as a socket always is; the
+      // receiver expects its end.
+      if (code !== 'ENOENT' && code !== 'ENXIO') {
         const text = `local file "${path}" cannot be read: ${message}`;
         throw new RpcError(RPC.PERMISSION_DENIED, text, { cause: error });
       }
@@ -160,10 +169,10 @@ class TreeSender {
     await this.call.send(encodeDataHeader(id, 0));
   }
 
-  private async sendSmall(id: number, absolute: string, size: number): Promise<void> {
+  private async sendSmall(id: number, path: string, size: number): Promise<void> {
     // One byte more than was announced: a file that has grown is then sent as a large one.
     const buffer = Buffer.allocUnsafe(size + 1);
-    const file = openSync(absolute, OPEN_FLAGS);
+    const file = openSync(this.folders.placeOf(path), FILE_FLAGS);
     let length = 0;
     try {
       for (;;) {
@@ -174,14 +183,14 @@ class TreeSender {
     } finally {
       closeSync(file);
     }
-    if (length > size) return this.sendLarge(id, absolute);
+    if (length > size) return this.sendLarge(id, path);
     if (length > 0) await this.sendData(id, buffer.subarray(0, length));
   }
 
-  private async sendLarge(id: number, absolute: string): Promise<void> {
+  private async sendLarge(id: number, path: string): Promise<void> {
     let file: FileHandle | undefined;
     try {
-      file = await open(absolute, OPEN_FLAGS);
+      file = await open(this.folders.placeOf(path), FILE_FLAGS);
       while (!this.isOver) {
         const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
         const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, null);

@@ -72,7 +72,7 @@ function belowTest(
   isException: boolean,
 ): (folder: string) => boolean {
   const patterns = (matcher?.patterns ?? []).filter((p) => p.isException === isException);
-  const fixed = patterns.map(({ text }) => text.replace(/\/\*\*?$/, ''));
+  const fixed = patterns.map(({ text }) => text.replace(/\/\*\*$/, '').replace(/\/\*$/, ''));
   if (fixed.some((text) => /[*[\]?^\\]/.test(text))) return () => true; // who knows
   return (folder) => fixed.some((text) => `${text}/`.startsWith(`${folder}/`));
 }

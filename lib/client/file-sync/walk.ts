@@ -1,15 +1,18 @@
-import { type Dirent, lstatSync, readdirSync, readlinkSync } from 'node:fs';
-import { compareUtf8 } from '../../llb/wire/utf8-order';
+import { lstatSync, readlinkSync } from 'node:fs';
 import type { FileStat } from '../../pb/fsutil';
+import { decodePath } from '../../pb/path-bytes';
 import { RPC, RpcError } from '../rpc/rpc-error';
 import { goFileType, toGoMode } from './file-mode';
+import { type FolderEntry, HeldFolder } from './held-folder';
 import type { FolderState, TreeFilter } from './tree-filter';
 
 interface Folder {
   readonly path: string;
   readonly state: FolderState;
   readonly parent: Folder | undefined;
-  isSent: boolean;
+  readonly held: HeldFolder;
+  /** What is sent of it, until that is done; none for the root. */
+  unsent: FileStat | undefined;
 }
 
 /**
@@ -17,96 +20,120 @@ interface Folder {
  * the bytes of their names, each folder before what is in it. A folder that is not kept itself is
  * listed just before the first entry below it that is.
  *
- * Hard links name the path of the same file that was listed first. Sockets are left out. Extended
- * attributes are not read: Node has no call for them. Reading is synchronous, which is several times
- * faster for many small entries; the consumer decides when to let other work run.
+ * Hard links name the path of the same file that was listed first. Sockets are listed as the empty
+ * files that receivers make of them. Extended attributes are not read: Node has no call for them.
+ * Reading is synchronous, which is several times faster for many small entries; the consumer decides
+ * when to let other work run.
+ *
+ * @param root real path
  */
 export function* walkTree(root: string, filter: TreeFilter): Generator<FileStat, void, undefined> {
-  const links = new Map<string, string>();
-  yield* walkFolder(root, { path: '', state: {}, parent: undefined, isSent: true }, filter, links);
+  const held = openRoot(root);
+  try {
+    const folder = { path: '', state: {}, parent: undefined, held, unsent: undefined };
+    yield* walkFolder(folder, filter, new Map());
+  } finally {
+    held.close();
+  }
+}
+
+function openRoot(root: string): HeldFolder {
+  try {
+    return HeldFolder.open(root);
+  } catch (error) {
+    throw unreadable('.', error);
+  }
 }
 
 function* walkFolder(
-  root: string,
   folder: Folder,
   filter: TreeFilter,
   links: Map<string, string>,
 ): Generator<FileStat, void, undefined> {
-  for (const entry of sortedEntries(root, folder)) {
-    const path = folder.path === '' ? entry.name : `${folder.path}/${entry.name}`;
+  for (const { isFolder, name } of entriesOf(folder)) {
+    const path = folder.path === '' ? name : `${folder.path}/${name}`;
     const { isKept, mayDescend, state } = filter.decide(path, folder.state);
-    const isFolder = entry.isDirectory();
     if (!isKept && !(isFolder && mayDescend)) continue;
-    const child: Folder = { path, state, parent: folder, isSent: false };
+    const stat = isKept || isFolder ? statEntry(folder.held, name, path, isKept, links) : undefined;
+    if (stat === undefined) continue;
     if (isKept) {
-      const stat = statEntry(root, path, links);
-      if (stat === undefined) continue;
-      yield* unsentParents(root, folder, links);
-      child.isSent = true;
+      yield* unsentParents(folder);
       yield stat;
     }
-    if (isFolder && mayDescend) yield* walkFolder(root, child, filter, links);
+    if (!isFolder || !mayDescend) continue;
+    const held = openFolder(folder, name, path, isKept);
+    if (held === undefined) continue;
+    try {
+      const child = { path, state, parent: folder, held, unsent: isKept ? undefined : stat };
+      yield* walkFolder(child, filter, links);
+    } finally {
+      held.close();
+    }
   }
 }
 
-function sortedEntries(root: string, folder: Folder): Dirent[] {
-  let entries: Dirent[];
+function entriesOf(folder: Folder): readonly FolderEntry[] {
   try {
-    entries = readdirSync(`${root}/${folder.path}`, { withFileTypes: true });
+    return folder.held.entries();
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (isGone(code)) return [];
-    if (code === 'EACCES' && !folder.isSent) return []; // nothing of it was asked for by itself
+    if (isGone(error)) return [];
     throw unreadable(folder.path || '.', error);
   }
-  return entries.sort((a, b) => compareUtf8(a.name, b.name));
 }
 
-function* unsentParents(
-  root: string,
-  folder: Folder,
-  links: Map<string, string>,
-): Generator<FileStat, void, undefined> {
-  if (folder.isSent) return;
-  if (folder.parent !== undefined) yield* unsentParents(root, folder.parent, links);
-  folder.isSent = true;
-  const stat = statEntry(root, folder.path, links);
-  if (stat !== undefined) yield stat;
-}
-
-/** Undefined for an entry that vanished since it was listed, and for a socket. */
-function statEntry(root: string, path: string, links: Map<string, string>): FileStat | undefined {
-  const absolute = `${root}/${path}`; // not join(): names are clean already
+/** Undefined where it is gone, or a link by now; and where it may not be read, nor was asked for. */
+function openFolder(
+  { held }: Folder,
+  name: string,
+  path: string,
+  isKept: boolean,
+): HeldFolder | undefined {
   try {
-    const stat = lstatSync(absolute, { bigint: true });
-    const mode = toGoMode(Number(stat.mode));
-    if (mode === undefined) return undefined;
-    const common = { path, mode, modTime: stat.mtimeNs };
-    switch (goFileType(mode)) {
-      case 'dir':
-        return { ...common, size: 0 };
-      case 'symlink': {
-        const target = readlinkSync(absolute, 'buffer');
-        const linkname = target.toString('utf8');
-        if (!Buffer.from(linkname).equals(target)) throw badName(path);
-        return { ...common, size: target.length, linkname };
-      }
-      case 'other':
-        return { ...common, size: 0, ...deviceNumbers(Number(stat.rdev)) };
-      case 'file': {
-        const size = Number(stat.size);
-        if (stat.nlink === 1n) return { ...common, size };
-        const inode = `${stat.dev}:${stat.ino}`;
-        const first = links.get(inode);
-        if (first !== undefined) return { ...common, size, linkname: first };
-        links.set(inode, path);
-        return { ...common, size };
-      }
-    }
+    return held.folder(name);
   } catch (error) {
-    if (!isGone((error as NodeJS.ErrnoException).code)) throw unreadable(path, error);
-    // A name that is no UTF-8 was read with replacement characters, and only seems to be gone.
-    if (path.includes('\ufffd')) throw badName(path);
+    if (isGone(error) || (!isKept && codeOf(error) === 'EACCES')) return undefined;
+    throw unreadable(path, error);
+  }
+}
+
+function* unsentParents(folder: Folder): Generator<FileStat, void, undefined> {
+  if (folder.unsent === undefined) return;
+  if (folder.parent !== undefined) yield* unsentParents(folder.parent);
+  const stat = folder.unsent;
+  folder.unsent = undefined;
+  yield stat;
+}
+
+/** Undefined for an entry that vanished since it was listed. */
+function statEntry(
+  folder: HeldFolder,
+  name: string,
+  path: string,
+  isKept: boolean,
+  links: Map<string, string>,
+): FileStat | undefined {
+  const place = folder.at(name);
+  try {
+    const stat = lstatSync(place, { bigint: true });
+    const mode = toGoMode(Number(stat.mode));
+    const modTime = stat.mtimeNs;
+    const type = goFileType(mode);
+    if (type === 'dir') return { path, mode, modTime, size: 0 };
+    if (type === 'symlink') {
+      const target = readlinkSync(place, 'buffer');
+      return { path, mode, modTime, size: target.length, linkname: decodePath(target) };
+    }
+    const own =
+      type === 'other'
+        ? { path, mode, modTime, size: 0, ...deviceNumbers(Number(stat.rdev)) }
+        : { path, mode, modTime, size: Number(stat.size) };
+    if (stat.nlink === 1n || !isKept) return own;
+    const inode = `${stat.dev}:${stat.ino}`;
+    const first = links.get(inode);
+    if (first === undefined) links.set(inode, path);
+    return first === undefined ? own : { ...own, linkname: first };
+  } catch (error) {
+    if (!isGone(error)) throw unreadable(path, error);
     return undefined;
   }
 }
@@ -117,7 +144,8 @@ const deviceNumbers = (rdev: number) => ({
   devminor: (rdev & 0xff) | (Math.floor(rdev / 0x1000) & 0xfff00),
 });
 
-const isGone = (code: string | undefined) => code === 'ENOENT' || code === 'ENOTDIR';
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
+const isGone = (error: unknown) => ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(codeOf(error) ?? '');
 
 function unreadable(path: string, cause: unknown): RpcError {
   if (cause instanceof RpcError) return cause;
@@ -125,11 +153,4 @@ function unreadable(path: string, cause: unknown): RpcError {
   return new RpcError(RPC.PERMISSION_DENIED, `local path "${path}" cannot be read: ${reason}`, {
     cause,
   });
-}
-
-function badName(path: string): RpcError {
-  return new RpcError(
-    RPC.INVALID_ARGUMENT,
-    `local path "${path}" has a name or a link target that is not valid UTF-8; exclude or rename it`,
-  );
 }

@@ -1,7 +1,14 @@
 import { text } from '../text';
 
-/** The name of a repository with its registry, without tag. */
+const COMPONENT = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
+const HOST = '[a-z0-9]+(?:-+[a-z0-9]+)*';
+
+/**
+ * The name of a repository with its registry, without tag.
+ *
+ * @see https://github.com/distribution/reference `regexp.go`
+ */
 export const REPOSITORY = text({
-  pattern: /^[a-z0-9.-]+(?::\d+)?(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)+$/,
+  pattern: new RegExp(`^(?!.{256})${HOST}(?:\\.${HOST})*(?::\\d+)?(?:/${COMPONENT})+$`),
   expected: 'a registry and a path in lower case: "registry.example.org/me/hello"',
 });

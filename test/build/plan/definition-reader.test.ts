@@ -7,15 +7,19 @@ import { StoredDefinition } from '../../../lib/llb/definition/stored';
 import { temporaryFolder } from '../../support/temporary-folder';
 
 const folder = temporaryFolder('definitions');
-const platform = {
-  platform: 'linux/amd64',
-  definition: 'hello.linux-amd64.llb',
-  config: 'hello.linux-amd64.config.json',
-  digest: `sha256:${'0'.repeat(64)}`,
-  packages: 0,
-};
 
+/** An assembly of one platform, and what it says of that. */
 function writeAssembly(text: string) {
+  const definition = scratch()
+    .file(mkfile('/x', 0o644, text))
+    .marshal({ platform: { os: 'linux', architecture: 'amd64' } });
+  const platform = {
+    platform: 'linux/amd64',
+    definition: 'hello.linux-amd64.llb',
+    config: 'hello.linux-amd64.config.json',
+    digest: definition.digest,
+    packages: 0,
+  };
   const image = {
     name: 'hello',
     constructPath: 'hello',
@@ -28,26 +32,24 @@ function writeAssembly(text: string) {
     join(folder, 'manifest.json'),
     JSON.stringify({ version: 2, images: [image], ...rest }),
   );
-  const definition = scratch()
-    .file(mkfile('/x', 0o644, text))
-    .marshal({ platform: { os: 'linux', architecture: 'amd64' } });
   writeFileSync(join(folder, platform.definition), definition.toBytes());
-  return readAssembly(folder);
+  return { assembly: readAssembly(folder), platform };
 }
 
 test('gives one definition for the same bytes', () => {
   const reader = new DefinitionReader();
-  const assembly = writeAssembly('one');
+  const { assembly, platform } = writeAssembly('one');
 
   const first = reader.read(assembly, platform);
 
   expect(reader.read(assembly, platform)).toBe(first);
-  const second = reader.read(writeAssembly('two'), platform);
+  const other = writeAssembly('two');
+  const second = reader.read(other.assembly, other.platform);
   expect(second.digest).not.toBe(first.digest);
 });
 
 test('leaves the decoding to whoever asks, where the manifest tells what a daemon must have', () => {
-  const assembly = writeAssembly('one');
+  const { assembly, platform } = writeAssembly('one');
   const capabilities = ['file.base'];
   const whole = new DefinitionReader().read(assembly, platform);
 

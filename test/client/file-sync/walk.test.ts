@@ -1,9 +1,11 @@
 import { chmodSync, lutimesSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { goFileType } from '../../../lib/client/file-sync/file-mode';
 import { PatternMatcher } from '../../../lib/client/file-sync/patterns';
 import { TreeFilter, type TreeSelection } from '../../../lib/client/file-sync/tree-filter';
 import { walkTree } from '../../../lib/client/file-sync/walk';
+import { encodePath } from '../../../lib/pb/path-bytes';
 import { makeTree, readFileSyncFixture } from '../../support/sample-tree';
 import { temporaryFolder } from '../../support/temporary-folder';
 
@@ -57,23 +59,43 @@ test('times are exact to the nanosecond that the file system keeps', () => {
   expect(link?.modTime).toBe(5_000_000_000n);
 });
 
-test('sockets are left out', async () => {
+test('a socket is an empty file to who receives it', async () => {
   const folder = join(root, 'sockets');
   mkdirSync(folder);
   const server = createServer().listen(join(folder, 'socket'));
   await new Promise((resolve) => server.once('listening', resolve));
 
-  expect(list(folder)).toEqual([]);
+  expect(list(folder)).toEqual([
+    expect.objectContaining({ path: 'socket', size: 0, mode: expect.any(Number) }),
+  ]);
+  expect(goFileType(list(folder)[0]?.mode ?? -1)).toBe('file');
 
   server.close();
 });
 
-test('fails for a file name that is not valid UTF-8, naming where it is', () => {
+test('names and targets that are no UTF-8 keep their bytes, and their order', () => {
   const folder = join(root, 'names');
   mkdirSync(folder);
-  writeFileSync(Buffer.concat([Buffer.from(`${folder}/bad-`), Buffer.from([0xff])]), '');
+  const names = [
+    'ab',
+    'a\xff',
+    'a\xc3',
+    'a\xef\xbf\xbd',
+    'a\xf0\x9f',
+    'a\xed\xa0\x80',
+    '\xff/\xfe',
+  ];
+  for (const name of names) {
+    const bytes = Buffer.from(`${folder}/${name}`, 'latin1');
+    mkdirSync(bytes.subarray(0, bytes.lastIndexOf('/')), { recursive: true });
+    symlinkSync(Buffer.from(name, 'latin1'), bytes);
+  }
 
-  expect(() => list(folder)).toThrow(/"bad-\ufffd" has a name .* not valid UTF-8/);
+  const seen = list(folder).map(({ linkname, path }) => [path, linkname]);
+
+  const latin1 = (text = '') => Buffer.from(encodePath(text)).toString('latin1');
+  expect(seen.map(([path]) => latin1(path))).toEqual([...names, '\xff'].sort());
+  for (const [path, linkname] of seen) if (linkname) expect(linkname).toBe(path);
 });
 
 test('fails for a folder that may not be read, unless it is excluded', () => {

@@ -1,5 +1,6 @@
 import { type SnapshotArchive, snapshotRoot } from '../../../debian';
 import type { Environment } from '../../../environment';
+import { mirrorsOf } from '../../../environment/mirrors';
 
 /** A server of an archive. */
 export interface ArchiveLocation {
@@ -18,7 +19,7 @@ export function archiveLocations(
   snapshot: string,
   environment: Environment,
 ): ArchiveLocation[] {
-  const explicit = environment.mirrors[archive] ?? [];
+  const explicit = mirrorsOf(environment.mirrors, archive);
   if (explicit.length > 0) return explicit.map((url) => ({ url, kind: 'explicit' }));
   const apt = environment.aptMirrors[archive] ?? [];
   return [

@@ -1,0 +1,71 @@
+import { checkProps, describeValue, type PropProblem } from '../props';
+import { MANIFEST, type WrittenManifest } from './manifest';
+
+/** All that is wrong with the content of a `manifest.json`, by the place in it. */
+export function manifestProblems(value: unknown): readonly PropProblem[] {
+  const problems = checkProps(MANIFEST, value);
+  // What the parts say of each other is looked at once each of them fits.
+  return problems.length > 0 ? problems : contradictions(value as WrittenManifest);
+}
+
+function contradictions(manifest: WrittenManifest): PropProblem[] {
+  return [
+    ...repeated(manifest.images, 'images', 'name'),
+    ...manifest.images.flatMap((image, index) => imageProblems(image, index, manifest)),
+    ...localProblems(manifest),
+  ];
+}
+
+function imageProblems(
+  { platformNames, platforms }: WrittenManifest['images'][number],
+  index: number,
+  { locals, missing }: WrittenManifest,
+): PropProblem[] {
+  const place = `images[${index}].platforms`;
+  const found = repeated(platforms, place, 'platform');
+  const lowered = platforms.map(({ platform }) => platform);
+  const isUnlocked = missing.length > 0 && lowered.length === 0;
+  const names = platformNames ?? lowered;
+  if (
+    !isUnlocked &&
+    (names.length === 0 || [...names].sort().join() !== [...lowered].sort().join())
+  )
+    found.push(conflict(place, lowered.join(', '), `one for each of ${names.join(', ')}`));
+  platforms.forEach((platform, at) => {
+    platform.locals?.forEach((name, nth) => {
+      if (Object.hasOwn(locals, name)) return;
+      found.push(conflict(`${place}[${at}].locals[${nth}]`, name, 'a name in locals'));
+    });
+  });
+  return found;
+}
+
+function localProblems({ archiveFiles, locals }: WrittenManifest): PropProblem[] {
+  return Object.entries(locals).flatMap(([name, input]) =>
+    input.type === 'deb-member' && !Object.hasOwn(archiveFiles, input.url)
+      ? [conflict(`locals[${JSON.stringify(name)}].url`, input.url, 'a URL in archiveFiles')]
+      : [],
+  );
+}
+
+function repeated<Key extends string>(
+  list: readonly Readonly<Record<Key, string>>[],
+  place: string,
+  key: Key,
+): PropProblem[] {
+  const names = list.map((entry) => entry[key]);
+  return names.flatMap((name, index) =>
+    names.indexOf(name) === index
+      ? []
+      : [conflict(`${place}[${index}].${key}`, name, 'each of them once')],
+  );
+}
+
+function conflict(place: string, got: string, expected: string): PropProblem {
+  return {
+    place,
+    message: `property ${place} does not fit the others`,
+    got: describeValue(got),
+    expected,
+  };
+}
