@@ -172,6 +172,7 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
   constructs: {
     '.': [],
     core: [],
+    files: ['core'],
     debian: ['core'],
     image: ['core', 'debian'],
     source: ['core'],

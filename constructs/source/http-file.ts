@@ -3,9 +3,7 @@ import type { BuildError } from '../../lib/errors';
 import { HTTP } from '../../lib/inputs/http/kind';
 import { http, type State, scratch } from '../../lib/llb';
 import { optional, type PropsOf, secret, shape, text, wholeNumber } from '../../lib/props';
-import type { IArtifact } from '../core/artifact';
-import { LocatedConstruct } from '../core/located-construct';
-import { PlacedArtifact } from '../core/placed-artifact';
+import { ArtifactConstruct } from '../core/artifact-construct';
 import type { Target } from '../core/target';
 
 const FILENAME = text({
@@ -45,7 +43,7 @@ export interface HttpFileProps extends PropsOf<typeof HTTP_FILE_PROPS> {}
  * Becomes an `http` source with a checksum, which the daemon fetches; the artifact holds the file at
  * its root.
  */
-export class HttpFile extends LocatedConstruct implements IArtifact {
+export class HttpFile extends ArtifactConstruct {
   private readonly props: HttpFileProps;
 
   constructor(scope: IConstruct, id: string, props: HttpFileProps) {
@@ -56,11 +54,6 @@ export class HttpFile extends LocatedConstruct implements IArtifact {
   /** Name of the file in the artifact. */
   get filename(): string {
     return this.props.filename ?? lastSegment(this.props.url);
-  }
-
-  /** The file in a folder: `file.at('/usr/share/hello')`. */
-  at(path: string): PlacedArtifact {
-    return new PlacedArtifact(this, path);
   }
 
   override check(): readonly BuildError[] {

@@ -3,9 +3,7 @@ import type { BuildError } from '../../lib/errors';
 import { GIT, type GitRequest } from '../../lib/inputs/git/kind';
 import { git, type State, scratch } from '../../lib/llb';
 import { optional, type PropsOf, secret, shape, text } from '../../lib/props';
-import type { IArtifact } from '../core/artifact';
-import { LocatedConstruct } from '../core/located-construct';
-import { PlacedArtifact } from '../core/placed-artifact';
+import { ArtifactConstruct } from '../core/artifact-construct';
 import type { Target } from '../core/target';
 
 /** @see git-check-ref-format(1) */
@@ -59,7 +57,7 @@ export interface PinnedGitSourceProps extends PropsOf<typeof PINNED_GIT_SOURCE_P
  *
  * @see BuildKit, docs/build-repro.md
  */
-export class PinnedGitSource extends LocatedConstruct implements IArtifact {
+export class PinnedGitSource extends ArtifactConstruct {
   private readonly props: PinnedGitSourceProps;
 
   constructor(scope: IConstruct, id: string, props: PinnedGitSourceProps) {
@@ -104,11 +102,6 @@ export class PinnedGitSource extends LocatedConstruct implements IArtifact {
       );
     }
     return errors;
-  }
-
-  /** The files with their root at an absolute path: `source.at('/usr/share/hello')`. */
-  at(path: string): PlacedArtifact {
-    return new PlacedArtifact(this, path);
   }
 
   lower(target: Target): State {

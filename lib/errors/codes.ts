@@ -285,8 +285,16 @@ export const ERROR_CODES = table({
     remedy: 'return { layers: [{ state, says }], config: {} } from its "lower"',
   },
   E_ARTIFACT_PATH: {
-    meaning: 'a path that an artifact is put at is not absolute and clean',
-    remedy: 'give an absolute path without "..", "//" or a final "/"',
+    meaning: 'a path that an artifact is put at, or taken from, is not clean',
+    remedy: 'give a path without "..", "//" or a final "/"; the message tells which kind',
+  },
+  E_FILE_PATTERN: {
+    meaning: 'files are chosen by what is no pattern, or by one that no file matches',
+    remedy: 'give patterns as in .dockerignore, relative to the root: "**/*.conf"',
+  },
+  E_INLINE_FILE: {
+    meaning: 'the content of an InlineFile has no form in its format, or is too large',
+    remedy: 'see the message: it names the place in the value and what stands there',
   },
   E_LOCAL_NAME: {
     meaning: 'two constructs send different folders under one name',
