@@ -17,8 +17,10 @@ import {
 import { ARTIFACT, type IArtifact } from './artifact';
 import {
   checkFileOptions,
+  FILE_DATE,
   type FileOptions,
   fileOptions,
+  folderMode,
   parentOf,
   treeOptions,
 } from './file-options';
@@ -113,12 +115,13 @@ export abstract class Artifact implements IArtifact, ArtifactOperations {
     checkPath(path, ABSOLUTE_PATH);
     checkFileOptions(options);
     return this.derive(`${this.title} at ${path}`, `put at ${path}`, (tree) => {
+      const { mode, owner } = options;
       const kept = { copyDirContentsOnly: true, createDestPath: true };
-      if (Object.values(options).every((value) => value === undefined)) {
-        return copy(tree, '/', path, kept);
-      }
-      // What a copy makes above its destination would get mode and owner, too.
-      return parentOf(path).copy(tree, '/', path, { ...kept, ...treeOptions(options) });
+      if (mode === undefined && owner === undefined) return copy(tree, '/', path, kept);
+      // Folders that a copy makes for its destination get the owner and a mode of their own.
+      return parentOf(path)
+        .mkdir(path, folderMode(mode ?? 0o755), { ...fileOptions({ owner }), timestamp: FILE_DATE })
+        .copy(tree, '/', path, { copyDirContentsOnly: true, ...treeOptions(options) });
     });
   }
 

@@ -80,11 +80,18 @@ export function treeOptions({ mode, owner }: FileOptions): CopyOptions {
  * @see chmod(1), `X`
  */
 export function treeMode(mode: number): string {
-  const search = (mode & 0o111) === 0 ? 'X' : '';
+  const search = (mode & ANY_X) === 0 ? 'X' : '';
   const bits = (shift: number) => {
     const own = mode >> shift;
-    const [r, w, x] = [own & 4 ? `r${search}` : '', own & 2 ? 'w' : '', own & 1 ? 'x' : ''];
-    return `${r}${w}${x}`;
+    const [r, w, x] = [own & 4 ? 'r' : '', own & 2 ? 'w' : '', own & 1 ? 'x' : ''];
+    return `${r}${w}${x}${own & 4 ? search : ''}`;
   };
   return `u=${bits(6)},g=${bits(3)},o=${bits(0)}`;
 }
+
+/** What {@link treeMode} makes of a folder. */
+export function folderMode(mode: number): number {
+  return (mode & ANY_X) === 0 ? mode | ((mode & 0o444) >> 2) : mode;
+}
+
+const ANY_X = 0o111;
