@@ -1,13 +1,15 @@
 import type { IConstruct } from 'constructs';
 import { type BuildError, BuildErrors } from '../../lib/errors';
-import { copy, type State } from '../../lib/llb';
+import { copy, type FileAction } from '../../lib/llb';
 import type { ImageConfigFields } from '../../lib/oci/image-config';
 import { formatPlatform } from '../../lib/oci/platform';
+import { titleOf } from '../core/artifact-operations';
 import { lowerArtifact } from '../core/lower-artifact';
 import type { Target } from '../core/target';
 import { checkDebianPlatforms } from '../debian/platform';
 import { healthcheckConfig } from './healthcheck';
 import { Image } from './image';
+import { layFiles } from './lay-files';
 import type { Layer, LoweredImage } from './layer';
 import { accounts } from './runtime-accounts';
 import { checkContract, checkPackages } from './runtime-contract';
@@ -56,16 +58,23 @@ export class RuntimeImage extends Image {
     const [uid = NONROOT_ID, gid = NONROOT_ID] = this.user.split(':').map(Number);
     const layers: Layer[] = [packages];
     let state = packages.state;
-    const add = (tree: State, says: string) => {
-      // A copy dates what it makes, and leaves folders that are there as they are.
-      state = state.file(copy(tree, '/', '/', { copyDirContentsOnly: true, timestamp }), {
-        customName: `${this.imageName} ${formatPlatform(target.platform)}: copy ${says}`,
+    const add = (change: FileAction, says: string, title = says) => {
+      state = state.file(change, {
+        customName: `${this.imageName} ${formatPlatform(target.platform)}: copy ${title}`,
         source: this.source,
       });
       layers.push({ state, says });
     };
-    add(accounts({ uid, gid }, writable, timestamp), `accounts: user ${uid}, group ${gid}`);
-    for (const file of files) add(lowerArtifact(file, target, this), 'files');
+    const made = accounts({ uid, gid }, writable, timestamp);
+    // A copy dates what it makes, and leaves folders that are there as they are.
+    add(
+      copy(made, '/', '/', { copyDirContentsOnly: true, timestamp }),
+      `accounts: user ${uid}, group ${gid}`,
+    );
+    for (const file of files) {
+      const tree = lowerArtifact(file, target, this);
+      add(layFiles(tree, timestamp), 'files', titleOf(file));
+    }
     return { layers, config: this.config() };
   }
 

@@ -89,6 +89,12 @@ export const ERROR_CODES = table({
     meaning: 'the disk of the machine that the daemon runs on is full',
     remedy: 'free space on its machine, e.g. with "buildctl prune" or "docker builder prune"',
   },
+  E_COPY_CONFLICT: {
+    meaning:
+      'files are copied onto something of another type: a folder onto a link or a file of the base or of what was copied before, or a file onto a folder',
+    remedy:
+      'put the files elsewhere with at(), e.g. behind the link, or leave that path out with exclude()',
+  },
   E_SOLVE: {
     meaning: 'a step of the build failed; the message names it and shows the end of its output',
     remedy: 'mend the step that is named',

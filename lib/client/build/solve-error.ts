@@ -2,6 +2,7 @@ import { BuildError, type SourceLocation } from '../../errors';
 import type { Definition } from '../../llb/definition/definition';
 import { RPC, type RpcDetail, type RpcError } from '../rpc/rpc-error';
 import type { SessionFailures } from '../session/session-failures';
+import { copyFailure } from './copy-failure';
 import {
   classifyFailure,
   type FailureClass,
@@ -89,17 +90,20 @@ export function solveError(
   const isUntold = error.isReset || error.isTransport;
   const told = isUntold && vertexDigest ? journal.errorOf(vertexDigest) : undefined;
   const reason = withoutPrefixes(told ?? error.message);
+  const conflict = copyFailure(reason);
+  const says = conflict?.reason ?? reason;
   const message =
-    vertexName === undefined ? `build failed: ${reason}` : `step "${vertexName}" failed: ${reason}`;
+    vertexName === undefined ? `build failed: ${says}` : `step "${vertexName}" failed: ${says}`;
   const exitCode = exitCodeOf(error, told);
   return new SolveError(message, {
     ...(exitCode === undefined
-      ? failureClass(reason, sessionFailures, {
+      ? (conflict ??
+        failureClass(reason, sessionFailures, {
           vertexName,
           identifier:
             vertexDigest === undefined ? undefined : identifierOf(vertexDigest, definitions),
           isSessionLost: isSessionLost && LOST_CODES.includes(error.code),
-        })
+        }))
       : {}),
     vertexDigest,
     vertexName,

@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { parse as parseToml } from 'smol-toml';
 import { parse as parseYaml } from 'yaml';
@@ -6,6 +8,9 @@ import { type DataValue, InlineFile } from '../../../constructs';
 import { actionsOf, filesOf } from '../../support/artifact-image';
 import { describeWith } from '../../support/engine';
 import { errorsOf } from '../../support/lowered';
+import { temporaryFolder } from '../../support/temporary-folder';
+
+const folder = temporaryFolder('inline-file');
 
 const textOf = ({ content }: InlineFile) => Buffer.from(content).toString('utf8');
 const any = (value: unknown) => value as never;
@@ -161,12 +166,11 @@ describe('what is written is what is read', () => {
     const values = fc.sample(fc.string({ unit: 'binary' }), 200).concat(['$HOME', '`id`', "it's"]);
     const lines = values.filter((text) => !/[\0\r\n]/.test(text));
     const variables = Object.fromEntries(lines.map((text, index) => [`V${index}`, text]));
+    const file = join(folder, 'variables');
+    writeFileSync(file, InlineFile.env(variables).content);
     const print = 'process.stdout.write(JSON.stringify(process.env))';
-    const read = execFileSync(
-      'sh',
-      ['-c', `set -a; . /dev/stdin; exec "$0" -e '${print}'`, process.execPath],
-      { input: InlineFile.env(variables).content, encoding: 'utf8' },
-    );
+    const script = `set -a; . "$1"; exec "$0" -e '${print}'`;
+    const read = execFileSync('sh', ['-c', script, process.execPath, file], { encoding: 'utf8' });
 
     expect(JSON.parse(read)).toMatchObject(variables);
   });
