@@ -66,6 +66,7 @@ export type { Layer, LayerPackage, LoweredImage } from './image/layer';
 export { NONROOT_ID, RuntimeImage } from './image/runtime-image';
 export type { RuntimeImageProps, RuntimeWaivers } from './image/runtime-image-props';
 export { HttpFile, type HttpFileProps } from './source/http-file';
+export { LocalFiles, type LocalFilesProps } from './source/local-files';
 export { PinnedGitSource, type PinnedGitSourceProps } from './source/pinned-git-source';
 export { BuildStage } from './stage/build-stage';
 export type {

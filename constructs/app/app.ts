@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { RootConstruct } from 'constructs';
 import { type AssemblyContent, writeAssembly } from '../../lib/assembly/assembly-writer';
 import { BuildError, BuildErrors } from '../../lib/errors';
@@ -16,6 +16,7 @@ import { constructTree, imagesOf } from './construct-tree';
 import { handOverErrors } from './errors';
 import { lockPlace } from './lock-place';
 import { type LoweredImageContent, lowerImages } from './lower-images';
+import { placeLocals } from './place-locals';
 
 const APP_PROPS = shape({
   /**
@@ -73,7 +74,9 @@ export class App extends RootConstruct {
   synth(): void {
     try {
       const { content, lowering } = this.lower(readLock(lockPlace()));
-      writeAssembly(resolve(process.env.SYNTH_OUT ?? this.props.outdir ?? 'synth.out'), content);
+      const out = resolve(process.env.SYNTH_OUT ?? this.props.outdir ?? 'synth.out');
+      const locals = placeLocals(content.locals, dirname(out));
+      writeAssembly(out, { ...content, locals });
       // The command line reads what is missing in the manifest, for "synth lock" must go on.
       if (process.env.SYNTH_ERRORS_FILE === undefined) {
         BuildErrors.throwIfAny(missingErrors(content.missing));

@@ -143,6 +143,9 @@ function readLocal(value: unknown, at: string, schema: SchemaReader): LocalInput
       path: schema.text(entry.path, `${at}.path`),
       include: schema.texts(entry.include, `${at}.include`),
       exclude: schema.texts(entry.exclude, `${at}.exclude`),
+      ...(entry.digest === undefined
+        ? {}
+        : { digest: schema.text(entry.digest, `${at}.digest`, /^sha256:[0-9a-f]{64}$/) }),
     };
   }
   throw schema.wrong(

@@ -82,12 +82,22 @@ export interface DebMemberInput {
 export interface DirectoryInput {
   /** Tells the kinds of local input apart. */
   readonly type: 'directory';
-  /** Relative to the assembly's parent folder, `/` between segments. */
+  /**
+   * `/` between segments. In a manifest relative to the folder that the assembly lies in; while an app
+   * is lowered, to the folder of the app.
+   */
   readonly path: string;
   /** Patterns of what is sent, as BuildKit has them; all of the folder where there is none. */
   readonly include: readonly string[];
   /** Patterns of what is left out of that. */
   readonly exclude: readonly string[];
+  /**
+   * `sha256:…` of the files, as `lib/file-tree` makes it. A build whose files have another one is
+   * refused.
+   *
+   * @default - whatever is there when it is built
+   */
+  readonly digest?: string;
 }
 
 /** A file of an archive that has mirrors: the environment names them. */

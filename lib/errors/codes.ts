@@ -302,6 +302,14 @@ export const ERROR_CODES = table({
     meaning: 'the content of an InlineFile has no form in its format, or is too large',
     remedy: 'see the message: it names the place in the value and what stands there',
   },
+  E_LOCAL_FILES: {
+    meaning: 'files of the app are not there, lie outside its folder, or cannot be sent',
+    remedy: 'see the message; a path is relative to the folder of the app, and below it',
+  },
+  E_LOCAL_CHANGED: {
+    meaning: 'files of the app have changed since synth, so the build would not be what it says',
+    remedy: 'run "synth" again, or build without naming an assembly',
+  },
   E_LOCAL_NAME: {
     meaning: 'two constructs send different folders under one name',
     remedy: 'give each a name of its own, e.g. with the path of its folder in it',

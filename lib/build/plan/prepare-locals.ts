@@ -4,6 +4,7 @@ import type { ArchiveFile, DebMemberInput } from '../../assembly/manifest';
 import type { Environment } from '../../environment';
 import { BuildError } from '../../errors';
 import { KeptFile, sha256 } from '../files/kept-file';
+import { unchangedFolder } from './unchanged-folder';
 
 /** What {@link prepareLocals} works with. */
 export interface LocalsContext {
@@ -19,7 +20,7 @@ export interface LocalsContext {
  * the app as they are, files out of .debs unpacked into the cache folder.
  *
  * @param names of the local sources that are used
- * @throws BuildError `E_ASSEMBLY_FORMAT`, and those of fetching and opening a .deb
+ * @throws BuildError `E_ASSEMBLY_FORMAT`, `E_LOCAL_CHANGED`, and those of fetching and opening a .deb
  */
 export async function prepareLocals(
   { folder, manifest }: Assembly,
@@ -31,7 +32,7 @@ export async function prepareLocals(
     const input = manifest.locals[name];
     if (input === undefined) throw incomplete(`local source "${name}"`);
     if (input.type === 'directory') {
-      locals[name] = resolve(dirname(folder), input.path);
+      locals[name] = unchangedFolder(resolve(dirname(folder), input.path), input);
       continue;
     }
     const file = manifest.archiveFiles[input.url];

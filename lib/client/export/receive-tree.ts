@@ -10,9 +10,9 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { join } from 'node:path';
+import { goFileType, toPermissions } from '../../file-tree/file-mode';
 import { cleanPath } from '../../llb/vertex/go-path';
 import { decodePacket, encodePacket, type FileStat, PACKET, type Packet } from '../../pb/fsutil';
-import { goFileType, toPermissions } from '../file-sync/file-mode';
 import { RPC, RpcError } from '../rpc/rpc-error';
 import type { ServerCall } from '../rpc/server';
 

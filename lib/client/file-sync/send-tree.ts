@@ -2,6 +2,7 @@ import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { goFileType } from '../../file-tree/file-mode';
 import {
   decodePacket,
   encodeDataHeader,
@@ -14,7 +15,6 @@ import {
 import { FRAME_HEADER_BYTES, writeFrameHeader } from '../rpc/frame';
 import { RPC, RpcError } from '../rpc/rpc-error';
 import type { ServerCall } from '../rpc/server';
-import { goFileType } from './file-mode';
 
 const READERS = 4;
 const CHUNK_BYTES = 128 * 1024;

@@ -1,7 +1,7 @@
 import { type Dirent, lstatSync, readdirSync, readlinkSync } from 'node:fs';
-import { compareUtf8 } from '../../llb/wire/utf8-order';
-import type { FileStat } from '../../pb/fsutil';
-import { RPC, RpcError } from '../rpc/rpc-error';
+import { compareUtf8 } from '../llb/wire/utf8-order';
+import type { FileStat } from '../pb/fsutil';
+import { FileTreeError } from './error';
 import { goFileType, toGoMode } from './file-mode';
 import type { FolderState, TreeFilter } from './tree-filter';
 
@@ -119,17 +119,17 @@ const deviceNumbers = (rdev: number) => ({
 
 const isGone = (code: string | undefined) => code === 'ENOENT' || code === 'ENOTDIR';
 
-function unreadable(path: string, cause: unknown): RpcError {
-  if (cause instanceof RpcError) return cause;
+function unreadable(path: string, cause: unknown): FileTreeError {
+  if (cause instanceof FileTreeError) return cause;
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new RpcError(RPC.PERMISSION_DENIED, `local path "${path}" cannot be read: ${reason}`, {
+  return new FileTreeError('permission', `local path "${path}" cannot be read: ${reason}`, {
     cause,
   });
 }
 
-function badName(path: string): RpcError {
-  return new RpcError(
-    RPC.INVALID_ARGUMENT,
+function badName(path: string): FileTreeError {
+  return new FileTreeError(
+    'name',
     `local path "${path}" has a name or a link target that is not valid UTF-8; exclude or rename it`,
   );
 }

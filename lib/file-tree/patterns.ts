@@ -1,5 +1,5 @@
-import { cleanPath } from '../../llb/vertex/go-path';
-import { RPC, RpcError } from '../rpc/rpc-error';
+import { cleanPath } from '../llb/vertex/go-path';
+import { FileTreeError } from './error';
 
 // Include and exclude patterns as BuildKit's local sources have them: the rules of .dockerignore.
 // "*" and "?" stay within a path element, "**" spans any number of them, "[...]" is a set, "\"
@@ -21,7 +21,7 @@ export class PatternMatcher {
   readonly patterns: readonly Pattern[];
   readonly hasExceptions: boolean;
 
-  /** @throws RpcError INVALID_ARGUMENT for a pattern with an unclosed set or a dangling escape */
+  /** @throws FileTreeError for a pattern with an unclosed set or a dangling escape */
   constructor(patterns: readonly string[]) {
     this.patterns = patterns.flatMap((pattern) => {
       const trimmed = pattern.trim();
@@ -62,7 +62,7 @@ function parsePattern(source: string): Pattern {
 }
 
 const badPattern = (pattern: string) =>
-  new RpcError(RPC.INVALID_ARGUMENT, `pattern "${pattern}" cannot be read`);
+  new FileTreeError('pattern', `pattern "${pattern}" cannot be read`);
 
 /** Most patterns are plain paths or whole folders, which need no regular expression. */
 function compilePattern(text: string, source: string): (path: string) => boolean {

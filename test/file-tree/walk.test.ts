@@ -1,11 +1,11 @@
 import { chmodSync, lutimesSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { PatternMatcher } from '../../../lib/client/file-sync/patterns';
-import { TreeFilter, type TreeSelection } from '../../../lib/client/file-sync/tree-filter';
-import { walkTree } from '../../../lib/client/file-sync/walk';
-import { makeTree, readFileSyncFixture } from '../../support/sample-tree';
-import { temporaryFolder } from '../../support/temporary-folder';
+import { PatternMatcher } from '../../lib/file-tree/patterns';
+import { TreeFilter, type TreeSelection } from '../../lib/file-tree/tree-filter';
+import { walkTree } from '../../lib/file-tree/walk';
+import { makeTree, readFileSyncFixture } from '../support/sample-tree';
+import { temporaryFolder } from '../support/temporary-folder';
 
 const fixture = readFileSyncFixture();
 const root = temporaryFolder('walk');
