@@ -3,6 +3,7 @@ import {
   LABEL_KEY,
   list,
   optional,
+  PLATFORM,
   type PropsOf,
   REPOSITORY,
   record,
@@ -34,13 +35,7 @@ export const IMAGE_PROPS = shape({
    */
   name: optional(IMAGE_NAME),
   /** Platforms of the image's index, e.g. `['linux/amd64', 'linux/arm64']`. */
-  platforms: list(
-    text({
-      pattern: /^[a-z0-9]+\/[a-z0-9]+(\/[a-z0-9.]+)?$/,
-      expected: 'os/architecture, e.g. "linux/arm64"',
-    }),
-    { min: 1, unique: true },
-  ),
+  platforms: list(PLATFORM, { min: 1, unique: true }),
   /**
    * Where it is pushed to.
    *

@@ -24,6 +24,7 @@ export { type TextOptions, text } from './text';
 export { ABSOLUTE_PATH } from './texts/absolute-path';
 export { IMAGE_NAME } from './texts/image-name';
 export { LABEL_KEY } from './texts/label-key';
+export { PLATFORM } from './texts/platform';
 export { PORT } from './texts/port';
 export { RELATIVE_PATH } from './texts/relative-path';
 export { REPOSITORY } from './texts/repository';
