@@ -65,6 +65,8 @@ export { IMAGE_PROPS, type ImageProps, type PublishProps } from './image/image-p
 export type { Layer, LayerPackage, LoweredImage } from './image/layer';
 export { NONROOT_ID, RuntimeImage } from './image/runtime-image';
 export type { RuntimeImageProps, RuntimeWaivers } from './image/runtime-image-props';
+export { Archive, type ArchiveProps } from './source/archive';
+export { ARCHIVE_FORMATS, type ArchiveFormat } from './source/archive-format';
 export { HttpFile, type HttpFileProps } from './source/http-file';
 export { LocalFiles, type LocalFilesProps } from './source/local-files';
 export { PinnedGitSource, type PinnedGitSourceProps } from './source/pinned-git-source';

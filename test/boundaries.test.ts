@@ -187,7 +187,7 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     files: ['core'],
     debian: ['core'],
     image: ['core', 'debian'],
-    source: ['core'],
+    source: ['core', 'debian'],
     stage: ['core', 'debian'],
     app: ['core', 'image'],
   },

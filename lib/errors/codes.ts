@@ -298,6 +298,11 @@ export const ERROR_CODES = table({
     meaning: 'files are chosen by what is no pattern, or by one that no file matches',
     remedy: 'give patterns as in .dockerignore, relative to the root: "**/*.conf"',
   },
+  E_ARCHIVE: {
+    meaning:
+      'an archive has a format that is not known, or one that BuildKit does not open by itself',
+    remedy: 'say the format, or give the Debian whose program opens it: tools: debian',
+  },
   E_INLINE_FILE: {
     meaning: 'the content of an InlineFile has no form in its format, or is too large',
     remedy: 'see the message: it names the place in the value and what stands there',
