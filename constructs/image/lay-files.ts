@@ -1,4 +1,4 @@
-import { type CopyOptions, copy, type FileAction, type State, scratch } from '../../lib/llb';
+import { copy, type FileAction, type State, scratch } from '../../lib/llb';
 
 /**
  * Folders that are links in a Debian root with merged /usr, the last one where the architecture has
@@ -7,9 +7,6 @@ import { type CopyOptions, copy, type FileAction, type State, scratch } from '..
  * @see file-hierarchy(7), and what base-files holds
  */
 const LINKS = ['bin', 'sbin', 'lib', 'lib64'] as const;
-
-/** Wildcards, since only what a wildcard means may be missing. */
-const OPTIONAL: CopyOptions = { allowWildcard: true, allowEmptyWildcard: true };
 
 /**
  * The files of an artifact over a root. What an artifact has in a folder that is a link there by the
@@ -22,14 +19,15 @@ const OPTIONAL: CopyOptions = { allowWildcard: true, allowEmptyWildcard: true };
  */
 export function layFiles(tree: State, timestamp: Date): FileAction {
   const over = { copyDirContentsOnly: true, timestamp };
+  // By patterns only folders that hold something come along, and nothing else of these names: a copy
+  // of that would end up behind the link.
+  const includePatterns = LINKS.map((link) => `${link}/*`);
+  const folders = copy(tree, '/', '/', { copyDirContentsOnly: true, includePatterns });
+  const from = folders.withState(scratch());
+  // Only what a wildcard means may be missing.
+  const options = { ...over, allowWildcard: true, allowEmptyWildcard: true };
+  const behind = (link: string) => [from, wildcard(link), `/${link}`, options] as const;
   const [first, ...others] = LINKS;
-  const inFolder = (link: string) => [tree, `${wildcard(link)}/*`, `/${link}/`, OPTIONAL] as const;
-  // On scratch, where each becomes a folder: onto a link, a copy of anything else would do harm.
-  const folders = others
-    .reduce((action, link) => action.copy(...inFolder(link)), copy(...inFolder(first)))
-    .withState(scratch());
-  const behind = (link: string) =>
-    [folders, wildcard(link), `/${link}`, { ...over, ...OPTIONAL }] as const;
   return others
     .reduce((action, link) => action.copy(...behind(link)), copy(...behind(first)))
     .copy(tree, '/', '/', { ...over, excludePatterns: LINKS });

@@ -41,7 +41,7 @@ test('the files of an artifact become one op', () => {
     lower: () => scratch().file(layFiles(scratch().dir('/'), DATE)),
   });
 
-  expect(actions).toHaveLength(9);
+  expect(actions).toHaveLength(6);
   expect(actions.at(-1)).toMatchObject({ src: '/', dest: '/', excludePatterns: LINKS });
 });
 
