@@ -26,11 +26,10 @@ export function layFiles(tree: State, timestamp: Date): FileAction {
   const from = folders.withState(scratch());
   // Only what a wildcard means may be missing.
   const options = { ...over, allowWildcard: true, allowEmptyWildcard: true };
-  const behind = (link: string) => [from, wildcard(link), `/${link}`, options] as const;
-  const [first, ...others] = LINKS;
-  return others
-    .reduce((action, link) => action.copy(...behind(link)), copy(...behind(first)))
-    .copy(tree, '/', '/', { ...over, excludePatterns: LINKS });
+  return LINKS.reduce(
+    (action, link) => action.copy(from, wildcard(link), `/${link}`, options),
+    copy(tree, '/', '/', { ...over, excludePatterns: LINKS }),
+  );
 }
 
 /** Matches this name below the root alone: `/[b]in`. */

@@ -15,6 +15,10 @@ describe('the words of a daemon for a copy that does not fit', () => {
       'a folder is copied onto "…/app", which is a link or a file there',
     ],
     [
+      'failed to stat /var/lib/docker/tmp/buildkit-mount2072278666/bin/old/x: lstat /bin/old/x: not a directory',
+      'a folder is copied onto "/bin/old", which is a link or a file there',
+    ],
+    [
       'cannot replace to directory /tmp/buildkit-mount1/buildkit2/x with file',
       'a file or a link is copied onto "/buildkit2/x", which is a folder there',
     ],

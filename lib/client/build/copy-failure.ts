@@ -7,6 +7,7 @@ export interface CopyFailure extends FailureClass {
 }
 
 const FOLDER_ONTO = /^cannot copy to non-directory: (\/.*)$/;
+const BELOW = /^failed to stat \/.*: lstat (\/.*)\/[^/]+: not a directory$/;
 const ONTO_FOLDER = /^cannot replace to directory (\/.*) with file$/;
 
 /** Where a daemon mounts a tree for a copy: what follows is a path of the tree. */
@@ -21,21 +22,25 @@ const MOUNT = /^.*?\/(?:buildkit|containerd)(?:-mount)?\d+(?=\/)/;
  */
 export function copyFailure(reason: string): CopyFailure | undefined {
   const [, folder] = FOLDER_ONTO.exec(reason) ?? [];
-  if (folder !== undefined) {
-    return {
-      code: 'E_COPY_CONFLICT',
-      reason: `a folder is copied onto ${placeOf(folder)}, which is a link or a file there`,
-    };
-  }
+  if (folder !== undefined) return folderOnto(placeOf(folder));
+  const [, file] = BELOW.exec(reason) ?? [];
+  if (file !== undefined) return folderOnto(file);
   const [, other] = ONTO_FOLDER.exec(reason) ?? [];
   if (other === undefined) return undefined;
   return {
     code: 'E_COPY_CONFLICT',
-    reason: `a file or a link is copied onto ${placeOf(other)}, which is a folder there`,
+    reason: `a file or a link is copied onto "${placeOf(other)}", which is a folder there`,
+  };
+}
+
+function folderOnto(place: string): CopyFailure {
+  return {
+    code: 'E_COPY_CONFLICT',
+    reason: `a folder is copied onto "${place}", which is a link or a file there`,
   };
 }
 
 /** A path of the tree; where the daemon's own part of it is not known, the last name alone. */
 function placeOf(path: string): string {
-  return `"${MOUNT.test(path) ? path.replace(MOUNT, '') : `…${path.slice(path.lastIndexOf('/'))}`}"`;
+  return MOUNT.test(path) ? path.replace(MOUNT, '') : `…${path.slice(path.lastIndexOf('/'))}`;
 }

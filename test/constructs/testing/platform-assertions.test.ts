@@ -171,7 +171,7 @@ describe('hasFile', () => {
     });
     platform.hasFile({
       action: 'copy',
-      name: 'hello linux/arm64: copy files',
+      name: 'hello linux/arm64: copy build: /out',
       from: Match.stringLikeRegexp('^build arm64: make .* install: /out$'),
       into: Match.stringLikeRegexp('copy accounts'),
     });

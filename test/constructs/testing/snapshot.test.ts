@@ -28,7 +28,7 @@ describe('the JSON of a platform', () => {
     });
     const names = graph.map(({ name, source }) => name ?? source);
     expect(names[0]).toBe('local://unpacker-amd64-…');
-    expect(names.at(-1)).toBe('hello linux/arm64: copy files');
+    expect(names.at(-1)).toBe('hello linux/arm64: copy build: /out');
     expect(graph.find(({ name }) => name?.includes('make -C'))).toEqual({
       name: 'build arm64: make -C /src CC=aarch64-linux-gnu-gcc install',
       exec: {
