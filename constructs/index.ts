@@ -55,7 +55,7 @@ export type { DebianPackagesProps } from './debian/debian-packages-props';
 export { DebianRuntime } from './debian/debian-runtime';
 export { EmptyDirectory } from './files/empty-directory';
 export type { DataValue } from './files/format/data-value';
-export type { Table } from './files/format/toml';
+export type { TomlTable } from './files/format/toml';
 export { InlineFile } from './files/inline-file';
 export { SymbolicLink } from './files/symbolic-link';
 export { BaseImage, type BaseImageProps } from './image/base-image';

@@ -6,7 +6,7 @@ import { callerLocation } from '../core/source-location';
 import { type DataValue, isUtf8 } from './format/data-value';
 import { formatEnv } from './format/env';
 import { formatJson } from './format/json';
-import { formatToml, type Table } from './format/toml';
+import { formatToml, type TomlTable } from './format/toml';
 import { formatYaml } from './format/yaml';
 
 /** Bytes that a file in an op may have: the definition is one message to the daemon. */
@@ -71,7 +71,7 @@ export class InlineFile {
    *
    * @throws BuildError `E_INLINE_FILE` for a value that TOML does not have, with its place
    */
-  static toml(table: Table): InlineFile {
+  static toml(table: TomlTable): InlineFile {
     return InlineFile.of(() => formatToml(table));
   }
 

@@ -104,7 +104,7 @@ export class Archive extends ArtifactConstruct {
 
   private get inner(): ArtifactFile {
     const { file } = this.props;
-    return 'artifact' in file ? file : file.file(file.filename);
+    return 'artifact' in file ? file : file.file();
   }
 
   private get format(): ArchiveFormat | undefined {

@@ -15,6 +15,7 @@ import {
   wholeNumber,
 } from '../../lib/props';
 import { ArtifactConstruct } from '../core/artifact-construct';
+import type { ArtifactFile } from '../core/artifact-operations';
 import type { Target } from '../core/target';
 
 const FILENAME = text({
@@ -71,6 +72,15 @@ export class HttpFile extends ArtifactConstruct {
   get filename(): string {
     const { filename, url } = this.props;
     return filename ?? (typeof url === 'string' ? lastSegment(url) : '');
+  }
+
+  /**
+   * The file itself, to be put somewhere under another name: `tool.file().at('/boot/bin/tool')`.
+   *
+   * @param path its name
+   */
+  override file(path: string = this.filename): ArtifactFile {
+    return super.file(path);
   }
 
   override check(): readonly BuildError[] {

@@ -1,7 +1,7 @@
 import { type DataValue, type PlainValue, plainValue } from './data-value';
 
 /** A table of TOML: values by their names, at any depth, without null. */
-export type Table = { readonly [name: string]: DataValue | undefined };
+export type TomlTable = { readonly [name: string]: DataValue | undefined };
 
 type PlainTable = ReadonlyMap<string, PlainValue>;
 

@@ -2,6 +2,7 @@ import { App, HttpFile, type HttpFileProps } from '../../../constructs';
 import { Lowering } from '../../../constructs/core/lowering';
 import { decodeOp } from '../../../lib/llb';
 import { EMPTY_LOCK, type LockFile } from '../../../lib/lock/lock-file';
+import { actionsOf } from '../../support/artifact-image';
 import { errorsOf } from '../../support/lowered';
 
 const AMD64 = { os: 'linux', architecture: 'amd64' };
@@ -44,6 +45,17 @@ describe('a file of a URL', () => {
 
     expect(requests).toEqual([]);
     expect(sources).toMatchObject([{ 'http.filename': 'run', 'http.perm': '0755' }]);
+  });
+
+  test('can be put under another name', () => {
+    const placed = file({ sha256: SHA256 }).file().at('/boot/bin/hello', { mode: 0o755 });
+
+    expect(actionsOf(placed).at(-1)).toMatchObject({
+      kind: 'copy',
+      src: '/hello-1.0.tar.gz',
+      dest: '/boot/bin/hello',
+      mode: 0o755,
+    });
   });
 
   test('is nothing yet while the lock has no answer', () => {
