@@ -98,10 +98,16 @@ export abstract class Artifact implements IArtifact, ArtifactOperations {
    *
    * Becomes a `MergeOp`, which copies nothing.
    *
-   * @throws BuildError `E_ARTIFACT` for what is no artifact
+   * @throws BuildError `E_ARTIFACT` for what is no artifact, and for none at all
    */
   static merge(...artifacts: readonly IArtifact[]): Artifact {
     const parts = artifacts.map((artifact) => Artifact.of(artifact));
+    if (parts.length === 0) {
+      throw new BuildError('E_ARTIFACT', 'nothing is merged', {
+        source: callerLocation(),
+        expected: 'one artifact, or more',
+      });
+    }
     const title = parts.map((part) => part.title).join(' + ');
     return new DerivedArtifact(title, (target, { source }) => {
       const states = parts.map((part) => part.lower(target));

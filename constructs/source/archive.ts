@@ -59,8 +59,8 @@ const ARCHIVE_PROPS = shape({
 /** Properties of an {@link Archive}. */
 export interface ArchiveProps extends PropsOf<typeof ARCHIVE_PROPS> {}
 
-/** What no archive has in it. */
-const MARK = '/.buildkit-cdk-archive';
+/** What no archive has in it; where it is none, the name stands in the error of the daemon. */
+const MARK = '/.no-tar-archive';
 
 /**
  * What is in an archive: the root of the artifact is that of the archive. Single members are chosen by
@@ -118,7 +118,7 @@ export class Archive extends ArtifactConstruct {
       const from = lowerArtifact(inner.artifact, target, this);
       const path = `/${inner.path}`;
       const title = inner.path.slice(inner.path.lastIndexOf('/') + 1);
-      const names = { customName: `${title}: what is in it`, source: this.source };
+      const names = { customName: `unpack ${title}`, source: this.source };
       if (format === undefined || !isForeign(format) || tools === undefined) {
         // An unpacked tree is a state of its own only where it must be: this is one op.
         return scratch().file(taken(unpacked(from, path).withState(scratch()), strip), names);
@@ -140,7 +140,7 @@ export class Archive extends ArtifactConstruct {
 function unpacked(from: State, path: string): FileAction {
   const renamed = copy(from, path, MARK, { followSymlinks: true }).withState(scratch());
   return copy(renamed, MARK, '/', { attemptUnpack: true })
-    .mkdir(`${MARK}/is-no-folder`, 0o755, { parents: true })
+    .mkdir(`${MARK}/x`, 0o755, { parents: true })
     .rm(MARK);
 }
 

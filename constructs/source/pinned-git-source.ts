@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { BuildError } from '../../lib/errors';
 import { GIT, type GitRequest } from '../../lib/inputs/git/kind';
 import { git, type State, scratch } from '../../lib/llb';
-import { optional, type PropsOf, secret, shape, text } from '../../lib/props';
+import { optional, type PropsOf, RELATIVE_PATH, secret, shape, text } from '../../lib/props';
 import { ArtifactConstruct } from '../core/artifact-construct';
 import type { Target } from '../core/target';
 
@@ -38,12 +38,7 @@ const PINNED_GIT_SOURCE_PROPS = shape({
    *
    * @default - the whole repository
    */
-  subdirectory: optional(
-    text({
-      pattern: /^(?!\/)(?!(?:.*\/)?\.{1,2}(?:\/|$)).+$/,
-      expected: 'a path below the root of the repository: "docs"',
-    }),
-  ),
+  subdirectory: optional(RELATIVE_PATH),
 });
 
 /** Properties of a {@link PinnedGitSource}: `url`, and one of `tag`, `branch`, `commit`. */

@@ -31,7 +31,7 @@ export function extractArchive(options: ExtractOptions): State {
         bindMount('/archive', from, { selector: path, readonly: true }),
       ],
       network: 'none',
-      customName: `${title}: unpack`,
+      customName: `open ${title}`,
       source,
     })
     .mount('/target');

@@ -11,6 +11,9 @@ export function formatYaml(value: unknown): string {
   return isBlock(plain) ? `${block(plain, '').join('\n')}\n` : `${scalar(plain)}\n`;
 }
 
+/** Characters of a name, as it is written, that YAML reads without a mark before it. */
+const MAX_KEY = 1024;
+
 type Block = readonly PlainValue[] | ReadonlyMap<string, PlainValue>;
 
 /** A list or a mapping that has entries; an empty one is written in a line. */
@@ -29,11 +32,13 @@ function block(value: Block, indent: string): string[] {
       return [`${indent}- ${scalar(item)}`];
     });
   }
-  return [...value].flatMap(([name, member]) =>
-    isBlock(member)
-      ? [`${indent}${scalar(name)}:`, ...block(member, inner)]
-      : [`${indent}${scalar(name)}: ${scalar(member)}`],
-  );
+  return [...value].flatMap(([name, member]) => {
+    const key = scalar(name);
+    if (key.length > MAX_KEY) throw new TypeError(`a name has ${name.length} characters`);
+    return isBlock(member)
+      ? [`${indent}${key}:`, ...block(member, inner)]
+      : [`${indent}${key}: ${scalar(member)}`];
+  });
 }
 
 // Words of YAML 1.1 and 1.2 that mean something else than their letters.

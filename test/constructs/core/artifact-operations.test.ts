@@ -152,6 +152,7 @@ describe('hostile input', () => {
     ['a user that Linux lacks', () => hello().at('/x', { owner: '4294967296:0' }), 'E_PROPERTY'],
     ['an unknown option', () => EmptyDirectory.at('/x', any({ user: 1 })), 'E_PROPERTY'],
     ['a merge with none', () => Artifact.merge(hello(), any({})), 'E_ARTIFACT'],
+    ['a merge of nothing', () => Artifact.merge(), 'E_ARTIFACT'],
     ['a link to nothing', () => SymbolicLink.to(''), 'E_ARTIFACT_PATH'],
     ['a link with a zero byte', () => SymbolicLink.to('a\0'), 'E_ARTIFACT_PATH'],
   ])('%s is refused at its line', (_what, run, code) => {
@@ -199,6 +200,12 @@ describeWith(['engine'], 'artifacts, built', ({ engine }) => {
       '/srv/x/etc/conf': 'file 640 1:2 1980-01-01 conf',
       '/srv/x/etc/link': 'symlink 777 1:2 1980-01-01 conf',
     });
+  });
+
+  test('stay where they are with another owner', async () => {
+    const made = () => InlineFile.text('x').at('/a/b').at('/', { owner: '3:4', mode: 0o400 });
+
+    expect(await built(made)).toEqual({ '/a': 'dir 500 3:4', '/a/b': 'file 400 3:4 1980-01-01 x' });
   });
 
   test('give one file, and what a link in them leads to', async () => {

@@ -200,6 +200,7 @@ describe('content that cannot be written', () => {
     ['half a character as a name', () => InlineFile.json({ '\udfff': 1 }), 'without a UTF-8 form'],
     ['null in TOML', () => InlineFile.toml({ a: { b: null } }), 'b is null'],
     ['a list as TOML', () => InlineFile.toml(any([1])), 'is no table'],
+    ['a name that is too long for YAML', () => InlineFile.yaml({ ['x'.repeat(1025)]: 1 }), '1025'],
     ['a name with a blank', () => InlineFile.env({ 'A B': '' }), 'no name of a variable'],
     ['two lines', () => InlineFile.env({ A: 'a\nb' }), 'no text of one line'],
     ['a number as a variable', () => InlineFile.env(any({ A: 1 })), 'no text of one line'],
