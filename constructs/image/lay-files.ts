@@ -22,7 +22,7 @@ export function layFiles(tree: State, timestamp: Date): FileAction {
   // By patterns only folders that hold something come along, and nothing else of these names: a copy
   // of that would end up behind the link.
   const includePatterns = LINKS.map((link) => `${link}/*`);
-  const folders = copy(tree, '/', '/', { copyDirContentsOnly: true, includePatterns });
+  const folders = copy(tree, '/', '/', { ...over, includePatterns });
   const from = folders.withState(scratch());
   // Only what a wildcard means may be missing.
   const options = { ...over, allowWildcard: true, allowEmptyWildcard: true };
