@@ -37,15 +37,27 @@ export type { HealthcheckConfig, ImageConfigFields } from '../lib/oci/image-conf
 export { formatPlatform, type Platform, parsePlatform } from '../lib/oci/platform';
 export { App, type AppProps } from './app/app';
 export { ARTIFACT, type IArtifact } from './core/artifact';
+export { ArtifactConstruct } from './core/artifact-construct';
+export {
+  Artifact,
+  ArtifactFile,
+  type ArtifactOperations,
+  place,
+} from './core/artifact-operations';
 export type { ErrorOwner } from './core/call-user';
+export type { FileOptions } from './core/file-options';
 export { LocatedConstruct } from './core/located-construct';
 export { lowerArtifact } from './core/lower-artifact';
-export { PlacedArtifact, place } from './core/placed-artifact';
 export type { Target } from './core/target';
 export { DebianBase, type DebianBaseProps } from './debian/debian-base';
 export { DebianPackages } from './debian/debian-packages';
 export type { DebianPackagesProps } from './debian/debian-packages-props';
 export { DebianRuntime } from './debian/debian-runtime';
+export { EmptyDirectory } from './files/empty-directory';
+export type { DataValue } from './files/format/data-value';
+export type { TomlTable } from './files/format/toml';
+export { InlineFile } from './files/inline-file';
+export { SymbolicLink } from './files/symbolic-link';
 export { BaseImage, type BaseImageProps } from './image/base-image';
 export type { HealthcheckProps } from './image/healthcheck';
 export { Image } from './image/image';
@@ -53,7 +65,10 @@ export { IMAGE_PROPS, type ImageProps, type PublishProps } from './image/image-p
 export type { Layer, LayerPackage, LoweredImage } from './image/layer';
 export { NONROOT_ID, RuntimeImage } from './image/runtime-image';
 export type { RuntimeImageProps, RuntimeWaivers } from './image/runtime-image-props';
+export { Archive, type ArchiveProps } from './source/archive';
+export { ARCHIVE_FORMATS, type ArchiveFormat } from './source/archive-format';
 export { HttpFile, type HttpFileProps } from './source/http-file';
+export { LocalFiles, type LocalFilesProps } from './source/local-files';
 export { PinnedGitSource, type PinnedGitSourceProps } from './source/pinned-git-source';
 export { BuildStage } from './stage/build-stage';
 export type {

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { RootConstruct } from 'constructs';
 import { type AssemblyContent, writeAssembly } from '../../lib/assembly/assembly-writer';
 import { BuildError, BuildErrors } from '../../lib/errors';
@@ -17,6 +17,7 @@ import { constructTree, imagesOf } from './construct-tree';
 import { handOverErrors } from './errors';
 import { lockPlace } from './lock-place';
 import { type LoweredImageContent, lowerImages } from './lower-images';
+import { placeLocals } from './place-locals';
 
 const APP_PROPS = shape({
   /**
@@ -75,8 +76,9 @@ export class App extends RootConstruct {
     try {
       const { content, lowering } = this.lower(readLock(lockPlace()));
       const out = resolve(process.env.SYNTH_OUT ?? this.props.outdir ?? 'synth.out');
-      checkFolders(out, lowering);
-      writeAssembly(out, content);
+      const locals = placeLocals(content.locals, dirname(out));
+      checkFolders(out, locals, lowering.folderLines);
+      writeAssembly(out, { ...content, locals });
       // The command line reads what is missing in the manifest, for "synth lock" must go on.
       if (process.env.SYNTH_ERRORS_FILE === undefined) {
         BuildErrors.throwIfAny(missingErrors(content.missing));

@@ -1,4 +1,5 @@
 import { localFolder } from '../../lib/assembly/local-folder';
+import type { LocalInput } from '../../lib/assembly/manifest';
 import { BuildError, BuildErrors } from '../../lib/errors';
 import type { Lowering } from '../core/lowering';
 
@@ -8,9 +9,13 @@ import type { Lowering } from '../core/lowering';
  *
  * @throws BuildErrors `E_LOCAL_FOLDER` with the line that names the folder
  */
-export function checkFolders(out: string, { folderLines, locals }: Lowering): void {
+export function checkFolders(
+  out: string,
+  locals: Readonly<Record<string, LocalInput>>,
+  folderLines: Lowering['folderLines'],
+): void {
   const errors: BuildError[] = [];
-  for (const [name, input] of locals) {
+  for (const [name, input] of Object.entries(locals)) {
     if (input.type !== 'directory') continue;
     try {
       localFolder(out, name, input, { source: folderLines.get(name) });

@@ -3,6 +3,7 @@ import {
   LABEL_KEY,
   list,
   optional,
+  PLATFORM,
   type PropsOf,
   REPOSITORY,
   record,
@@ -10,7 +11,6 @@ import {
   TAG,
   text,
 } from '../../lib/props';
-import { PLATFORM } from '../../lib/props/texts/platform';
 
 const PUBLISH_PROPS = shape({
   /** Repositories with their registry, e.g. `registry.example.org/me/hello`. */

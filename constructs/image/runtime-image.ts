@@ -1,14 +1,16 @@
 import type { IConstruct } from 'constructs';
 import { type BuildError, BuildErrors } from '../../lib/errors';
-import { copy, type State } from '../../lib/llb';
+import type { State } from '../../lib/llb';
 import type { ImageConfigFields } from '../../lib/oci/image-config';
 import { formatPlatform } from '../../lib/oci/platform';
 import { finishRuntime } from '../../lib/rootfs';
+import { titleOf } from '../core/artifact-operations';
 import { lowerArtifact } from '../core/lower-artifact';
 import type { Target } from '../core/target';
 import { checkDebianPlatforms, debianArchitecture } from '../debian/platform';
 import { healthcheckConfig } from './healthcheck';
 import { Image } from './image';
+import { layFiles } from './lay-files';
 import type { Layer, LoweredImage } from './layer';
 import { checkContract, checkPackages } from './runtime-contract';
 import { RUNTIME_IMAGE_PROPS, type RuntimeImageProps } from './runtime-image-props';
@@ -57,12 +59,11 @@ export class RuntimeImage extends Image {
     const title = `${this.imageName} ${formatPlatform(target.platform)}`;
     const timestamp = new Date(this.sourceDateEpoch * 1000);
     for (const file of files) {
-      // A copy dates what it makes, and leaves folders that are there as they are.
-      const action = copy(lowerArtifact(file, target, this), '/', '/', {
-        copyDirContentsOnly: true,
-        timestamp,
+      const tree = lowerArtifact(file, target, this);
+      state = state.file(layFiles(tree, timestamp), {
+        customName: `${title}: copy ${titleOf(file)}`,
+        source: this.source,
       });
-      state = state.file(action, { customName: `${title}: copy files`, source: this.source });
       layers.push({ state, says: 'files' });
     }
     layers.push(this.finish(state, title, target));

@@ -2,10 +2,20 @@ import type { IConstruct } from 'constructs';
 import type { BuildError } from '../../lib/errors';
 import { HTTP } from '../../lib/inputs/http/kind';
 import { http, type State, scratch } from '../../lib/llb';
-import { optional, type PropsOf, secret, shape, text, wholeNumber } from '../../lib/props';
-import type { IArtifact } from '../core/artifact';
-import { LocatedConstruct } from '../core/located-construct';
-import { PlacedArtifact } from '../core/placed-artifact';
+import { formatPlatform } from '../../lib/oci/platform';
+import {
+  either,
+  optional,
+  PLATFORM,
+  type PropsOf,
+  record,
+  secret,
+  shape,
+  text,
+  wholeNumber,
+} from '../../lib/props';
+import { ArtifactConstruct } from '../core/artifact-construct';
+import type { ArtifactFile } from '../core/artifact-operations';
 import type { Target } from '../core/target';
 
 const FILENAME = text({
@@ -13,19 +23,24 @@ const FILENAME = text({
   expected: 'a name without "/": "hello.tar.gz"',
 });
 
+const SHA256 = text({ pattern: /^[0-9a-f]{64}$/, expected: '64 hex digits in lower case' });
+
 const HTTP_FILE_PROPS = shape({
-  /** `https://` or `http://` URL of the file, without credentials. */
-  url: secret(text()),
   /**
-   * Hex sha256 of the file; nothing has to be locked then.
+   * `https://` or `http://` URL of the file, without credentials; or one for each platform, by its name:
+   * `{ 'linux/amd64': 'https://…', 'linux/arm64': 'https://…' }`.
+   */
+  url: either(secret(text()), record(PLATFORM, secret(text()))),
+  /**
+   * Hex sha256 of the file, or of those of platforms, by their names; nothing has to be locked then.
    *
    * @default - the lock keeps the one that it had when it was locked
    */
-  sha256: optional(text({ pattern: /^[0-9a-f]{64}$/, expected: '64 hex digits in lower case' })),
+  sha256: optional(either(SHA256, record(PLATFORM, SHA256))),
   /**
    * Name of the file in the artifact.
    *
-   * @default - the last part of the URL's path
+   * @default - the last part of the URL's path; for several URLs it must be said
    */
   filename: optional(FILENAME),
   /**
@@ -40,12 +55,12 @@ const HTTP_FILE_PROPS = shape({
 export interface HttpFileProps extends PropsOf<typeof HTTP_FILE_PROPS> {}
 
 /**
- * One file of a web server, pinned by its hash.
+ * One file of a web server, pinned by its hash; or one for each platform.
  *
  * Becomes an `http` source with a checksum, which the daemon fetches; the artifact holds the file at
  * its root.
  */
-export class HttpFile extends LocatedConstruct implements IArtifact {
+export class HttpFile extends ArtifactConstruct {
   private readonly props: HttpFileProps;
 
   constructor(scope: IConstruct, id: string, props: HttpFileProps) {
@@ -55,12 +70,17 @@ export class HttpFile extends LocatedConstruct implements IArtifact {
 
   /** Name of the file in the artifact. */
   get filename(): string {
-    return this.props.filename ?? lastSegment(this.props.url);
+    const { filename, url } = this.props;
+    return filename ?? (typeof url === 'string' ? lastSegment(url) : '');
   }
 
-  /** The file in a folder: `file.at('/usr/share/hello')`. */
-  at(path: string): PlacedArtifact {
-    return new PlacedArtifact(this, path);
+  /**
+   * The file itself, to be put somewhere under another name: `tool.file().at('/boot/bin/tool')`.
+   *
+   * @param path its name
+   */
+  override file(path: string = this.filename): ArtifactFile {
+    return super.file(path);
   }
 
   override check(): readonly BuildError[] {
@@ -68,19 +88,28 @@ export class HttpFile extends LocatedConstruct implements IArtifact {
   }
 
   private checkUrl(): BuildError[] {
-    const problem = urlProblem(this.props.url);
-    if (problem !== undefined) {
+    const { sha256, url } = this.props;
+    const urls = typeof url === 'string' ? [url] : Object.values(url);
+    const problems = urls.flatMap((one) => urlProblem(one) ?? []);
+    const errors = problems.map((got) =>
+      this.error('E_HTTP_URL', 'the URL of the file cannot be used', {
+        got,
+        expected: 'an http or https URL without user, password and fragment',
+      }),
+    );
+    if (errors.length > 0) return errors;
+    if (sha256 !== undefined && platformsOf(sha256) !== platformsOf(url)) {
       return [
-        this.error('E_HTTP_URL', 'the URL of the file cannot be used', {
-          got: problem,
-          expected: 'an http or https URL without user, password and fragment',
+        this.error('E_HTTP_URL', 'URLs and hashes of the file are for different platforms', {
+          got: `hashes for ${platformsOf(sha256)}`,
+          expected: `one for each URL: ${platformsOf(url)}`,
         }),
       ];
     }
     if (FILENAME.check(this.filename, 'filename').length === 0) return [];
     return [
       this.error('E_HTTP_URL', 'the URL of the file does not end in a name', {
-        got: `"${this.props.url}"`,
+        got: typeof url === 'string' ? `"${url}"` : 'URLs of several platforms',
         expected: 'a URL of a file, or a name for it',
         fix: "give one: filename: 'hello.tar.gz'",
       }),
@@ -88,8 +117,18 @@ export class HttpFile extends LocatedConstruct implements IArtifact {
   }
 
   lower(target: Target): State {
-    const { mode = 0o644, url } = this.props;
-    const sha256 = this.props.sha256 ?? target.ask(this, HTTP, { url })?.sha256;
+    const { mode = 0o644 } = this.props;
+    const platform = formatPlatform(target.platform);
+    const url = forPlatform(this.props.url, platform);
+    if (url === undefined) {
+      throw this.error('E_PLATFORM', `the file has no URL for ${platform}`, {
+        got: platformsOf(this.props.url),
+        expected: 'a URL for each platform of the images that it is in',
+      });
+    }
+    const given = this.props.sha256;
+    const sha256 =
+      given === undefined ? target.ask(this, HTTP, { url })?.sha256 : forPlatform(given, platform);
     if (sha256 === undefined) return scratch();
     return http(url, {
       checksum: `sha256:${sha256}`,
@@ -98,6 +137,17 @@ export class HttpFile extends LocatedConstruct implements IArtifact {
       source: this.source,
     });
   }
+}
+
+type ByPlatform = string | Readonly<Record<string, string>>;
+
+function forPlatform(given: ByPlatform, platform: string): string | undefined {
+  if (typeof given === 'string') return given;
+  return Object.hasOwn(given, platform) ? given[platform] : undefined;
+}
+
+function platformsOf(given: ByPlatform): string {
+  return typeof given === 'string' ? 'any platform' : Object.keys(given).sort().join(', ');
 }
 
 function lastSegment(url: string): string {

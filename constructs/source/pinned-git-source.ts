@@ -2,10 +2,8 @@ import type { IConstruct } from 'constructs';
 import type { BuildError } from '../../lib/errors';
 import { GIT, type GitRequest } from '../../lib/inputs/git/kind';
 import { git, type State, scratch } from '../../lib/llb';
-import { optional, type PropsOf, secret, shape, text } from '../../lib/props';
-import type { IArtifact } from '../core/artifact';
-import { LocatedConstruct } from '../core/located-construct';
-import { PlacedArtifact } from '../core/placed-artifact';
+import { optional, type PropsOf, RELATIVE_PATH, secret, shape, text } from '../../lib/props';
+import { ArtifactConstruct } from '../core/artifact-construct';
 import type { Target } from '../core/target';
 
 /** @see git-check-ref-format(1) */
@@ -40,12 +38,7 @@ const PINNED_GIT_SOURCE_PROPS = shape({
    *
    * @default - the whole repository
    */
-  subdirectory: optional(
-    text({
-      pattern: /^(?!\/)(?!(?:.*\/)?\.{1,2}(?:\/|$)).+$/,
-      expected: 'a path below the root of the repository: "docs"',
-    }),
-  ),
+  subdirectory: optional(RELATIVE_PATH),
 });
 
 /** Properties of a {@link PinnedGitSource}: `url`, and one of `tag`, `branch`, `commit`. */
@@ -59,7 +52,7 @@ export interface PinnedGitSourceProps extends PropsOf<typeof PINNED_GIT_SOURCE_P
  *
  * @see BuildKit, docs/build-repro.md
  */
-export class PinnedGitSource extends LocatedConstruct implements IArtifact {
+export class PinnedGitSource extends ArtifactConstruct {
   private readonly props: PinnedGitSourceProps;
 
   constructor(scope: IConstruct, id: string, props: PinnedGitSourceProps) {
@@ -104,11 +97,6 @@ export class PinnedGitSource extends LocatedConstruct implements IArtifact {
       );
     }
     return errors;
-  }
-
-  /** The files with their root at an absolute path: `source.at('/usr/share/hello')`. */
-  at(path: string): PlacedArtifact {
-    return new PlacedArtifact(this, path);
   }
 
   lower(target: Target): State {

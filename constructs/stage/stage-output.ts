@@ -1,11 +1,10 @@
 import { copy, type State, scratch } from '../../lib/llb';
-import type { IArtifact } from '../core/artifact';
-import { PlacedArtifact } from '../core/placed-artifact';
+import { Artifact } from '../core/artifact-operations';
 import type { Target } from '../core/target';
 import type { BuildStage } from './build-stage';
 
 /** A folder that a {@link BuildStage} writes. Made by {@link BuildStage.directory}. */
-export class StageOutput implements IArtifact {
+export class StageOutput extends Artifact {
   /** The stage that writes it. */
   readonly stage: BuildStage;
   /** Output of the stage that holds the folder, e.g. `/out`. */
@@ -15,14 +14,14 @@ export class StageOutput implements IArtifact {
 
   /** @internal */
   constructor(stage: BuildStage, output: string, subdirectory: string) {
+    super();
     this.stage = stage;
     this.output = output;
     this.subdirectory = subdirectory;
   }
 
-  /** The folder with its content at an absolute path: `stage.directory('/out').at('/boot')`. */
-  at(path: string): PlacedArtifact {
-    return new PlacedArtifact(this, path);
+  get title(): string {
+    return `${this.stage.node.path}: ${[this.output, this.subdirectory].filter(Boolean).join('/')}`;
   }
 
   lower(target: Target): State {

@@ -150,14 +150,23 @@ export const DIRECTORY_INPUT = shape({
   /** Tells the kinds of local input apart. */
   type: oneOf('directory'),
   /**
-   * Relative to the assembly's parent folder, `/` between segments. It lies in that folder, also
-   * when all links in it are followed.
+   * Relative to the assembly's parent folder, `/` between segments; while an app is lowered, to the
+   * folder of the app. It lies in that folder, also when all links in it are followed.
    */
   path: FOLDER_OF_APP,
   /** Patterns of what is sent, as BuildKit has them; all of the folder where there is none. */
   include: list(text()),
   /** Patterns of what is left out of that. */
   exclude: list(text()),
+  /**
+   * `sha256:…` of the files, as `lib/file-tree` makes it. A build whose files have another one is
+   * refused.
+   *
+   * @default - whatever is there when it is built
+   */
+  digest: optional(
+    text({ pattern: /^sha256:[0-9a-f]{64}$/, expected: 'sha256: and 64 hex digits' }),
+  ),
 });
 
 /**

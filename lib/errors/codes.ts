@@ -89,6 +89,12 @@ export const ERROR_CODES = table({
     meaning: 'the disk of the machine that the daemon runs on is full',
     remedy: 'free space on its machine, e.g. with "buildctl prune" or "docker builder prune"',
   },
+  E_COPY_CONFLICT: {
+    meaning:
+      'files are copied onto something of another type: a folder onto a link or a file of the base or of what was copied before, or a file onto a folder',
+    remedy:
+      'put the files elsewhere with at(), e.g. behind the link, or leave that path out with exclude()',
+  },
   E_SOLVE: {
     meaning: 'a step of the build failed; the message names it and shows the end of its output',
     remedy: 'mend the step that is named',
@@ -292,8 +298,29 @@ export const ERROR_CODES = table({
     remedy: 'return { layers: [{ state, says }], config: {} } from its "lower"',
   },
   E_ARTIFACT_PATH: {
-    meaning: 'a path that an artifact is put at is not absolute and clean',
-    remedy: 'give an absolute path without "..", "//" or a final "/"',
+    meaning: 'a path that an artifact is put at, or taken from, is not clean',
+    remedy: 'give a path without "..", "//" or a final "/"; the message tells which kind',
+  },
+  E_FILE_PATTERN: {
+    meaning: 'files are chosen by what is no pattern, or by one that no file matches',
+    remedy: 'give patterns as in .dockerignore, relative to the root: "**/*.conf"',
+  },
+  E_ARCHIVE: {
+    meaning:
+      'an archive has a format that is not known, or one that BuildKit does not open by itself',
+    remedy: 'say the format, or give the Debian whose program opens it: tools: debian',
+  },
+  E_INLINE_FILE: {
+    meaning: 'the content of an InlineFile has no form in its format, or is too large',
+    remedy: 'see the message: it names the place in the value and what stands there',
+  },
+  E_LOCAL_FILES: {
+    meaning: 'files of the app are not there, lie outside its folder, or cannot be sent',
+    remedy: 'see the message; a path is relative to the folder of the app, and below it',
+  },
+  E_LOCAL_CHANGED: {
+    meaning: 'files of the app have changed since synth, so the build would not be what it says',
+    remedy: 'run "synth" again, or build without naming an assembly',
   },
   E_LOCAL_NAME: {
     meaning: 'two constructs send different folders under one name',

@@ -14,7 +14,7 @@ export const PACKET = { STAT: 0, REQ: 1, DATA: 2, FIN: 3, ERR: 4 } as const;
 export interface FileStat {
   /** Relative, with slashes; bytes that are no UTF-8 as `path-bytes.ts` has them. */
   readonly path: string;
-  /** Bits of Go's os.FileMode, see `lib/client/file-sync/file-mode`. */
+  /** Bits of Go's os.FileMode, see `lib/file-tree/file-mode`. */
   readonly mode: number;
   readonly size: number;
   /** Nanoseconds since the epoch. */

@@ -5,6 +5,7 @@ export {
   configureInPlace,
 } from './configure';
 export type { Deb } from './deb';
+export { type ExtractOptions, extractArchive } from './extract';
 export { type FinishOptions, finishRuntime } from './finish';
 export { unpackerTools } from './tools';
 export {

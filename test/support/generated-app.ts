@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import {
   App,
   type AppProps,
+  Artifact,
   BaseImage,
   BuildStage,
   type BuildStageProps,
@@ -11,6 +12,7 @@ import {
   HttpFile,
   type IArtifact,
   type IConstruct,
+  InlineFile,
   PinnedGitSource,
   place,
   RuntimeImage,
@@ -44,6 +46,8 @@ export interface ImagePlan {
   readonly stages: readonly StagePlan[];
   readonly source: 'git' | 'http' | 'both';
   readonly at: string | undefined;
+  /** What is done with its files before they are put there. */
+  readonly change: 'none' | 'owner' | 'exclude' | 'merge' | 'file';
   readonly platforms: readonly string[];
 }
 
@@ -72,6 +76,13 @@ export const imagePlan: fc.Arbitrary<ImagePlan> = fc.record({
   stages: fc.array(stage, { maxLength: 3 }),
   source: fc.constantFrom('git' as const, 'http' as const, 'both' as const),
   at: fc.constantFrom(undefined, '/', '/boot/bin', '/usr/share/x'),
+  change: fc.constantFrom(
+    'none' as const,
+    'owner' as const,
+    'exclude' as const,
+    'merge' as const,
+    'file' as const,
+  ),
   platforms: fc.constantFrom(
     ['linux/amd64'],
     ['linux/arm64'],
@@ -100,7 +111,7 @@ export function generatedApp(
 }
 
 function addImage(scope: IConstruct, debian: DebianBase, name: string, plan: ImagePlan): void {
-  const { at, isNamed, kind, packages: names, platforms } = plan;
+  const { at, change, isNamed, kind, packages: names, platforms } = plan;
   const id = isNamed ? `The ${name}` : name;
   const common = { platforms, ...(isNamed ? { name } : {}) };
   if (kind === 'base') {
@@ -121,10 +132,26 @@ function addImage(scope: IConstruct, debian: DebianBase, name: string, plan: Ima
   new RuntimeImage(scope, id, {
     ...common,
     base: debian.runtime({ packages: names }),
-    files: [at === undefined ? last : place(last, at)],
+    files: [at === undefined ? changed(last, change) : place(changed(last, change), at)],
     entrypoint: ['/boot/bin/x'],
     waivers: { healthcheck: 'a generated image' },
   });
+}
+
+function changed(artifact: IArtifact, change: ImagePlan['change']): IArtifact {
+  const files = Artifact.of(artifact);
+  switch (change) {
+    case 'none':
+      return artifact;
+    case 'owner':
+      return files.at('/srv', { owner: '1:2', mode: 0o640 });
+    case 'exclude':
+      return files.exclude('*.tmp').include('bin');
+    case 'merge':
+      return Artifact.merge(files, InlineFile.json({ a: 1 }).at('/etc/a.json'));
+    case 'file':
+      return files.file('bin/x').at('/boot/bin/x');
+  }
 }
 
 function sources(scope: IConstruct, name: string, { isPinned, source }: ImagePlan): IArtifact[] {

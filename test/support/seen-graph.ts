@@ -1,5 +1,6 @@
 import type { AssemblyContent } from '../../lib/assembly/assembly-writer';
 import { type Definition, decodeOp } from '../../lib/llb';
+import type { FileActionMessage } from '../../lib/llb/wire/file';
 import type { Input, Op } from '../../lib/llb/wire/op';
 
 /** Every op of every definition of an app. */
@@ -32,10 +33,17 @@ function below(definition: Definition, { digest, index }: Input): Input | undefi
     case 'exec':
       return inputs[body.mounts.find(({ output }) => output === index)?.input ?? -1];
     case 'file':
-      return inputs[body.actions[0]?.input ?? -1];
+      return inputs[changed(body.actions, inputs.length)];
     case 'source':
       return undefined;
     default:
       throw new Error(`not a layer: ${body?.kind}`);
   }
+}
+
+/** Which input the result of a change of files lies over: the results of actions count after inputs. */
+function changed(actions: readonly FileActionMessage[], inputs: number): number {
+  let at = actions.find(({ output }) => output === 0)?.input ?? -1;
+  while (at >= inputs) at = actions[at - inputs]?.input ?? -1;
+  return at;
 }

@@ -25,8 +25,8 @@ export interface FileView {
   readonly target?: string;
   /** Of a file: its content as UTF-8. @default - no file is made */
   readonly content?: string;
-  /** Permission bits. @default - a copy keeps them */
-  readonly mode?: number;
+  /** Permission bits, or of a copy text as `chmod` reads it. @default - a copy keeps them */
+  readonly mode?: number | string;
   /** Ids or names. @default - root, or as it was */
   readonly owner?: { readonly user?: string | number; readonly group?: string | number };
   /** `2026-11-01T00:00:00Z`. @default - a copy keeps it; else when it is made */
@@ -68,11 +68,12 @@ function describe(action: FileActionBody): Omit<FileView, 'name' | 'action'> {
     case 'rm':
       return { path: action.path };
     case 'copy': {
-      const { dest, excludePatterns, includePatterns, mode, src } = action;
+      const { dest, excludePatterns, includePatterns, mode, modeStr, src } = action;
       return {
         src,
         path: dest,
-        ...(mode < 0 ? {} : { mode }),
+        ...(modeStr === '' ? {} : { mode: modeStr }),
+        ...(mode < 0 || modeStr !== '' ? {} : { mode }),
         ...made(action),
         ...(includePatterns.length === 0 ? {} : { include: includePatterns }),
         ...(excludePatterns.length === 0 ? {} : { exclude: excludePatterns }),

@@ -49,7 +49,9 @@ function fileJson({ action, content, mode, name: _, ...rest }: FileView): unknow
     ...(content === undefined
       ? {}
       : { content: isLong ? `${content.length} characters` : content }),
-    ...(mode === undefined ? {} : { mode: `0o${mode.toString(8)}` }),
+    ...(mode === undefined
+      ? {}
+      : { mode: typeof mode === 'number' ? `0o${mode.toString(8)}` : mode }),
   };
 }
 

@@ -1,12 +1,4 @@
-import {
-  type BuildError,
-  type IArtifact,
-  type IConstruct,
-  LocatedConstruct,
-  type PlacedArtifact,
-  place,
-  type Target,
-} from 'buildkit-cdk';
+import { ArtifactConstruct, type BuildError, type IConstruct, type Target } from 'buildkit-cdk';
 import { http, type State, scratch } from 'buildkit-cdk/llb';
 import { type PropsOf, shape, text } from 'buildkit-cdk/props';
 import { COMPONENT } from './component-kind.ts';
@@ -30,7 +22,7 @@ export interface ComponentProps extends PropsOf<typeof COMPONENT_PROPS> {}
  * Becomes an `http` source with a checksum, which the daemon fetches; the artifact holds the file at
  * its root, under the name of the component.
  */
-export class Component extends LocatedConstruct implements IArtifact {
+export class Component extends ArtifactConstruct {
   private readonly props: ComponentProps;
 
   constructor(scope: IConstruct, id: string, props: ComponentProps) {
@@ -40,11 +32,6 @@ export class Component extends LocatedConstruct implements IArtifact {
 
   override check(): readonly BuildError[] {
     return this.checkProps(COMPONENT_PROPS, this.props);
-  }
-
-  /** The file in a folder: `banner.at('/usr/share/acme')`. */
-  at(path: string): PlacedArtifact {
-    return place(this, path);
   }
 
   lower(target: Target): State {

@@ -1,12 +1,4 @@
-import {
-  type BuildError,
-  type IArtifact,
-  type IConstruct,
-  LocatedConstruct,
-  type PlacedArtifact,
-  place,
-  type Target,
-} from 'buildkit-cdk';
+import { ArtifactConstruct, type BuildError, type IConstruct, type Target } from 'buildkit-cdk';
 import { mkfile, type State, scratch } from 'buildkit-cdk/llb';
 import { optional, type PropsOf, shape, text, wholeNumber } from 'buildkit-cdk/props';
 
@@ -29,7 +21,7 @@ export interface GreetingFileProps extends PropsOf<typeof GREETING_FILE_PROPS> {
  *
  * Becomes one `FileActionMkFile` on scratch, the same for all platforms.
  */
-export class GreetingFile extends LocatedConstruct implements IArtifact {
+export class GreetingFile extends ArtifactConstruct {
   private readonly props: GreetingFileProps;
 
   constructor(scope: IConstruct, id: string, props: GreetingFileProps) {
@@ -39,11 +31,6 @@ export class GreetingFile extends LocatedConstruct implements IArtifact {
 
   override check(): readonly BuildError[] {
     return this.checkProps(GREETING_FILE_PROPS, this.props);
-  }
-
-  /** The file in a folder: `hello.at('/etc/acme')`. */
-  at(path: string): PlacedArtifact {
-    return place(this, path);
   }
 
   lower(target: Target): State {

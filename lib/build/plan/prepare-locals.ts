@@ -6,6 +6,7 @@ import type { ArchiveFile, DebMemberInput } from '../../assembly/manifest';
 import type { Environment } from '../../environment';
 import type { BuildError } from '../../errors';
 import { KeptFile, sha256 } from '../files/kept-file';
+import { unchangedFolder } from './unchanged-folder';
 
 /** What {@link prepareLocals} works with. */
 export interface LocalsContext {
@@ -21,7 +22,7 @@ export interface LocalsContext {
  * the app as they are, files out of .debs unpacked into the cache folder.
  *
  * @param names of the local sources that are used
- * @throws BuildError `E_ASSEMBLY_FORMAT`, `E_LOCAL_FOLDER`, and those of fetching and opening a .deb
+ * @throws BuildError `E_ASSEMBLY_FORMAT`, `E_LOCAL_FOLDER`, `E_LOCAL_CHANGED`, and those of fetching and opening a .deb
  */
 export async function prepareLocals(
   { folder, manifest }: Assembly,
@@ -33,7 +34,7 @@ export async function prepareLocals(
     const input = manifest.locals[name];
     if (input === undefined) throw incomplete(`local source "${name}"`);
     if (input.type === 'directory') {
-      locals[name] = localFolder(folder, name, input);
+      locals[name] = unchangedFolder(localFolder(folder, name, input), input);
       continue;
     }
     const file = manifest.archiveFiles[input.url];

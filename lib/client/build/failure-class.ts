@@ -5,6 +5,7 @@ import { loginCommand } from '../../registry/login-command';
 export type SolveErrorCode = Extract<
   ErrorCode,
   | 'E_SOLVE'
+  | 'E_COPY_CONFLICT'
   | 'E_REGISTRY'
   | 'E_REGISTRY_AUTH'
   | 'E_CREDENTIALS'

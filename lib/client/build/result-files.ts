@@ -1,9 +1,9 @@
 import { BuildError } from '../../errors';
+import { goFileType, toPermissions } from '../../file-tree/file-mode';
 import { formatPlatform, type Platform } from '../../oci/platform';
 import type { IFileStat } from '../../pb/generated/client';
 import { callError } from '../daemon/error';
 import { GATEWAY } from '../daemon/services';
-import { goFileType, toPermissions } from '../file-sync/file-mode';
 import type { CallOptions, RpcChannel } from '../rpc/channel';
 import { RpcError } from '../rpc/rpc-error';
 

@@ -3,6 +3,7 @@ import type { Definition } from '../../llb/definition/definition';
 import { FAILURE_CODE_KEY } from '../../llb/wire/metadata';
 import { RPC, type RpcDetail, type RpcError } from '../rpc/rpc-error';
 import type { SessionFailures } from '../session/session-failures';
+import { copyFailure } from './copy-failure';
 import {
   classifyFailure,
   type FailureClass,
@@ -90,8 +91,10 @@ export function solveError(
   const isUntold = error.isReset || error.isTransport;
   const told = isUntold && vertexDigest ? journal.errorOf(vertexDigest) : undefined;
   const reason = withoutPrefixes(told ?? error.message);
+  const conflict = copyFailure(reason);
+  const says = conflict?.reason ?? reason;
   const message =
-    vertexName === undefined ? `build failed: ${reason}` : `step "${vertexName}" failed: ${reason}`;
+    vertexName === undefined ? `build failed: ${says}` : `step "${vertexName}" failed: ${says}`;
   const exitCode = exitCodeOf(error, told);
   const ownCode =
     exitCode === undefined || vertexDigest === undefined
@@ -100,12 +103,13 @@ export function solveError(
   return new SolveError(ownCode === undefined ? message : `step "${vertexName}" failed`, {
     code: ownCode,
     ...(exitCode === undefined
-      ? failureClass(reason, sessionFailures, {
+      ? (conflict ??
+        failureClass(reason, sessionFailures, {
           vertexName,
           identifier:
             vertexDigest === undefined ? undefined : identifierOf(vertexDigest, definitions),
           isSessionLost: isSessionLost && LOST_CODES.includes(error.code),
-        })
+        }))
       : {}),
     vertexDigest,
     vertexName,

@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import { goFileType } from '../../file-tree/file-mode';
 import {
   decodePacket,
   encodePacket,
@@ -6,7 +7,6 @@ import {
   type Packet,
   type ReceivedStat,
 } from '../../pb/fsutil';
-import { goFileType } from '../file-sync/file-mode';
 import { RPC, RpcError } from '../rpc/rpc-error';
 import type { ServerCall } from '../rpc/server';
 import { badTree } from './export-error';

@@ -3,8 +3,8 @@ import { chmod, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { BuildError } from '../../errors';
+import { GO_MODE, hasGoMode, toPermissions } from '../../file-tree/file-mode';
 import type { ReceivedStat } from '../../pb/fsutil';
-import { GO_MODE, hasGoMode, toPermissions } from '../file-sync/file-mode';
 import { quoted } from './tree-order';
 
 /**

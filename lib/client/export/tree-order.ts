@@ -1,5 +1,5 @@
+import { goFileType } from '../../file-tree/file-mode';
 import type { ReceivedStat } from '../../pb/fsutil';
-import { goFileType } from '../file-sync/file-mode';
 
 /** A name as errors show it, with nothing in it that a terminal obeys. */
 export const quoted = (path: string): string =>

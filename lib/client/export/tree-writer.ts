@@ -1,7 +1,7 @@
 import { chmodSync, constants, lutimesSync } from 'node:fs';
 import { type FileHandle, link, lutimes, mkdir, open, symlink } from 'node:fs/promises';
+import { goFileType, toPermissions } from '../../file-tree/file-mode';
 import type { ReceivedStat } from '../../pb/fsutil';
-import { goFileType, toPermissions } from '../file-sync/file-mode';
 import { setAttributes } from './attributes';
 import { fileTime } from './file-time';
 import { makeSpecialFile } from './special-file';

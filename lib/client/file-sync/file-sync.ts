@@ -1,10 +1,11 @@
 import { realpathSync, statSync } from 'node:fs';
+import { FileTreeError, type FileTreeProblem } from '../../file-tree/error';
+import { TreeFilter } from '../../file-tree/tree-filter';
+import { walkTree } from '../../file-tree/walk';
 import { FILE_SYNC_PATH } from '../daemon/services';
 import { RPC, RpcError } from '../rpc/rpc-error';
 import type { Handlers, Metadata, ServerCall } from '../rpc/server';
 import { sendTree } from './send-tree';
-import { TreeFilter } from './tree-filter';
-import { walkTree } from './walk';
 
 /**
  * Serves local folders to the daemon, each under the name that `local://<name>` sources use.
@@ -22,13 +23,26 @@ async function serveDiffCopy(call: ServerCall, locals: ReadonlyMap<string, strin
     throw new RpcError(RPC.NOT_FOUND, `local folder "${name}" is not part of this build`);
   }
   const root = realFolder(name, folder);
-  const filter = new TreeFilter(root, {
+  const selection = {
     includePatterns: readList(call.metadata, 'include-patterns'),
     excludePatterns: readList(call.metadata, 'exclude-patterns'),
     followPaths: readList(call.metadata, 'followpaths'),
-  });
-  await sendTree(call, root, walkTree(root, filter));
+  };
+  try {
+    await sendTree(call, root, walkTree(root, new TreeFilter(root, selection)));
+  } catch (error) {
+    if (!(error instanceof FileTreeError)) throw error;
+    throw new RpcError(STATUS[error.problem], error.message, { cause: error });
+  }
 }
+
+const STATUS: Readonly<Record<FileTreeProblem, number>> = {
+  pattern: RPC.INVALID_ARGUMENT,
+  permission: RPC.PERMISSION_DENIED,
+  name: RPC.INVALID_ARGUMENT,
+  link: RPC.INVALID_ARGUMENT,
+  type: RPC.INVALID_ARGUMENT,
+};
 
 function realFolder(name: string, folder: string): string {
   try {

@@ -1,6 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { goFileType } from '../../file-tree/file-mode';
+import { FILE_FLAGS } from '../../file-tree/held-folder';
 import {
   decodePacket,
   encodeDataHeader,
@@ -13,8 +15,7 @@ import {
 import { FRAME_HEADER_BYTES, writeFrameHeader } from '../rpc/frame';
 import { RPC, RpcError } from '../rpc/rpc-error';
 import type { ServerCall } from '../rpc/server';
-import { goFileType } from './file-mode';
-import { FILE_FLAGS, OpenFolders } from './held-folder';
+import { OpenFolders } from './open-folders';
 
 const READERS = 4;
 const CHUNK_BYTES = 128 * 1024;

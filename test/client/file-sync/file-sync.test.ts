@@ -10,9 +10,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { TreeFilter } from '../../../lib/client/file-sync/tree-filter';
-import { walkTree } from '../../../lib/client/file-sync/walk';
 import { RPC } from '../../../lib/client/rpc/rpc-error';
+import { TreeFilter } from '../../../lib/file-tree/tree-filter';
+import { walkTree } from '../../../lib/file-tree/walk';
 import type { FileStat } from '../../../lib/pb/fsutil';
 import { FileSyncPeer } from '../../support/file-sync-peer';
 import { temporaryFolder } from '../../support/temporary-folder';

@@ -133,7 +133,8 @@ test('every file that a layer copies is dated to the snapshot', () => {
     action?.kind === 'copy' && action.dest === '/' ? [action] : [],
   );
 
-  expect(copies).toHaveLength(1);
+  // All but what lies behind links of the merged /usr, and that, taken apart.
+  expect(copies).toHaveLength(2);
   for (const { dirCopyContents, timestamp } of copies ?? []) {
     expect(dirCopyContents).toBe(true);
     expect(timestamp).toBe(BigInt(Date.UTC(2026, 10, 1)) * 1_000_000n);

@@ -2,6 +2,8 @@ import { App, HttpFile, type HttpFileProps } from '../../../constructs';
 import { Lowering } from '../../../constructs/core/lowering';
 import { decodeOp } from '../../../lib/llb';
 import { EMPTY_LOCK, type LockFile } from '../../../lib/lock/lock-file';
+import { actionsOf } from '../../support/artifact-image';
+import { errorsOf } from '../../support/lowered';
 
 const AMD64 = { os: 'linux', architecture: 'amd64' };
 const URL = 'https://example.org/files/hello-1.0.tar.gz';
@@ -43,6 +45,17 @@ describe('a file of a URL', () => {
 
     expect(requests).toEqual([]);
     expect(sources).toMatchObject([{ 'http.filename': 'run', 'http.perm': '0755' }]);
+  });
+
+  test('can be put under another name', () => {
+    const placed = file({ sha256: SHA256 }).file().at('/boot/bin/hello', { mode: 0o755 });
+
+    expect(actionsOf(placed).at(-1)).toMatchObject({
+      kind: 'copy',
+      src: '/hello-1.0.tar.gz',
+      dest: '/boot/bin/hello',
+      mode: 0o755,
+    });
   });
 
   test('is nothing yet while the lock has no answer', () => {
@@ -108,5 +121,55 @@ describe('the name that a URL ends in', () => {
         .map(({ code }) => code),
     ).toEqual(['E_HTTP_URL']);
     expect(new HttpFile(new App(), 'file', { url, filename: 'x' }).check()).toEqual([]);
+  });
+});
+
+describe('a file for each platform', () => {
+  const url = { 'linux/amd64': `${URL}?x64`, 'linux/arm64': `${URL}?arm64` };
+  const sha256 = { 'linux/amd64': SHA256, 'linux/arm64': 'b'.repeat(64) };
+  const make = (props: Partial<HttpFileProps> = {}) => file({ url, filename: 'x', ...props });
+  const seen = (props: Partial<HttpFileProps>, architecture: string) => {
+    const lowering = new Lowering(EMPTY_LOCK, AMD64);
+    const target = lowering.target({ os: 'linux', architecture });
+    const { ops } = make(props).lower(target).marshal({ platform: AMD64 });
+    const bodies = ops.flatMap(({ bytes }) => decodeOp(bytes).body ?? []);
+    return {
+      asked: lowering.requests().map(({ request }) => request),
+      sources: bodies.flatMap((body) =>
+        body.kind === 'source' ? [[body.identifier, body.attrs['http.checksum']]] : [],
+      ),
+    };
+  };
+
+  test('asks for its own URL', () => {
+    expect(seen({}, 'arm64')).toEqual({ asked: [{ url: url['linux/arm64'] }], sources: [] });
+  });
+
+  test('is the one of the platform, with its hash', () => {
+    expect(seen({ sha256 }, 'amd64').sources).toEqual([[url['linux/amd64'], `sha256:${SHA256}`]]);
+    expect(seen({ sha256 }, 'arm64').sources).toEqual([
+      [url['linux/arm64'], `sha256:${'b'.repeat(64)}`],
+    ]);
+  });
+
+  test('is refused for a platform that has none', () => {
+    expect(errorsOf(() => seen({}, 'riscv64'))).toMatchObject([
+      { code: 'E_PLATFORM', details: { got: 'linux/amd64, linux/arm64' } },
+    ]);
+  });
+
+  test.each<[string, Partial<HttpFileProps>, string]>([
+    ['no name', { filename: undefined }, 'E_HTTP_URL'],
+    ['a hash for one platform', { sha256: { 'linux/amd64': SHA256 } }, 'E_HTTP_URL'],
+    ['one hash for all', { sha256: SHA256 }, 'E_HTTP_URL'],
+    ['hashes for one URL', { url: URL, sha256 }, 'E_HTTP_URL'],
+    ['a platform that is none', { url: { arm64: URL } }, 'E_PROPERTY'],
+    ['a password', { url: { 'linux/amd64': 'https://me:s3cret@example.org/a' } }, 'E_HTTP_URL'],
+    ['a path', { url: { 'linux/amd64': URL, 'linux/arm64': '/a' } }, 'E_HTTP_URL'],
+  ])('is refused with %s', (_what, props, code) => {
+    const errors = make(props).check();
+
+    expect(errors.map((error) => error.code)).toEqual([code]);
+    expect(JSON.stringify(errors.map(({ details }) => details))).not.toContain('s3cret');
   });
 });

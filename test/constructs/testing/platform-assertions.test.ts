@@ -173,7 +173,7 @@ describe('hasFile', () => {
     platform.hasFile({ action: 'mkdir', path: '/var/x', mode: 0o750, owner, into: Match.absent() });
     arm64.hasFile({
       action: 'copy',
-      name: 'hello linux/arm64: copy files',
+      name: 'hello linux/arm64: copy build: /out',
       from: Match.stringLikeRegexp('^build arm64: make .* install: /out$'),
       into: Match.stringLikeRegexp('unpack \\d+ packages'),
     });

@@ -243,6 +243,15 @@ describe('a graph for snapshots', () => {
     ]);
   });
 
+  test('shows a mode of text as it is', () => {
+    const state = BASE.file(copy(BASE, '/a', '/b', { mode: 'u=rwX,g=rX' }), { customName: 'put' });
+
+    expect(graphJson(graphOf(state)).at(-1)).toEqual({
+      name: 'put',
+      file: [expect.objectContaining({ action: 'copy', mode: 'u=rwX,g=rX' })],
+    });
+  });
+
   test.each([
     [`sha256:${'a'.repeat(64)}`, 'sha256:…'],
     [`git://x#${'b'.repeat(40)}:docs`, 'git://x#…:docs'],

@@ -1,13 +1,13 @@
 import { chmodSync, lutimesSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { goFileType } from '../../../lib/client/file-sync/file-mode';
-import { PatternMatcher } from '../../../lib/client/file-sync/patterns';
-import { TreeFilter, type TreeSelection } from '../../../lib/client/file-sync/tree-filter';
-import { walkTree } from '../../../lib/client/file-sync/walk';
-import { encodePath } from '../../../lib/pb/path-bytes';
-import { makeTree, readFileSyncFixture } from '../../support/sample-tree';
-import { temporaryFolder } from '../../support/temporary-folder';
+import { goFileType } from '../../lib/file-tree/file-mode';
+import { PatternMatcher } from '../../lib/file-tree/patterns';
+import { TreeFilter, type TreeSelection } from '../../lib/file-tree/tree-filter';
+import { walkTree } from '../../lib/file-tree/walk';
+import { encodePath } from '../../lib/pb/path-bytes';
+import { makeTree, readFileSyncFixture } from '../support/sample-tree';
+import { temporaryFolder } from '../support/temporary-folder';
 
 const fixture = readFileSyncFixture();
 const root = temporaryFolder('walk');

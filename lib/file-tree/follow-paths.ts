@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { cleanPath } from '../../llb/vertex/go-path';
-import { compareUtf8 } from '../../llb/wire/utf8-order';
+import { cleanPath } from '../llb/vertex/go-path';
+import { compareUtf8 } from '../llb/wire/utf8-order';
 import { compileElement, hasWildcard } from './element-glob';
 
 /**

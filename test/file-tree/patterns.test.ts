@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileElement } from '../../../lib/client/file-sync/element-glob';
-import { type MatchState, PatternMatcher } from '../../../lib/client/file-sync/patterns';
+import { compileElement } from '../../lib/file-tree/element-glob';
+import { type MatchState, PatternMatcher } from '../../lib/file-tree/patterns';
 
 /** What Go makes of a pattern; made by scripts/update-file-sync-fixture.ts. */
 interface Row {

@@ -1,7 +1,7 @@
 import { lstatSync, readlinkSync } from 'node:fs';
-import type { FileStat } from '../../pb/fsutil';
-import { decodePath } from '../../pb/path-bytes';
-import { RPC, RpcError } from '../rpc/rpc-error';
+import type { FileStat } from '../pb/fsutil';
+import { decodePath } from '../pb/path-bytes';
+import { FileTreeError } from './error';
 import { goFileType, toGoMode } from './file-mode';
 import { type FolderEntry, HeldFolder } from './held-folder';
 import type { FolderState, TreeFilter } from './tree-filter';
@@ -147,10 +147,10 @@ const deviceNumbers = (rdev: number) => ({
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 const isGone = (error: unknown) => ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(codeOf(error) ?? '');
 
-function unreadable(path: string, cause: unknown): RpcError {
-  if (cause instanceof RpcError) return cause;
+function unreadable(path: string, cause: unknown): FileTreeError {
+  if (cause instanceof FileTreeError) return cause;
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new RpcError(RPC.PERMISSION_DENIED, `local path "${path}" cannot be read: ${reason}`, {
+  return new FileTreeError('permission', `local path "${path}" cannot be read: ${reason}`, {
     cause,
   });
 }

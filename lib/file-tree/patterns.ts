@@ -1,6 +1,6 @@
-import { cleanPath } from '../../llb/vertex/go-path';
-import { RPC, RpcError } from '../rpc/rpc-error';
+import { cleanPath } from '../llb/vertex/go-path';
 import { compileElement } from './element-glob';
+import { FileTreeError } from './error';
 import { fromGoExpression } from './go-expression';
 
 // Include and exclude patterns as BuildKit's local sources have them: the rules of .dockerignore.
@@ -25,7 +25,7 @@ export class PatternMatcher {
   readonly patterns: readonly Pattern[];
   readonly hasExceptions: boolean;
 
-  /** @throws RpcError INVALID_ARGUMENT for a pattern with an unclosed set or a dangling escape, and
+  /** @throws FileTreeError for a pattern with an unclosed set or a dangling escape, and
    *   when a name is held to it for what is no expression of Go either */
   constructor(patterns: readonly string[]) {
     this.patterns = patterns.flatMap((pattern) => {
@@ -67,7 +67,7 @@ function parsePattern(source: string): Pattern {
 }
 
 const badPattern = (pattern: string) =>
-  new RpcError(RPC.INVALID_ARGUMENT, `pattern "${pattern}" cannot be read`);
+  new FileTreeError('pattern', `pattern "${pattern}" cannot be read`);
 
 /** As Go's `strings.TrimSpace`. */
 function trimSpace(text: string): string {

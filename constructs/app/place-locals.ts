@@ -1,0 +1,22 @@
+import { join, relative, sep } from 'node:path';
+import type { LocalInput } from '../../lib/assembly/manifest';
+import { sourceFolder } from '../../lib/package';
+
+/**
+ * Inputs with their folders relative to where an assembly lies, as its manifest has them. While an app
+ * is lowered they are relative to the folder of the app.
+ *
+ * @param parent absolute path of the folder that the assembly lies in
+ */
+export function placeLocals(
+  locals: Readonly<Record<string, LocalInput>>,
+  parent: string,
+): Record<string, LocalInput> {
+  return Object.fromEntries(
+    Object.entries(locals).map(([name, input]) => {
+      if (input.type !== 'directory') return [name, input];
+      const path = relative(parent, join(sourceFolder(), input.path)).split(sep).join('/');
+      return [name, { ...input, path: path || '.' }];
+    }),
+  );
+}
