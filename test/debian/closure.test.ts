@@ -52,15 +52,17 @@ describe('resolveClosure', () => {
     expect(closure(entries, ['a'])).toEqual(['a', 'b']);
   });
 
-  it('prefers an alternative that is there already, even one that comes later', () => {
+  it('settles a dependency with all that it needs before the next, as apt does', () => {
     const entries: IndexEntry[] = [
       ['a', '1', { Depends: 'b | c, d' }],
       ['b', '1'],
       ['c', '1'],
       ['d', '1', { Depends: 'e' }],
       ['e', '1', { Depends: 'c' }],
+      ['f', '1', { Depends: 'd, b | c' }],
     ];
-    expect(closure(entries, ['a'])).toEqual(['a', 'c', 'd', 'e']);
+    expect(closure(entries, ['a'])).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(closure(entries, ['f'])).toEqual(['c', 'd', 'e', 'f']);
   });
 
   it('passes over an alternative that cannot be installed', () => {
@@ -82,7 +84,7 @@ describe('resolveClosure', () => {
     expect(closure(entries, ['a'])).toEqual(['a', 'c']);
   });
 
-  it('finds a provider of a virtual package by priority, then name', () => {
+  it('finds a provider of a virtual package by priority; of equal ones that named last', () => {
     const entries: IndexEntry[] = [
       ['a', '1', { Depends: 'mta' }],
       ['exim', '1', { Provides: 'mta', Priority: 'optional' }],
@@ -91,6 +93,9 @@ describe('resolveClosure', () => {
     ];
     expect(closure(entries, ['a'])).toEqual(['a', 'postfix']);
     expect(closure(entries.slice(0, 3), ['a'])).toEqual(['a', 'dma']);
+    const user: IndexEntry = ['b', '1', { Depends: 'dma' }];
+    const turned = [...entries.slice(0, 3), user].reverse();
+    expect(closure(turned, ['a'])).toEqual(['a', 'exim']);
   });
 
   it('meets a versioned relation only by a versioned provision', () => {
@@ -150,9 +155,9 @@ describe('resolveClosure', () => {
     expect(() => closure(entries, ['a'])).toThrow(
       expect.objectContaining({
         code: 'E_DEBIAN_UNSATISFIABLE',
-        message: 'package "b" 2: dependency cannot be satisfied (needed by "a")',
+        message: 'package "b" 2: dependency cannot be satisfied',
         details: expect.objectContaining({
-          got: 'c 1, no package "d"',
+          got: 'a needs b; the suite has c 1; there is no d',
           expected: 'c (>= 3) | d',
         }),
       }),
