@@ -1,5 +1,5 @@
 import type { Member } from './member';
-import { preferred, solutions } from './provider-order';
+import { ordered, preferred, solutions } from './provider-order';
 import type { RelationGroup } from './relation';
 import type { Mark, System } from './system';
 
@@ -146,8 +146,9 @@ export class InstallMarks {
     ];
     let isDone = true;
     for (const { others, relation } of conflicting) {
-      for (const other of others) {
-        if (!other.isInstalled) continue;
+      const installed = others.filter(({ isInstalled }) => isInstalled);
+      const name = relation?.name ?? member.package.name;
+      for (const other of ordered(installed, name, this.#system.graph)) {
         const isGone = !other.wasInstalled
           ? this.keep(other)
           : isProtected

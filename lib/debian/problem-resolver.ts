@@ -122,7 +122,7 @@ export class ProblemResolver {
     this.#tried.add(mark);
     const wasKept = !mark.isInstalled;
     if (!this.#marks.installAlone(mark)) return false;
-    if (this.#reinstateNeeded(mark)) return true;
+    if (this.#reinstateNeeded(mark) && !this.#isInTheWay(mark)) return true;
     if (wasKept) this.#marks.keep(mark);
     else this.#marks.remove(mark);
     return false;
@@ -144,6 +144,16 @@ export class ProblemResolver {
         if (isDone) break;
       }
       return isDone;
+    });
+  }
+
+  /** What it may not be beside is left to the next pass, unless it cannot be changed. */
+  #isInTheWay({ member }: Mark): boolean {
+    return member.package.conflicts.some((relation) => {
+      const [installed] = this.#targets(relation, member, true);
+      if (installed === undefined) return false;
+      const [named] = this.#system.named(relation.name).filter((mark) => mark.member !== member);
+      return (named ?? installed).isProtected;
     });
   }
 

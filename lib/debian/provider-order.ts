@@ -44,6 +44,12 @@ function possible(relation: Relation, of: Member, system: System): Mark[] {
     });
 }
 
+/** Marks in the order in which they would serve a relation. */
+export function ordered(marks: readonly Mark[], name: string, graph: PackageGraph): Mark[] {
+  const rest = [...marks];
+  return marks.map(() => takeFirst(rest, name, graph));
+}
+
 /** Removes what is to be preferred. Where indexes name packages is asked only if nothing else decides. */
 function takeFirst(marks: Mark[], name: string, graph: PackageGraph): Mark {
   const compare = (a: Mark, b: Mark): number =>

@@ -33,10 +33,10 @@ export function makeScores(system: System, requested: ReadonlySet<Mark>): Map<st
     add(member.key, OF_PRIORITY[found.priority] ?? OF_ANY_OTHER);
     if (wasInstalled) add(member.key, OF_INSTALLED);
     for (const relation of [...found.depends, ...found.recommends].flat()) {
-      for (const key of meant(relation, member, system)) add(key, 1);
+      for (const key of meant(relation, member, system, false)) add(key, 1);
     }
     for (const relation of found.conflicts) {
-      for (const key of meant(relation, member, system)) add(key, -1);
+      for (const key of meant(relation, member, system, true)) add(key, -1);
     }
   }
   const own = new Map(scores);
@@ -61,19 +61,30 @@ export function makeScores(system: System, requested: ReadonlySet<Mark>): Map<st
   return scores;
 }
 
-/** The keys of what is there and satisfies a relation, and the name itself where no version is asked for. */
-function meant(relation: Relation, of: Member, system: System): Set<string> {
+/**
+ * The keys of what is there and is meant by a relation, and the name itself where no version is asked
+ * for. A package does not forbid itself.
+ */
+function meant(
+  relation: Relation,
+  of: Member,
+  system: System,
+  isNegative: boolean,
+): ReadonlySet<string> {
   const keys = new Set<string>();
-  const isItself = relation.name === of.package.name;
+  const isIgnored = (name: string): boolean => isNegative && name === of.package.name;
   const named = system.installedNamed(relation.name, of);
-  if (relation.bound !== undefined) {
-    if (named === undefined || !versionSatisfies(named.member.package.version, relation))
-      return keys;
+  if (!isIgnored(relation.name)) {
+    if (relation.bound !== undefined) {
+      if (named === undefined || !versionSatisfies(named.member.package.version, relation))
+        return keys;
+    }
+    keys.add(named?.member.key ?? relation.name);
   }
-  if (!isItself) keys.add(named?.member.key ?? relation.name);
-  for (const { member } of system.named(relation.name)) {
-    if (member.package.name === relation.name || member.package.name === of.package.name) continue;
-    if (system.mark(member).isInstalled && matches(relation, member)) keys.add(member.key);
+  for (const { isInstalled, member } of system.named(relation.name)) {
+    const { name } = member.package;
+    if (!isInstalled || name === relation.name || isIgnored(name)) continue;
+    if (matches(relation, member)) keys.add(member.key);
   }
   return keys;
 }
