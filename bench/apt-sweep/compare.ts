@@ -1,4 +1,4 @@
-import { type CandidateSet, resolveClosure } from '../../lib/debian';
+import type { Closures } from '../../lib/debian';
 import { BuildError } from '../../lib/errors';
 import type { KeptAnswer } from './answers';
 import type { SweepRequest } from './requests';
@@ -27,12 +27,8 @@ export interface Comparison {
 }
 
 /** Our answer against apt's; of a minbase, what comes over it. */
-export function compare(
-  request: SweepRequest,
-  answer: KeptAnswer,
-  candidates: CandidateSet,
-): Comparison {
-  const ours = ourAnswer(request, candidates);
+export function compare(request: SweepRequest, answer: KeptAnswer, closures: Closures): Comparison {
+  const ours = ourAnswer(request, closures);
   const removed = answer.removed ?? [];
   if (ours instanceof BuildError) {
     const detail = `${ours.code} ${ours.message}: ${ours.details.got}`;
@@ -54,32 +50,16 @@ export function compare(
 }
 
 function ourAnswer(
-  { architecture, include, recommends, variant }: SweepRequest,
-  candidates: CandidateSet,
+  { include, recommends, variant }: SweepRequest,
+  closures: Closures,
 ): ReadonlySet<string> | BuildError {
-  const resolve = (names: readonly string[]): string[] =>
-    resolveClosure({
-      architecture,
-      candidates: new Map([[architecture, candidates]]),
-      variant,
-      include: names,
-      recommends,
-    }).map(({ key }) => key);
   try {
-    const below = variant === 'none' ? NOTHING : minbase(candidates, () => resolve([]));
-    return new Set(resolve(include).filter((name) => !below.has(name)));
+    const below = closures.resolve({ variant, include: [] });
+    const found = closures.resolve({ variant, include, recommends });
+    const isBelow = new Set(below.map(({ key }) => key));
+    return new Set(found.map(({ key }) => key).filter((name) => !isBelow.has(name)));
   } catch (error) {
     if (BuildError.is(error)) return error;
     throw error;
   }
-}
-
-const NOTHING: ReadonlySet<string> = new Set();
-const MINBASES = new WeakMap<CandidateSet, ReadonlySet<string>>();
-
-/** The names of a minbase, found once. */
-function minbase(candidates: CandidateSet, resolve: () => string[]): ReadonlySet<string> {
-  const known = MINBASES.get(candidates) ?? new Set(resolve());
-  MINBASES.set(candidates, known);
-  return known;
 }

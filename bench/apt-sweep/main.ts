@@ -11,9 +11,9 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { CandidateSet, PackagesIndex } from '../../lib/debian';
+import { CandidateSet, Closures, PackagesIndex } from '../../lib/debian';
 import { debianMirror } from '../../test/support/debian-mirror';
-import { aptOfTrixie } from '../../test/support/real-apt';
+import { type AptIndex, aptOfTrixie } from '../../test/support/real-apt';
 import { Answers, aptSystems } from './answers';
 import { ALIKE, compare, type Outcome } from './compare';
 import { loadIndexes } from './indexes';
@@ -61,9 +61,9 @@ async function main(): Promise<number> {
     arm64: await aptSystems(apt.program, 'arm64', indexes.arm64),
   };
   const answers = new Answers(FOLDER, [...indexes.amd64, ...indexes.arm64]);
-  const candidates = {
-    amd64: candidatesOf(indexes.amd64),
-    arm64: candidatesOf(indexes.arm64),
+  const closures = {
+    amd64: closuresOf('amd64', indexes.amd64),
+    arm64: closuresOf('arm64', indexes.arm64),
   };
   const sweep = new Sweep(requests.length);
   const queue = requests.values();
@@ -71,7 +71,7 @@ async function main(): Promise<number> {
     for (const request of queue) {
       const { architecture, variant } = request;
       const answer = await answers.ask(request, systems[architecture][variant]);
-      const { detail, outcome } = compare(request, answer, candidates[architecture]);
+      const { detail, outcome } = compare(request, answer, closures[architecture]);
       if (sweep.add(request, outcome, detail) % 50 === 0) answers.save();
     }
   };
@@ -80,10 +80,11 @@ async function main(): Promise<number> {
   return sweep.report();
 }
 
-function candidatesOf(indexes: readonly { suite: string; packages: string }[]): CandidateSet {
-  return new CandidateSet(
+function closuresOf(architecture: string, indexes: readonly AptIndex[]): Closures {
+  const candidates = new CandidateSet(
     indexes.map(({ suite, packages }) => ({ suite, index: new PackagesIndex(packages) })),
   );
+  return new Closures(architecture, new Map([[architecture, candidates]]));
 }
 
 /** What came of all requests. */

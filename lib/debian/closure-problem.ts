@@ -37,7 +37,7 @@ export class ClosureProblem {
     const queue: { member: Member; link?: Link }[] = [...this.#installed, ...wanted].map(
       (member) => ({ member }),
     );
-    for (let isStuck = false; !isStuck; ) {
+    while (queue.length > 0) {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
         const { link, member } = next;
         if (this.#links.has(member)) continue;
@@ -46,18 +46,20 @@ export class ClosureProblem {
         if (conflict !== undefined) return this.#conflictError(conflict);
         open.push(...member.package.depends.map((group) => ({ of: member, group })));
       }
-      isStuck = true;
-      for (const link of open) {
+      const unmet = open.filter((link) => !this.#targets(link).some((one) => this.#links.has(one)));
+      // What there is nothing else for comes before what is left of several.
+      for (const link of unmet) {
+        const [only, second] = this.#targets(link);
+        if (only !== undefined && second === undefined) queue.push({ member: only, link });
+      }
+      if (queue.length > 0) continue;
+      for (const link of unmet) {
         const targets = this.#targets(link);
-        if (targets.some((target) => this.#links.has(target))) continue;
-        // Without another one it has to be there, and what is wrong with it is told nearer to the cause.
-        const possible =
-          targets.length === 1 ? targets : targets.filter((target) => this.#isPossible(target));
-        const [only, second] = possible;
+        const [only, second] = targets.filter((target) => this.#isPossible(target));
         if (only === undefined) return this.#unsatisfiableError(link, targets);
         if (second !== undefined) continue;
         queue.push({ member: only, link });
-        isStuck = false;
+        break;
       }
     }
     return this.#choiceError(wanted, removed);

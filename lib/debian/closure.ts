@@ -10,12 +10,8 @@ import { PackageGraph } from './package-graph';
 import { ProblemResolver } from './problem-resolver';
 import { System } from './system';
 
-/** What {@link resolveClosure} starts from. */
+/** What a closure starts from. */
 export interface ClosureRequest {
-  /** Debian architecture of the system that the closure is for. */
-  readonly architecture: string;
-  /** Candidates by architecture: at least those of `architecture`. */
-  readonly candidates: ReadonlyMap<string, CandidateSet>;
   /** `minbase` starts from every essential and every required package, and apt. */
   readonly variant: 'minbase' | 'none';
   /** Names of more packages to start from; `name:arch` for one of a foreign architecture. */
@@ -36,24 +32,44 @@ export interface ClosurePackage {
   readonly package: BinaryPackage;
 }
 
-/**
- * Finds the packages that apt would install: `minbase` on an empty system, without recommended
- * packages; then `include` on that. Sorted by name.
- *
- * @throws BuildError `E_DEBIAN_PACKAGE_UNKNOWN`, `E_DEBIAN_UNSATISFIABLE` or `E_DEBIAN_CONFLICT`
- * @see Debian Policy 7.2
- */
-export function resolveClosure(request: ClosureRequest): ClosurePackage[] {
-  const { architecture, candidates, include, recommends = false, variant } = request;
-  const graph = new PackageGraph(architecture, candidates);
-  const base =
-    variant === 'none'
-      ? []
-      : install(graph, [...graph.required(), ...namedMembers(graph, ['apt'])], [], false);
-  const found = install(graph, namedMembers(graph, include), base, recommends);
-  return found
-    .map(({ key, suite, package: found }) => ({ key, suite, package: found }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1));
+/** Finds closures among the same candidates: what they have in common is found once. */
+export class Closures {
+  readonly #graph: PackageGraph;
+  #minbase: readonly Member[] | undefined;
+
+  /**
+   * @param architecture Debian architecture of the system that closures are for
+   * @param candidates by architecture: at least those of `architecture`
+   */
+  constructor(architecture: string, candidates: ReadonlyMap<string, CandidateSet>) {
+    this.#graph = new PackageGraph(architecture, candidates);
+  }
+
+  /**
+   * Finds the packages that apt would install: `minbase` on an empty system, without recommended
+   * packages; then `include` on that. Sorted by name.
+   *
+   * @throws BuildError `E_DEBIAN_PACKAGE_UNKNOWN`, `E_DEBIAN_UNSATISFIABLE` or `E_DEBIAN_CONFLICT`
+   * @see Debian Policy 7.2
+   */
+  resolve({ include, recommends = false, variant }: ClosureRequest): ClosurePackage[] {
+    const wanted = namedMembers(this.#graph, include);
+    const base = variant === 'none' ? [] : this.minbase();
+    return install(this.#graph, wanted, base, recommends)
+      .map(({ key, suite, package: found }) => ({ key, suite, package: found }))
+      .sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+
+  private minbase(): readonly Member[] {
+    const graph = this.#graph;
+    this.#minbase ??= install(
+      graph,
+      [...graph.required(), ...namedMembers(graph, ['apt'])],
+      [],
+      false,
+    );
+    return this.#minbase;
+  }
 }
 
 /** What a system consists of once packages are installed on it. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CandidateSet, PackagesIndex, resolveClosure } from '../../lib/debian';
+import { CandidateSet, Closures, PackagesIndex } from '../../lib/debian';
 import { BuildError } from '../../lib/errors';
 import { madeUpPackages } from '../support/made-up-packages';
 import { AptSystem, aptOfTrixie } from '../support/real-apt';
@@ -23,15 +23,9 @@ if (typeof apt === 'string') process.stderr.write(`skipped: closures against apt
 const withApt = typeof apt === 'string' ? test.skip : test;
 
 /** Names of the closure; undefined where there is none. */
-function ours(candidates: CandidateSet, include: readonly string[], recommends: boolean) {
+function ours(closures: Closures, include: readonly string[], recommends: boolean) {
   try {
-    return resolveClosure({
-      architecture: 'amd64',
-      candidates: new Map([['amd64', candidates]]),
-      variant: 'none',
-      include,
-      recommends,
-    }).map(({ key }) => key);
+    return closures.resolve({ variant: 'none', include, recommends }).map(({ key }) => key);
   } catch (error) {
     if (BuildError.is(error)) return undefined;
     throw error;
@@ -50,12 +44,13 @@ withApt(
       const candidates = new CandidateSet([
         { suite: 'trixie', index: new PackagesIndex(packages) },
       ]);
+      const closures = new Closures('amd64', new Map([['amd64', candidates]]));
       const differences: string[] = [];
       for (const [at, { include }] of sets.entries()) {
         for (const recommends of at < 40 ? [at % 2 === 0] : [true, false]) {
           const answer = await system.install(include, recommends);
           const theirs = 'error' in answer ? undefined : answer.installed;
-          const found = ours(candidates, include, recommends);
+          const found = ours(closures, include, recommends);
           if (found?.join(' ') === theirs?.join(' ')) continue;
           differences.push(`${include.join(' ')} ${recommends}: ${found}, apt has ${theirs}`);
         }
