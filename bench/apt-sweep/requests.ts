@@ -1,4 +1,4 @@
-import { random } from './random';
+import { random } from '../../test/support/random';
 
 /** What is asked of both resolvers. */
 export interface SweepRequest {

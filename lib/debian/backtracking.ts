@@ -26,7 +26,7 @@ interface Work {
 type Step = { readonly decided: Mark } | { readonly work: Work; readonly choice?: Mark };
 
 /** Choices that are taken back before it is given up. */
-const MAX_RETRIES = 100_000;
+const MAX_RETRIES = 10_000;
 
 /**
  * Finds what to install by trying, as apt's solver 3.0 does, which apt asks where its first one gives

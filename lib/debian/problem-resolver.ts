@@ -8,9 +8,10 @@ import type { Mark, System } from './system';
 const MAX_PASSES = 20;
 
 /** A dependency, or what a package may not be beside. */
-type Rule =
-  | { readonly group: RelationGroup; readonly isNegative: false }
-  | { readonly group: RelationGroup; readonly isNegative: true };
+interface Rule {
+  readonly group: RelationGroup;
+  readonly isNegative: boolean;
+}
 
 /**
  * Mends a system in which marked packages lack something or may not be together, as apt does: from the
@@ -75,7 +76,6 @@ export class ProblemResolver {
     const { member } = mark;
     const isChoice = group.length > 1;
     const before = toKill.length;
-    let mayBeKept = false;
     for (const relation of group) {
       if (!isNegative && this.#system.isSatisfied(group, member)) return false;
       const targets = this.#targets(relation, member, isNegative);
@@ -91,7 +91,6 @@ export class ProblemResolver {
             this.#scores.set(target.member.key, Math.min(this.#score(target), this.#score(mark)));
             break;
           }
-          mayBeKept = true;
           if (isChoice) {
             this.#hasChanged = true;
             break;
@@ -105,7 +104,7 @@ export class ProblemResolver {
     }
     if (!isChoice || toKill.length > before) return false;
     if (this.#system.isSatisfied(group, member) || mark.isProtected) return false;
-    if (mayBeKept || !mark.isProtected) this.#give(mark);
+    this.#give(mark);
     return true;
   }
 
@@ -159,8 +158,8 @@ export class ProblemResolver {
 
   #rules({ package: found }: Member): Rule[] {
     return [
-      ...found.depends.map((group): Rule => ({ group, isNegative: false })),
-      ...found.conflicts.map((relation): Rule => ({ group: [relation], isNegative: true })),
+      ...found.depends.map((group) => ({ group, isNegative: false })),
+      ...found.conflicts.map((relation) => ({ group: [relation], isNegative: true })),
     ];
   }
 

@@ -1,5 +1,5 @@
-import { random } from '../../bench/apt-sweep/random';
 import type { IndexEntry } from '../debian/index-text';
+import { random } from './random';
 
 /** A few packages of one prefix that know each other alone, and what is asked for of them. */
 export interface MadeUpPackages {
