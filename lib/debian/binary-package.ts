@@ -10,11 +10,15 @@ export interface BinaryPackage {
   readonly architecture: string;
   readonly multiArch: 'no' | 'same' | 'foreign' | 'allowed';
   readonly essential: boolean;
+  /** `Protected: yes`, or `Important: yes`, as it was called before. */
+  readonly protected: boolean;
   /** `required`, `important`, `standard`, `optional` or `extra`. */
   readonly priority: string;
   readonly source: { readonly name: string; readonly version: string };
   /** Pre-Depends, then Depends. */
   readonly depends: readonly RelationGroup[];
+  readonly recommends: readonly RelationGroup[];
+  readonly suggests: readonly RelationGroup[];
   /** Conflicts and Breaks: what must not be there beside this package. */
   readonly conflicts: readonly Relation[];
   /** Virtual packages; a bound of operator `=` gives the provided version. */
@@ -54,9 +58,12 @@ export function parseBinaryPackage(text: string): BinaryPackage {
     architecture: field('Architecture', /^[a-z0-9-]+$/),
     multiArch: parseMultiArch(stanza.get('multi-arch')),
     essential: stanza.get('essential') === 'yes',
+    protected: (stanza.get('protected') ?? stanza.get('important')) === 'yes',
     priority: stanza.get('priority') ?? 'optional',
     source: parseSource(stanza.get('source'), name, version),
     depends: [...relations('pre-depends'), ...relations('depends')],
+    recommends: relations('recommends'),
+    suggests: relations('suggests'),
     conflicts: [...relations('conflicts'), ...relations('breaks')].flat(),
     provides: relations('provides').flat(),
     path: field('Filename', SAFE_PATH),

@@ -36,13 +36,9 @@ export class CandidateSet {
     return this.#candidates.get(name);
   }
 
-  /** Candidates that provide a virtual package: the higher priority first, then by name. */
+  /** Candidates that provide a virtual package, as listed. */
   providers(name: string): readonly Candidate[] {
-    return this.#current((index) => index.providers(name)).sort(
-      (a, b) =>
-        priorityRank(a.package.priority) - priorityRank(b.package.priority) ||
-        compareNames(a.package.name, b.package.name),
-    );
+    return this.#current((index) => index.providers(name));
   }
 
   /** Candidates with `Essential: yes` or `Priority: required`, by name. */
@@ -50,6 +46,19 @@ export class CandidateSet {
     return this.#current((index) => index.requiredPackages()).sort((a, b) =>
       compareNames(a.package.name, b.package.name),
     );
+  }
+
+  /** Negative where the indexes name `a` before `b`. */
+  compareMentions(a: string, b: string): number {
+    for (const { index } of this.#indexes) {
+      const [atA, atB] = [index.firstMention(a), index.firstMention(b)];
+      if (atA === undefined && atB === undefined) continue;
+      if (atA === undefined) return 1;
+      if (atB === undefined) return -1;
+      const differing = atA.findIndex((part, at) => part !== atB[at]);
+      return differing < 0 ? 0 : (atA[differing] ?? 0) - (atB[differing] ?? 0);
+    }
+    return 0;
   }
 
   #choose(name: string): Candidate | undefined {
@@ -78,13 +87,6 @@ export class CandidateSet {
     }
     return current;
   }
-}
-
-const PRIORITIES = ['required', 'important', 'standard', 'optional', 'extra'];
-
-function priorityRank(priority: string): number {
-  const rank = PRIORITIES.indexOf(priority);
-  return rank < 0 ? PRIORITIES.length : rank;
 }
 
 /** Bytewise, as every sorted list of the lock is. */

@@ -13,6 +13,7 @@ export class PackagesIndex {
   /** Name to the offsets of its paragraphs: an index may list several versions. */
   readonly #offsets = new Map<string, number[]>();
   readonly #parsed = new Map<number, BinaryPackage>();
+  readonly #mentions = new Map<string, readonly number[]>();
   #providers: ReadonlyMap<string, readonly number[]> | undefined;
 
   constructor(text: string) {
@@ -58,6 +59,48 @@ export class PackagesIndex {
     return [...offsets].map((offset) => this.#package(offset));
   }
 
+  /**
+   * Where the index names a package first, its own paragraph included: numbers to be compared from left
+   * to right. apt numbers packages in this order as it reads an index, and prefers the later one of two
+   * between which nothing else decides.
+   */
+  firstMention(name: string): readonly number[] | undefined {
+    const known = this.#mentions.get(name);
+    if (known !== undefined) return known;
+    const own = this.#offsets.get(name)?.[0];
+    const end = own === undefined ? this.#text.length : this.#text.indexOf('\n\n', own);
+    const text = end < 0 ? this.#text : this.#text.slice(0, end);
+    const firsts = [':', ',', '|'].map((before) => {
+      for (let at = text.indexOf(`${before} ${name}`); at >= 0; ) {
+        const line = text.lastIndexOf('\n', at) + 1;
+        const isWhole = !/[A-Za-z0-9+.-]/.test(text.charAt(at + 2 + name.length));
+        if (isWhole && MENTIONS.includes(text.slice(line, text.indexOf(':', line)))) {
+          return text.lastIndexOf('\n\n', at) + 2;
+        }
+        at = text.indexOf(`${before} ${name}`, at + 1);
+      }
+      return undefined;
+    });
+    const paragraphs = firsts.filter((at) => at !== undefined);
+    if (paragraphs.length === 0) return undefined;
+    const paragraph = Math.min(...paragraphs);
+    const found = this.#firstWithin(name, paragraph === 1 ? 0 : paragraph);
+    if (found !== undefined) this.#mentions.set(name, found);
+    return found;
+  }
+
+  #firstWithin(name: string, offset: number): readonly number[] | undefined {
+    for (const [rank, field] of MENTIONS.entries()) {
+      const value = this.#field(offset, field);
+      if (value === undefined) continue;
+      const at = value
+        .split(/[,|]/)
+        .findIndex((part) => part.trim().split(/[\s:(]/, 1)[0] === name);
+      if (at >= 0) return [offset, rank, at];
+    }
+    return undefined;
+  }
+
   #readProviders(): ReadonlyMap<string, readonly number[]> {
     const providers = new Map<string, number[]>();
     for (const offset of this.#paragraphsWith('\nProvides: ')) {
@@ -101,6 +144,12 @@ export class PackagesIndex {
 }
 
 const NEWLINE = 10;
+
+/** Fields that name packages, in the order in which apt reads them. */
+const MENTIONS = [
+  ...['Package', 'Pre-Depends', 'Depends', 'Conflicts', 'Breaks', 'Recommends', 'Suggests'],
+  ...['Replaces', 'Enhances', 'Provides'],
+];
 
 function append(map: Map<string, number[]>, key: string, value: number): void {
   const values = map.get(key);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CandidateSet, PackagesIndex, resolveClosure } from '../../lib/debian';
+import { CandidateSet, Closures, PackagesIndex } from '../../lib/debian';
 import { candidates, type IndexEntry } from './index-text';
 
 const FIXTURES = join(__dirname, '../fixtures/debian');
@@ -12,12 +12,10 @@ function closure(
   variant: 'minbase' | 'none' = 'none',
 ): string[] {
   const sets = new Map([['amd64', candidates({ trixie: entries })]]);
-  return resolveClosure({ architecture: 'amd64', candidates: sets, variant, include }).map(
-    ({ key }) => key,
-  );
+  return new Closures('amd64', sets).resolve({ variant, include }).map(({ key }) => key);
 }
 
-describe('resolveClosure', () => {
+describe('Closures', () => {
   it('follows Depends and Pre-Depends, not Recommends, through circles', () => {
     const names = closure(
       [
@@ -52,15 +50,17 @@ describe('resolveClosure', () => {
     expect(closure(entries, ['a'])).toEqual(['a', 'b']);
   });
 
-  it('prefers an alternative that is there already, even one that comes later', () => {
+  it('settles a dependency with all that it needs before the next, as apt does', () => {
     const entries: IndexEntry[] = [
       ['a', '1', { Depends: 'b | c, d' }],
       ['b', '1'],
       ['c', '1'],
       ['d', '1', { Depends: 'e' }],
       ['e', '1', { Depends: 'c' }],
+      ['f', '1', { Depends: 'd, b | c' }],
     ];
-    expect(closure(entries, ['a'])).toEqual(['a', 'c', 'd', 'e']);
+    expect(closure(entries, ['a'])).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(closure(entries, ['f'])).toEqual(['c', 'd', 'e', 'f']);
   });
 
   it('passes over an alternative that cannot be installed', () => {
@@ -73,6 +73,52 @@ describe('resolveClosure', () => {
     expect(closure(entries, ['a'])).toEqual(['a', 'good']);
   });
 
+  it('takes a choice back where what it leads to cannot be installed', () => {
+    const entries: IndexEntry[] = [
+      ['a', '1', { Depends: 'b | c' }],
+      ['b', '1', { Depends: 'd | e' }],
+      ['c', '1'],
+      ['d', '1', { Depends: 'nowhere' }],
+      ['e', '1', { Depends: 'd' }],
+    ];
+    expect(closure(entries, ['a'])).toEqual(['a', 'c']);
+  });
+
+  it('takes a choice back for a conflict that is found later', () => {
+    const entries: IndexEntry[] = [
+      ['a', '1', { Depends: 'b | c' }],
+      ['b', '1', { Depends: 'd' }],
+      ['c', '1'],
+      ['d', '1'],
+      ['z', '1', { Conflicts: 'd' }],
+    ];
+    expect(closure(entries, ['a', 'z'])).toEqual(['a', 'c', 'z']);
+    expect(closure(entries, ['a'])).toEqual(['a', 'b', 'd']);
+  });
+
+  it('follows Recommends where they are wanted, and does without those that cannot be had', () => {
+    const entries: IndexEntry[] = [
+      ['a', '1', { Recommends: 'b, nowhere, c' }],
+      ['b', '1', { Depends: 'd' }],
+      ['c', '1', { Depends: 'nowhere' }],
+      ['d', '1'],
+    ];
+    const closures = new Closures('amd64', new Map([['amd64', candidates({ trixie: entries })]]));
+    const found = closures.resolve({ variant: 'none', include: ['a'], recommends: true });
+    expect(found.map(({ key }) => key)).toEqual(['a', 'b', 'd']);
+  });
+
+  it('installs over a minbase what the minbase does not have', () => {
+    const entries: IndexEntry[] = [
+      ['apt', '3'],
+      ['mawk', '1', { Priority: 'required', Provides: 'awk' }],
+      ['gawk', '1', { Provides: 'awk' }],
+      ['a', '1', { Depends: 'gawk | awk' }],
+    ];
+    expect(closure(entries, ['a'], 'minbase')).toEqual(['a', 'apt', 'mawk']);
+    expect(closure(entries, ['a'])).toEqual(['a', 'gawk']);
+  });
+
   it('passes over an alternative that conflicts with what is there', () => {
     const entries: IndexEntry[] = [
       ['a', '1', { Depends: 'b | c', Conflicts: 'b' }],
@@ -82,7 +128,7 @@ describe('resolveClosure', () => {
     expect(closure(entries, ['a'])).toEqual(['a', 'c']);
   });
 
-  it('finds a provider of a virtual package by priority, then name', () => {
+  it('finds a provider of a virtual package by priority; of equal ones that named last', () => {
     const entries: IndexEntry[] = [
       ['a', '1', { Depends: 'mta' }],
       ['exim', '1', { Provides: 'mta', Priority: 'optional' }],
@@ -91,6 +137,9 @@ describe('resolveClosure', () => {
     ];
     expect(closure(entries, ['a'])).toEqual(['a', 'postfix']);
     expect(closure(entries.slice(0, 3), ['a'])).toEqual(['a', 'dma']);
+    const user: IndexEntry = ['b', '1', { Depends: 'dma' }];
+    const turned = [...entries.slice(0, 3), user].reverse();
+    expect(closure(turned, ['a'])).toEqual(['a', 'exim']);
   });
 
   it('meets a versioned relation only by a versioned provision', () => {
@@ -150,9 +199,9 @@ describe('resolveClosure', () => {
     expect(() => closure(entries, ['a'])).toThrow(
       expect.objectContaining({
         code: 'E_DEBIAN_UNSATISFIABLE',
-        message: 'package "b" 2: dependency cannot be satisfied (needed by "a")',
+        message: 'package "b" 2: dependency cannot be satisfied',
         details: expect.objectContaining({
-          got: 'c 1, no package "d"',
+          got: 'a needs b; the suite has c 1; there is no d',
           expected: 'c (>= 3) | d',
         }),
       }),
@@ -216,12 +265,7 @@ describe('resolveClosure', () => {
     // Tools that serve every architecture are taken from the native one.
     const include = ['gcc', 'libfoo:arm64'];
 
-    const found = resolveClosure({
-      architecture: 'amd64',
-      candidates: sets,
-      variant: 'none',
-      include,
-    });
+    const found = new Closures('amd64', sets).resolve({ variant: 'none', include });
 
     expect(found.map(({ key }) => key)).toEqual([
       'gcc',
@@ -240,7 +284,7 @@ describe('resolveClosure', () => {
       ['arm64', candidates({ trixie: [['gcc', '1', { Architecture: 'arm64' }]] })],
     ]);
     const run = (include: string[]) => () =>
-      resolveClosure({ architecture: 'amd64', candidates: arm, variant: 'none', include });
+      new Closures('amd64', arm).resolve({ variant: 'none', include });
 
     expect(run(['gcc:s390x'])).toThrow(
       expect.objectContaining({ code: 'E_DEBIAN_PACKAGE_UNKNOWN' }),
@@ -251,7 +295,7 @@ describe('resolveClosure', () => {
   });
 });
 
-describe('resolveClosure on an excerpt of trixie', () => {
+describe('Closures on an excerpt of trixie', () => {
   const sets = new Map([
     [
       'amd64',
@@ -272,12 +316,7 @@ describe('resolveClosure on an excerpt of trixie', () => {
   ])('finds the packages and versions that mmdebstrap installs: %s', (name, include) => {
     const installed = readFileSync(join(FIXTURES, `mmdebstrap-${name}-amd64.txt`), 'utf8');
 
-    const found = resolveClosure({
-      architecture: 'amd64',
-      candidates: sets,
-      variant: 'minbase',
-      include,
-    });
+    const found = new Closures('amd64', sets).resolve({ variant: 'minbase', include });
 
     const lines = found.map(({ package: { name: found, version } }) => `${found} ${version}\n`);
     expect(lines.sort().join('')).toBe(

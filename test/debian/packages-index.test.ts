@@ -145,7 +145,23 @@ describe('CandidateSet', () => {
     expect(set.candidate('d')).toBeUndefined();
   });
 
-  it('lists providers by priority, then name, without superseded ones', () => {
+  it('compares where names stand first, in the order in which apt reads fields', () => {
+    const set = candidates({
+      trixie: [
+        ['m', '1', { Provides: 'e', Depends: 'c (>= 1) | d:any', Description: 'a b' }],
+        ['aa', '1', { 'Pre-Depends': 'b' }],
+        ['a', '1'],
+      ],
+      'trixie-updates': [['later', '1', { Depends: 'a' }]],
+    });
+    const names = ['later', 'a', 'b', 'e', 'd', 'c', 'aa', 'm'];
+    const order = [...names].sort((one, other) => set.compareMentions(one, other));
+    expect(order).toEqual(['m', 'c', 'd', 'e', 'aa', 'b', 'a', 'later']);
+    expect(set.compareMentions('a', 'a')).toBe(0);
+    expect(set.compareMentions('unknown', 'nowhere')).toBe(0);
+  });
+
+  it('lists providers as the indexes do, without superseded ones', () => {
     const set = candidates({
       trixie: [
         ['z', '1', { Provides: 'v', Priority: 'required' }],
@@ -156,6 +172,6 @@ describe('CandidateSet', () => {
       'trixie-updates': [['old', '2']],
     });
 
-    expect(set.providers('v').map((each) => each.package.name)).toEqual(['z', 'a', 'b']);
+    expect(set.providers('v').map((each) => each.package.name)).toEqual(['z', 'b', 'a']);
   });
 });

@@ -1,8 +1,8 @@
 import {
   CandidateSet,
   type ClosurePackage,
+  Closures,
   type PackagesIndex,
-  resolveClosure,
   type SuiteIndex,
   type SuiteSource,
   snapshotEpoch,
@@ -22,6 +22,7 @@ export class ArchiveResolver {
   readonly #context: ArchiveContext;
   readonly #indexes = new Map<string, Promise<PackagesIndex>>();
   readonly #candidates = new Map<string, Promise<CandidateSet>>();
+  readonly #closures = new Map<string, Promise<Closures>>();
   #releases: Promise<LoadedRelease[]> | undefined;
 
   /**
@@ -45,17 +46,18 @@ export class ArchiveResolver {
   }
 
   /** Finds the closure of a request. */
-  async resolve({
-    architecture,
-    components,
-    include,
-    variant,
-  }: DebianRequest): Promise<readonly ClosurePackage[]> {
-    const candidates = new Map<string, CandidateSet>();
-    for (const name of [architecture, ...foreignArchitectures(include)]) {
-      candidates.set(name, await this.#candidatesOf(name, components));
-    }
-    return resolveClosure({ architecture, candidates, variant, include });
+  async resolve(request: DebianRequest): Promise<readonly ClosurePackage[]> {
+    const { architecture, components, include } = request;
+    const architectures = new Set([architecture, ...foreignArchitectures(include)]);
+    const key = [...architectures, ...components].join(' ');
+    const closures = await memoise(this.#closures, key, async () => {
+      const candidates = new Map<string, CandidateSet>();
+      for (const name of architectures) {
+        candidates.set(name, await this.#candidatesOf(name, components));
+      }
+      return new Closures(architecture, candidates);
+    });
+    return closures.resolve(request);
   }
 
   async #loadReleases(): Promise<LoadedRelease[]> {
