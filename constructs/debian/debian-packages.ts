@@ -60,9 +60,10 @@ export class DebianPackages {
         const architecture = debianArchitecture(target.platform, owner);
         const below = this.below?.layers(target, owner) ?? [];
         const added = this.added(architecture, target, owner);
+        // Also of a layer that adds nothing: what is asked does not depend on answers.
+        const root = this.root(target, owner);
         if (added?.length === 0) return below;
         const unpacked = this.unpacked(target, owner);
-        const root = this.root(target, owner);
         return [...below, ...this.describe(added ?? [], architecture, unpacked, root)];
       },
       'layers',

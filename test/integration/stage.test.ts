@@ -20,6 +20,7 @@ const COMMANDS = `[
     ['sh', '-c', 'uname -m > /out/machine; printenv > /out/environment; id -u > /out/user'],
     ['sh', '-c', \`echo \${target.debian} >> /src/note; echo \${target.gnu} > /out/target\`],
     ['cp', '/src/note', '/out/note'],
+    ['sh', '-ec', \`mkdir -p /out/boot/bin; echo 'int main(void) { return 0; }' | \${target.gnu}-gcc -x c - -o /out/boot/bin/hello\`],
   ]`;
 
 jest.setTimeout(600_000);

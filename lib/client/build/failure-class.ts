@@ -59,6 +59,10 @@ export function classifyFailure(reason: string, place: FailurePlace): FailureCla
       fix: 'free space on its machine, e.g. with "buildctl prune" or "docker builder prune"',
     };
   }
+  if (/contains invalid UTF-8/.test(reason)) {
+    const fix = 'rename or exclude files whose names are no UTF-8, or use a daemon that takes them';
+    return { code: 'E_SOLVE', fix };
+  }
   if (place.isSessionLost || NO_SESSION.test(reason)) {
     const fix = 'build again; a computer that sleeps or a proxy on the way breaks such a session';
     return { code: 'E_SESSION_LOST', fix };
