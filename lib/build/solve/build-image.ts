@@ -45,7 +45,7 @@ export async function buildImage(
       };
     } catch (error) {
       const isWorthAnother = await plan.mirrors.replan(error, { onMessage, signal });
-      if (!isWorthAnother) throw withConstructPath(error, plan.assembly);
+      if (!isWorthAnother) throw withConstructPath(error, plan.assembly, image.manifest.constructPath);
     }
   }
 }

@@ -6,13 +6,17 @@ import { readTree } from './read-tree';
 
 /**
  * The error of a failed solve, with the path of the construct whose line made the vertex. A vertex
- * knows its line, not its construct: paths stand in no op, so that renaming moves no digest.
+ * knows its line, not its construct: paths stand in no op, so that renaming moves no digest. Where a
+ * loop makes several constructs at one line, it is the image that is built, or none is told.
+ *
+ * @param image path of the construct of the image that is built
  */
-export function withConstructPath(error: unknown, assembly: Assembly): unknown {
+export function withConstructPath(error: unknown, assembly: Assembly, image: string): unknown {
   if (!(error instanceof SolveError) || error.details.constructPath !== undefined) return error;
   const [place] = error.sources;
   const tree = readTree(assembly.folder);
-  const constructPath = place && tree && findNode(tree, place)?.path;
+  const paths = place && tree ? pathsAt(tree, place) : [];
+  const constructPath = paths.length === 1 ? paths[0] : paths.find((path) => path === image);
   if (!constructPath) return error;
   return new BuildError(error.code, error.message, {
     ...error.details,
@@ -21,14 +25,9 @@ export function withConstructPath(error: unknown, assembly: Assembly): unknown {
   });
 }
 
-function findNode(node: TreeNode, place: SourceLocation): TreeNode | undefined {
-  const { source } = node;
+/** Paths of all constructs that a place in the source made. */
+function pathsAt({ children, path, source }: TreeNode, place: SourceLocation): string[] {
   const isIt =
     source?.file === place.file && source.line === place.line && source.column === place.column;
-  if (isIt) return node;
-  for (const child of node.children) {
-    const found = findNode(child, place);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  return [...(isIt ? [path] : []), ...children.flatMap((child) => pathsAt(child, place))];
 }
