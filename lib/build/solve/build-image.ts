@@ -45,7 +45,8 @@ export async function buildImage(
       };
     } catch (error) {
       const isWorthAnother = await plan.mirrors.replan(error, { onMessage, signal });
-      if (!isWorthAnother) throw withConstructPath(error, plan.assembly, image.manifest.constructPath);
+      if (!isWorthAnother)
+        throw withConstructPath(error, plan.assembly, image.manifest.constructPath);
     }
   }
 }
