@@ -8,6 +8,7 @@ const TIMEOUT_MS = 30_000;
 export interface RequestOptions {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Goes to no other address: a redirect is then the answer. */
   readonly body?: URLSearchParams;
   readonly signal?: AbortSignal | undefined;
 }
@@ -22,7 +23,11 @@ export async function request(url: string, options: RequestOptions = {}): Promis
   const { signal, ...rest } = options;
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   try {
-    const init = { ...rest, signal: signal ? AbortSignal.any([signal, timeout]) : timeout };
+    const init = {
+      ...rest,
+      ...(rest.body === undefined ? {} : { redirect: 'manual' as const }),
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    };
     return await proxiedFetch(url, init, readProxySettings(process.env));
   } catch (error) {
     signal?.throwIfAborted();

@@ -4,7 +4,8 @@ export function registryUrl(registry: string): string {
   return `${isLoopback(host) ? 'http' : 'https'}://${host}`;
 }
 
-function isLoopback(host: string): boolean {
+/** Whether a host is this machine. */
+export function isLoopback(host: string): boolean {
   const name = host.replace(/:\d+$/, '');
   return name === 'localhost' || name === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(name);
 }

@@ -2,6 +2,7 @@ import type { Credentials } from './credentials';
 import { request } from './http';
 import { loginCommand } from './login-command';
 import { RegistryError } from './registry-error';
+import { isLoopback } from './registry-url';
 
 /** What a registry asks for when it answers 401 with a Bearer challenge. */
 export interface TokenRequest {
@@ -43,6 +44,7 @@ export async function fetchToken(
     return { token: credentials.registryToken, expiresIn: DEFAULT_EXPIRES_IN };
   }
   if (credentials === undefined) return getToken(asked, undefined, signal);
+  refuseToTell(asked);
   try {
     return await postToken(asked, credentials, signal);
   } catch (error) {
@@ -81,6 +83,18 @@ async function getToken(
   for (const scope of scopes) url.searchParams.append('scope', scope);
   const headers: Record<string, string> = credentials ? { authorization: basic(credentials) } : {};
   return readToken(await request(url.href, { headers, signal }), { host, realm });
+}
+
+/** A registry names any server as its realm. What goes to it can be read by all on the way. */
+function refuseToTell({ host, realm }: TokenRequest): void {
+  const { hostname, protocol } = parseRealm(realm);
+  const isOwn = new URL(`http://${host}`).hostname === hostname;
+  if (protocol === 'https:' || isOwn || isLoopback(hostname)) return;
+  throw new RegistryError('E_REGISTRY_AUTH', `no login is sent to ${realm} for ${host}`, {
+    got: 'a token server on another host, without TLS',
+    expected: 'https, or the registry itself',
+    fix: `ask who runs ${host} for a token server with TLS`,
+  });
 }
 
 function parseRealm(realm: string): URL {
