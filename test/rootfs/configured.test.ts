@@ -140,6 +140,19 @@ app.synth();
     }
   });
 
+  test('are the same to the byte when the scripts run again', async () => {
+    const again = join(folder, 'again.tar');
+    const { code } = await synth('build', 'services', '--no-cache', '-o', `type=tar,dest=${again}`);
+
+    expect(code).toBe(0);
+    const [first, second] = [archiveOf('services'), again].map((file) => tarTree(file));
+    const differ = [...(first ?? [])].filter(
+      ([path, entry]) => describe_(entry) !== describe_(second?.get(path)),
+    );
+    expect(differ.map(([path]) => path)).toEqual([]);
+    expect(second?.size).toBe(first?.size);
+  });
+
   test('are the same for an architecture that ran nothing, but for machine code and its name', () => {
     const [amd64, arm64] = ARCHITECTURES.map((one) =>
       tarTree(archiveOf('services'), `linux_${one}`),
