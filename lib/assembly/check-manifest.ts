@@ -12,6 +12,7 @@ function contradictions(manifest: WrittenManifest): PropProblem[] {
   return [
     ...repeated(manifest.images, 'images', 'name'),
     ...manifest.images.flatMap((image, index) => imageProblems(image, index, manifest)),
+    ...sharedFiles(manifest),
     ...localProblems(manifest),
   ];
 }
@@ -35,6 +36,24 @@ function imageProblems(
     platform.locals?.forEach((name, nth) => {
       if (Object.hasOwn(locals, name)) return;
       found.push(conflict(`${place}[${at}].locals[${nth}]`, name, 'a name in locals'));
+    });
+  });
+  return found;
+}
+
+/** A file of the assembly is one platform's of one image. */
+function sharedFiles({ images }: WrittenManifest): PropProblem[] {
+  const found: PropProblem[] = [];
+  const owners = new Set<string>();
+  images.forEach(({ platforms }, index) => {
+    platforms.forEach(({ config, definition }, at) => {
+      for (const [key, file] of Object.entries({ config, definition })) {
+        if (owners.has(file)) {
+          const place = `images[${index}].platforms[${at}].${key}`;
+          found.push(conflict(place, file, 'a file of its own'));
+        }
+        owners.add(file);
+      }
     });
   });
   return found;

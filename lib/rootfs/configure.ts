@@ -41,6 +41,7 @@ export function configureInPlace(unpacked: State, options: ConfigureOptions): Co
     'configure.sh',
     'configure.sh',
     'accounts.sh',
+    'java-certificates.sh',
     'first-start.sh',
     'clean.sh',
     'date.sh',
