@@ -76,8 +76,10 @@ export class App extends RootConstruct {
     try {
       const { content, lowering } = this.lower(readLock(lockPlace()));
       const out = resolve(process.env.SYNTH_OUT ?? this.props.outdir ?? 'synth.out');
-      const locals = placeLocals(content.locals, dirname(out));
-      checkFolders(out, locals, lowering.folderLines);
+      // Where it is not the folder itself that a build reads, say for a comparison.
+      const place = resolve(process.env.SYNTH_PLACE ?? out);
+      const locals = placeLocals(content.locals, dirname(place));
+      checkFolders(place, locals, lowering.folderLines);
       writeAssembly(out, { ...content, locals });
       // The command line reads what is missing in the manifest, for "synth lock" must go on.
       if (process.env.SYNTH_ERRORS_FILE === undefined) {

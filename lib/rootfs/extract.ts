@@ -21,7 +21,7 @@ export interface ExtractOptions extends RootfsStep {
  */
 export function extractArchive(options: ExtractOptions): State {
   const { format, from, path, source, title, tools } = options;
-  const { mount, path: program } = script('extract');
+  const { mount, path: program } = script('extract.sh', 'extract.sh');
   return tools
     .run({
       args: ['/bin/busybox', 'sh', program, format, '/archive'],

@@ -20,7 +20,7 @@ export interface Script {
  * @param file name of the whole
  * @param parts names of the scripts, in order
  */
-export function script(file: string, ...parts: readonly string[]): Script {
+export function script(file: string, ...parts: readonly [string, ...string[]]): Script {
   const text = parts.map((part) => strip(readPackageFile(`lib/rootfs/${part}`))).join('');
   const state = scratch().file(mkfile(`/${file}`, 0o444, text), { customName: `script: ${file}` });
   return { path: `${SCRIPTS}/${file}`, mount: bindMount(SCRIPTS, state, { readonly: true }) };

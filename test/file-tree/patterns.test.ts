@@ -14,7 +14,7 @@ interface Row {
 }
 
 const rows: readonly Row[] = readFileSync(
-  process.env.TEST_PATTERNS ?? join(__dirname, '../../fixtures/patterns.jsonl'),
+  process.env.TEST_PATTERNS ?? join(__dirname, '../fixtures/patterns.jsonl'),
   'utf8',
 )
   .trim()

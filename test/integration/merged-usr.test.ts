@@ -22,9 +22,9 @@ import { App, Artifact, DebianBase, EmptyDirectory, InlineFile, RuntimeImage, Sy
 const app = new App();
 const debian = new DebianBase(app, 'debian', { suite: 'trixie', snapshot: '${snapshotNow()}' });
 new RuntimeImage(app, 'x', {
-  base: debian.runtime({ packages: ['libc6'] }),
+  base: debian.runtime({ packages: ['libc-bin'] }),
   files: [${files}],
-  entrypoint: ['/bin/tool'],
+  entrypoint: ['/usr/bin/getconf', 'PATH'],
   waivers: { healthcheck: 'none needed' },
   platforms: ['linux/amd64', 'linux/arm64'],
 });

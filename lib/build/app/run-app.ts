@@ -23,11 +23,18 @@ export interface RunAppOptions extends Pick<AppOptions, 'appOutput' | 'cwd' | 'e
   readonly isHidden?: boolean | undefined;
   /** Whose process it is. @default - the user's own */
   readonly user?: { readonly uid: number; readonly gid: number } | undefined;
+  /**
+   * The folder that folders of the app are named from in the assembly, where that is written elsewhere.
+   *
+   * @default - the one that it is written to
+   */
+  readonly place?: string | undefined;
 }
 
 /**
  * Brings the assembly of an app up to date, and returns its folder. An assembly is taken as it is;
- * else the app runs in a process of its own, with `SYNTH_OUT` naming the folder, `SYNTH_LOCK` the
+ * else the app runs in a process of its own, with `SYNTH_OUT` naming the folder, `SYNTH_PLACE` the one
+ * that folders of the app are named from, `SYNTH_LOCK` the
  * lock, `SYNTH_FOLDER` what its sources are told from, and `SYNTH_ERRORS_FILE` the file for its
  * errors.
  *
@@ -44,11 +51,12 @@ export async function runApp(
   const folder = temporaryFolder('synth');
   try {
     const errorsFile = join(folder, 'errors.json');
-    const { user } = options;
+    const { place = out, user } = options;
     // The app writes into it.
     if (user !== undefined) chownSync(folder, user.uid, user.gid);
     const variables = {
       SYNTH_OUT: out,
+      SYNTH_PLACE: place,
       SYNTH_LOCK: lock,
       SYNTH_FOLDER: sources,
       SYNTH_ERRORS_FILE: errorsFile,

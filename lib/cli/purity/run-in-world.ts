@@ -65,7 +65,15 @@ export class WorldRunner {
     if (user) for (const folder of [run, home]) chownSync(folder, user.uid, user.gid);
     const inWorld = { ...context, env, cwd: isElsewhere ? home : context.cwd };
     try {
-      await runApp({ ...found, out }, { ...readAppOptions(inWorld), isHidden, user });
+      await runApp(
+        { ...found, out },
+        {
+          ...readAppOptions(inWorld),
+          isHidden,
+          user,
+          place: found.out,
+        },
+      );
       const assembly = readFiles(out);
       return { assembly, error: undefined, observations: this.observed(record) };
     } catch (error) {

@@ -7,6 +7,8 @@ import { errorsOf } from '../../support/lowered';
 import { temporaryFolder } from '../../support/temporary-folder';
 
 const project = temporaryFolder('sent');
+// The folder of the app, which its folders are relative to.
+process.env.SYNTH_FOLDER = project;
 const LINE = /target\.local\(/;
 
 /** An image that sends a folder of the app. */
