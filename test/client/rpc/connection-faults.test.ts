@@ -287,7 +287,7 @@ test('calls side by side each get their own answer, whatever order they come in'
   const { channel } = channelTo(port);
 
   const errors = await Promise.all(
-    Array.from({ length: 50 }, (_, id) => failure(channel.unary(METHOD, { data: [id] }))),
+    Array.from({ length: 50 }, (_, id) => failure(channel.unary(METHOD, { data: Buffer.of(id) }))),
   );
 
   expect(errors.map(({ message }) => message)).toEqual(errors.map((_, id) => `${id}`));
