@@ -11,6 +11,7 @@ export interface TarEntry {
 }
 
 const BLOCK = 512;
+const LINE_FEED = 0x0a;
 
 /**
  * Reads the entries of a tar archive, in the forms that Debian packages have: ustar with GNU long
@@ -22,14 +23,15 @@ export function* tarEntries(archive: Uint8Array): Generator<TarEntry> {
   const bytes = Buffer.from(archive.buffer, archive.byteOffset, archive.byteLength);
   let longPath: string | undefined;
   let longLink: string | undefined;
-  for (let at = 0; at + BLOCK <= bytes.length; ) {
+  for (let at = 0; at < bytes.length; ) {
     const header = bytes.subarray(at, at + BLOCK);
+    if (header.length < BLOCK) throw new RangeError('tar archive is cut short');
     if (header.every((byte) => byte === 0)) return;
     checkHeader(header);
     const size = numberAt(header, 124, 12);
     const content = bytes.subarray(at + BLOCK, at + BLOCK + size);
-    if (content.length < size) throw new RangeError('tar archive is cut short');
     at += BLOCK + Math.ceil(size / BLOCK) * BLOCK;
+    if (at > bytes.length) throw new RangeError('tar archive is cut short');
     const type = String.fromCharCode(header[156] ?? 0);
     if (type === 'L') longPath = textAt(content, 0, size);
     else if (type === 'K') longLink = textAt(content, 0, size);
@@ -68,7 +70,13 @@ function checkHeader(header: Buffer): void {
 
 /** Octal digits, or base 256 where the first bit is set. */
 function numberAt(header: Buffer, offset: number, length: number): number {
-  if (((header[offset] ?? 0) & 0x80) !== 0) return header.readUIntBE(offset + length - 6, 6);
+  if (((header[offset] ?? 0) & 0x80) !== 0) {
+    const low = offset + length - 6;
+    const isSmall =
+      header[offset] === 0x80 && header.subarray(offset + 1, low).every((b) => b === 0);
+    if (!isSmall) throw new RangeError('tar header has a number out of range');
+    return header.readUIntBE(low, 6);
+  }
   const value = Number.parseInt(textAt(header, offset, length).trim() || '0', 8);
   if (Number.isNaN(value)) throw new RangeError('tar header has a malformed number');
   return value;
@@ -91,10 +99,12 @@ function shortPath(header: Buffer): string {
 function paxFields(content: Buffer): Map<string, string> {
   const fields = new Map<string, string>();
   for (let at = 0; at < content.length; ) {
-    const length = Number.parseInt(content.toString('latin1', at, at + 20), 10);
-    if (!(length > 0)) throw new RangeError('pax header is malformed');
-    const record = content.toString('utf8', content.indexOf(32, at) + 1, at + length - 1);
+    const [start = '', digits] = /^(\d+) /.exec(content.toString('latin1', at, at + 20)) ?? [];
+    const length = Number(digits);
+    const record = content.toString('utf8', at + start.length, at + length - 1);
     const equals = record.indexOf('=');
+    const isWhole = length > start.length && content[at + length - 1] === LINE_FEED;
+    if (!isWhole || equals < 0) throw new RangeError('pax header is malformed');
     fields.set(record.slice(0, equals), record.slice(equals + 1));
     at += length;
   }

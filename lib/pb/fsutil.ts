@@ -274,24 +274,25 @@ class Input {
 
   varint(): number {
     let value = 0;
-    for (let factor = 1; ; factor *= 0x80) {
+    for (let count = 0, factor = 1; count < MAX_VARINT_BYTES; count++, factor *= 0x80) {
       const byte = this.next();
       value += (byte & 0x7f) * factor;
       if (byte < 0x80) return value;
     }
+    throw new RangeError('packet has a number that is too long');
   }
 
   varint64(): bigint {
     let value = 0n;
-    for (let shift = 0n; ; shift += 7n) {
+    for (let count = 0n; count < MAX_VARINT_BYTES; count++) {
       const byte = this.next();
-      value |= BigInt(byte & 0x7f) << shift;
+      value |= BigInt(byte & 0x7f) << (7n * count);
       if (byte < 0x80) return BigInt.asIntN(64, value);
     }
+    throw new RangeError('packet has a number that is too long');
   }
 
-  bytes(): Buffer {
-    const length = this.varint();
+  bytes(length = this.varint()): Buffer {
     const end = this.position + length;
     if (end > this.source.length) throw new RangeError('packet ends within a field');
     const bytes = this.source.subarray(this.position, end);
@@ -303,8 +304,8 @@ class Input {
     const wireType = tag & 7;
     if (wireType === 0) this.varint64();
     else if (wireType === 2) this.bytes();
-    else if (wireType === 1) this.position += 8;
-    else if (wireType === 5) this.position += 4;
+    else if (wireType === 1) this.bytes(8);
+    else if (wireType === 5) this.bytes(4);
     else throw new RangeError(`packet has a field of wire type ${wireType}`);
   }
 

@@ -32,7 +32,8 @@ export async function askCredentialHelper(
   } catch {
     throw unusable(program, 'its answer is not JSON');
   }
-  const { Username: username, Secret: secret } = answer as { Username?: unknown; Secret?: unknown };
+  const fields = (answer ?? {}) as { Username?: unknown; Secret?: unknown };
+  const { Username: username, Secret: secret } = fields;
   if (typeof username !== 'string' || typeof secret !== 'string') {
     throw unusable(program, 'its answer lacks "Username" or "Secret"');
   }

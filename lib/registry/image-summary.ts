@@ -67,10 +67,11 @@ function platformOf({ os, architecture, variant }: JsonObject): Platform | undef
 
 function layerSizes({ layers }: JsonObject) {
   if (!Array.isArray(layers)) throw new NoImageError('manifest without layers');
-  const sizes = layers.map((layer) => Number(asObject(layer).size));
-  if (sizes.some((size) => !Number.isSafeInteger(size) || size < 0)) {
+  const sizes = layers.map((layer) => {
+    const { size } = asObject(layer);
+    if (typeof size === 'number' && Number.isSafeInteger(size) && size >= 0) return size;
     throw new NoImageError('layer without a size');
-  }
+  });
   return { compressedSize: sizes.reduce((sum, size) => sum + size, 0), layers: sizes.length };
 }
 

@@ -5,6 +5,7 @@ import { type CredentialLookup, cachedLookup } from './credentials';
 import { dockerCredentials } from './docker-config';
 import { request } from './http';
 import { loginCommand } from './login-command';
+import { readBody } from './read-body';
 import { RegistryError } from './registry-error';
 import { registryUrl } from './registry-url';
 import { basic, fetchToken } from './token';
@@ -47,7 +48,8 @@ export class RegistryClient {
     const { repository, digest, tag } = reference;
     const path = `/v2/${repository}/manifests/${digest ?? tag ?? 'latest'}`;
     const response = await this.get(reference, path, MANIFEST_TYPES.join(', '), signal);
-    const bytes = await readBody(response, MAX_MANIFEST_BYTES, reference);
+    const host = reference.registry;
+    const bytes = await readBody(response, { host, maxBytes: MAX_MANIFEST_BYTES, signal });
     const actual = sha256(bytes);
     const expected = digest ?? response.headers.get('docker-content-digest') ?? actual;
     if (expected !== actual) throw wrongDigest(reference, expected, actual);
@@ -68,7 +70,7 @@ export class RegistryClient {
   ): Promise<Uint8Array> {
     const path = `/v2/${reference.repository}/blobs/${digest}`;
     const response = await this.get(reference, path, '*/*', options.signal);
-    const bytes = await readBody(response, options.maxBytes, reference);
+    const bytes = await readBody(response, { host: reference.registry, ...options });
     const actual = sha256(bytes);
     if (actual !== digest) throw wrongDigest(reference, digest, actual);
     return bytes;
@@ -113,27 +115,6 @@ export class RegistryClient {
     const { token } = await fetchToken(asked, credentials, signal);
     return `Bearer ${token}`;
   }
-}
-
-async function readBody(
-  response: Response,
-  maxBytes: number,
-  reference: ImageReference,
-): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of response.body ?? []) {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size > maxBytes) throw new Error(`more than ${maxBytes} bytes`);
-    }
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const message = `answer of ${reference.registry} broke off: ${reason}`;
-    throw new RegistryError('E_REGISTRY', message, { cause });
-  }
-  return Buffer.concat(chunks);
 }
 
 const sha256 = (bytes: Uint8Array) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;

@@ -1,6 +1,7 @@
 import type { Credentials } from './credentials';
 import { request } from './http';
 import { loginCommand } from './login-command';
+import { readBody } from './read-body';
 import { RegistryError } from './registry-error';
 import { isLoopback } from './registry-url';
 
@@ -26,6 +27,7 @@ export interface Token {
 
 /** What the specification assumes where a token server does not say. */
 const DEFAULT_EXPIRES_IN = 60;
+const MAX_TOKEN_BYTES = 1024 * 1024;
 const CLIENT_ID = 'buildkit-cdk';
 
 /**
@@ -70,7 +72,9 @@ async function postToken(
     form.set('username', username);
     form.set('password', password);
   }
-  return readToken(await request(realm, { method: 'POST', body: form, signal }), { host, realm });
+  const url = parseRealm(realm);
+  const response = await request(url.href, { method: 'POST', body: form, signal });
+  return readToken(response, { host, server: url.host, signal });
 }
 
 async function getToken(
@@ -82,7 +86,8 @@ async function getToken(
   if (service) url.searchParams.set('service', service);
   for (const scope of scopes) url.searchParams.append('scope', scope);
   const headers: Record<string, string> = credentials ? { authorization: basic(credentials) } : {};
-  return readToken(await request(url.href, { headers, signal }), { host, realm });
+  const response = await request(url.href, { headers, signal });
+  return readToken(response, { host, server: url.host, signal });
 }
 
 /** A registry names any server as its realm. What goes to it can be read by all on the way. */
@@ -98,15 +103,22 @@ function refuseToTell({ host, realm }: TokenRequest): void {
 }
 
 function parseRealm(realm: string): URL {
-  if (URL.canParse(realm) && /^https?:/.test(realm)) return new URL(realm);
+  const url = URL.canParse(realm) ? new URL(realm) : undefined;
+  if (url !== undefined && /^https?:$/.test(url.protocol)) return url;
   throw new RegistryError('E_REGISTRY_AUTH', `token server "${realm}" is not an address`);
+}
+
+/** Who asked for a token, and whom. */
+interface TokenSource {
+  readonly host: string;
+  readonly server: string;
+  readonly signal: AbortSignal | undefined;
 }
 
 async function readToken(
   response: Response,
-  { host, realm }: Pick<TokenRequest, 'host' | 'realm'>,
+  { host, server, signal }: TokenSource,
 ): Promise<Token> {
-  const server = parseRealm(realm).host;
   if (!response.ok) {
     await response.body?.cancel();
     const { status } = response;
@@ -118,7 +130,8 @@ async function readToken(
       status,
     });
   }
-  const answer: unknown = await response.json().catch(() => undefined);
+  const body = await readBody(response, { host: server, maxBytes: MAX_TOKEN_BYTES, signal });
+  const answer = parseJson(body);
   const fields = new Map(
     typeof answer === 'object' && answer !== null ? Object.entries(answer) : [],
   );
@@ -133,6 +146,14 @@ async function readToken(
     expiresIn: expiresIn > 0 ? expiresIn : DEFAULT_EXPIRES_IN,
     ...(Number.isNaN(issuedAt) ? {} : { issuedAt: Math.floor(issuedAt / 1000) }),
   };
+}
+
+function parseJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
 }
 
 /** The header for user and password. */

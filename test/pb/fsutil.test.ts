@@ -160,3 +160,81 @@ test.each([
 ])('rejects %s', (_, bytes) => {
   expect(() => decodePacket(Buffer.from(bytes))).toThrow(RangeError);
 });
+
+test('a packet cut at any byte is refused, unless it is cut between two fields', () => {
+  const whole = fc.oneof(
+    stat.map(encodeStat),
+    fc
+      .tuple(fc.nat(0xffffffff), fc.uint8Array({ minLength: 1, maxLength: 40 }))
+      .map(([id, data]) => encodePacket(PACKET.DATA, id, data)),
+  );
+  const outcome = (read: () => unknown) => {
+    try {
+      read();
+      return 'read';
+    } catch {
+      return 'refused';
+    }
+  };
+  fc.assert(
+    fc.property(whole, fc.nat(), (bytes, at) => {
+      const cut = bytes.subarray(0, at % (bytes.length + 1));
+
+      expect(outcome(() => decodePacket(cut))).toBe(outcome(() => Reference.decode(cut)));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('fields that nobody knows are passed over, of each type', () => {
+  const unknown = fc.oneof(
+    fc.uint8Array({ maxLength: 20 }).map((data) => [0x7a, data.length, ...data]), // 15, bytes
+    fc.constant([0x78, 0x80, 0x01]), // 15, a number
+    fc.uint8Array({ minLength: 8, maxLength: 8 }).map((data) => [0x79, ...data]),
+    fc.uint8Array({ minLength: 4, maxLength: 4 }).map((data) => [0x7d, ...data]),
+  );
+  fc.assert(
+    fc.property(stat, fc.array(unknown, { maxLength: 4 }), (one, fields) => {
+      const extra = Buffer.from(fields.flat());
+      const packet = encodeStat(one);
+      const end = encodePacket(PACKET.DATA, 7);
+
+      expect(decodePacket(Buffer.concat([extra, packet, extra]))).toEqual(decodePacket(packet));
+      expect(decodePacket(Buffer.concat([end, extra]))).toMatchObject({ type: 2, id: 7 });
+    }),
+  );
+});
+
+test.each([
+  ['eight bytes that are not there', [0x79, 1, 2, 3]],
+  ['four bytes that are not there', [0x7d, 1]],
+  ['a number of more than ten bytes', [0x08, ...Array(10).fill(0x80), 0x01]],
+  ['a length of more than ten bytes', [0x22, ...Array(200).fill(0x80), 0x00]],
+  ['a time of more than ten bytes', [0x12, 12, 0x30, ...Array(10).fill(0xff), 0x01]],
+  ['a length of four GiB', [0x22, 0xff, 0xff, 0xff, 0xff, 0x0f, 0x61]],
+  ['an entry that ends within its path', [0x12, 3, 0x0a, 5, 0x61]],
+  ['an attribute that ends within its name', [0x12, 5, 0x52, 3, 0x0a, 9, 0x61]],
+  ['an attribute with a number without end', [0x12, 4, 0x52, 2, 0x18, 0xff]],
+])('rejects %s, too', (_, bytes) => {
+  expect(() => decodePacket(Buffer.from(bytes))).toThrow(RangeError);
+});
+
+test('any bytes are a packet or a RangeError', () => {
+  const field = fc.constantFrom(0x08, 0x12, 0x18, 0x22, 0x52, 0x79, 0x7d, 0x80, 0xff, 0, 1, 5);
+  fc.assert(
+    fc.property(fc.array(fc.oneof(field, fc.nat(255)), { maxLength: 40 }), (bytes) => {
+      try {
+        const { data, id, type } = decodePacket(Buffer.from(bytes));
+        expect([typeof id, typeof type, data.length <= bytes.length]).toEqual([
+          'number',
+          'number',
+          true,
+        ]);
+        expect(Number.isFinite(id) && Number.isFinite(type)).toBe(true);
+      } catch (error) {
+        expect(error).toBeInstanceOf(RangeError);
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});

@@ -209,6 +209,11 @@ describe('a helper program', () => {
     ['fails', { all: 'echo the-secret; exit 1' }, 'it ended with exit code 1'],
     ['answers nonsense', { all: 'echo the-secret' }, 'its answer is not JSON'],
     ['answers without a secret', { all: 'echo "{}"' }, 'lacks "Username" or "Secret"'],
+    ['answers null', { all: 'echo null' }, 'lacks "Username" or "Secret"'],
+    ['answers a list', { all: 'echo "[1]"' }, 'lacks "Username" or "Secret"'],
+    ['answers a number for a secret', { all: `echo '{"Username":"a","Secret":5}'` }, 'lacks'],
+    ['answers without end', { all: 'yes the-secret | head -c 3000000' }, 'its answer is not JSON'],
+    ['is killed', { all: 'kill -9 $$' }, 'it ended with'],
   ])('fails when it %s, without telling what it printed', async (_, helpers, message) => {
     const lookup = lookupWith({ credsStore: 'all' }, helpers as Record<string, string>);
     const error = await lookup('r.example').catch((caught) => caught);

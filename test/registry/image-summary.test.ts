@@ -78,6 +78,12 @@ test.each([
   ['something else', {}],
   ['a manifest without layers', { config: { digest: 'config' } }],
   ['layers without sizes', { config: { digest: 'config' }, layers: [{}] }],
+  ...[null, '12', [], -1, 1.5, 2 ** 53, true].map((size): [string, object] => [
+    `a size of ${JSON.stringify(size)}`,
+    { config: { digest: 'config' }, layers: [{ size }] },
+  ]),
+  ['a list', []],
+  ['a config that is no digest', { config: { digest: 5 }, layers: [] }],
 ])('refuses %s', async (_name, content) => {
   const blobs = new Blobs();
   blobs.all.set('config', '{"os":"linux","architecture":"arm64"}');

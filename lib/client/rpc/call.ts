@@ -4,6 +4,13 @@ import { FrameReader } from './frame';
 import { MessageWriter } from './message-writer';
 import { errorFromHttpStatus, errorFromTrailers, RPC, RpcError } from './rpc-error';
 
+/** What an HTTP/2 error code stands for. @see gRPC over HTTP2, "Errors" */
+const RESET_CODES: ReadonlyMap<number, number> = new Map([
+  [constants.NGHTTP2_REFUSED_STREAM, RPC.UNAVAILABLE],
+  [constants.NGHTTP2_ENHANCE_YOUR_CALM, RPC.RESOURCE_EXHAUSTED],
+  [constants.NGHTTP2_INADEQUATE_SECURITY, RPC.PERMISSION_DENIED],
+]);
+
 /** One call from the client's side: requests out, responses and a status in. */
 export class RpcCall {
   private readonly stream: ClientHttp2Stream;
@@ -63,7 +70,11 @@ export class RpcCall {
   async *messages(): AsyncGenerator<Buffer, void, undefined> {
     const reader = new FrameReader();
     try {
-      for await (const chunk of this.stream) yield* reader.push(chunk);
+      for await (const chunk of this.stream) {
+        const refusal = this.httpError();
+        if (refusal !== undefined) throw refusal; // what follows is a page, not messages
+        yield* reader.push(chunk);
+      }
     } catch (error) {
       throw this.failure(error);
     }
@@ -96,15 +107,20 @@ export class RpcCall {
   private statusError(isPartial: boolean): unknown {
     if (this.trailers === undefined) {
       if (this.endedBy !== undefined) return this.endedBy;
-      const status = Number(this.headers[':status'] ?? 200);
-      if (status !== 200) return errorFromHttpStatus(status);
-      return this.connectionError() ?? this.resetError();
+      return this.httpError() ?? this.connectionError() ?? this.resetError();
     }
     const error = errorFromTrailers(this.trailers);
     if (error === undefined && isPartial) {
       return new RpcError(RPC.INTERNAL, 'call ended within a message');
     }
     return error;
+  }
+
+  /** The error of an answer that is not of gRPC, as proxies give it. */
+  private httpError(): RpcError | undefined {
+    const status = Number(this.headers[':status'] ?? 200);
+    if (status === 200 || this.trailers !== undefined) return undefined;
+    return errorFromHttpStatus(status);
   }
 
   /** The error of a call whose stream broke: the most telling of what is known. */
@@ -114,6 +130,7 @@ export class RpcCall {
       const error = errorFromTrailers(this.trailers);
       if (error !== undefined) return error;
     }
+    if (cause instanceof RpcError) return cause;
     if (cause instanceof RangeError) return new RpcError(RPC.INTERNAL, cause.message, { cause });
     return this.connectionError() ?? this.resetError(cause);
   }
@@ -123,11 +140,8 @@ export class RpcCall {
     if (rstCode === constants.NGHTTP2_CANCEL) {
       return new RpcError(RPC.CANCELLED, 'call was cancelled by the other side', { cause });
     }
-    const isRefused = rstCode === constants.NGHTTP2_REFUSED_STREAM;
     const message = `call was reset by the other side (HTTP/2 code ${rstCode ?? 0})`;
-    return new RpcError(isRefused ? RPC.UNAVAILABLE : RPC.INTERNAL, message, {
-      cause,
-      isReset: true,
-    });
+    const code = RESET_CODES.get(rstCode ?? 0) ?? RPC.INTERNAL;
+    return new RpcError(code, message, { cause, isReset: true });
   }
 }

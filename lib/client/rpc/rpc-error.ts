@@ -67,7 +67,7 @@ export function errorFromTrailers(trailers: Headers): RpcError | undefined {
   if (status === undefined) {
     return new RpcError(RPC.INTERNAL, 'call ended without a status');
   }
-  const code = Number.parseInt(status, 10);
+  const code = /^\d+$/.test(status) ? Number(status) : RPC.UNKNOWN;
   if (code === RPC.OK) return undefined;
   const message = decodeMessage(text(trailers['grpc-message']) ?? '');
   const encoded = text(trailers['grpc-status-details-bin']);
@@ -105,17 +105,17 @@ export function encodeMessage(message: string): string {
   return out;
 }
 
+/** @see gRPC, "HTTP to gRPC Status Code Mapping" */
+const HTTP_CODES: ReadonlyMap<number, number> = new Map([
+  [400, RPC.INTERNAL],
+  [401, RPC.UNAUTHENTICATED],
+  [403, RPC.PERMISSION_DENIED],
+  [404, RPC.UNIMPLEMENTED],
+  ...[429, 502, 503, 504].map((status) => [status, RPC.UNAVAILABLE] as const),
+]);
+
 /** For answers without a gRPC status: what the HTTP status means in gRPC's terms. */
 export function errorFromHttpStatus(status: number): RpcError {
-  const code =
-    status === 401
-      ? RPC.UNAUTHENTICATED
-      : status === 403
-        ? RPC.PERMISSION_DENIED
-        : status === 404
-          ? RPC.UNIMPLEMENTED
-          : status === 429 || status >= 502
-            ? RPC.UNAVAILABLE
-            : RPC.UNKNOWN;
+  const code = HTTP_CODES.get(status) ?? RPC.UNKNOWN;
   return new RpcError(code, `unexpected HTTP status ${status}`);
 }

@@ -69,6 +69,7 @@ function parseTcp(text: string): Address {
   if (url.username || url.password || url.search || url.hash || url.pathname.length > 1) {
     throw unreadable(text, 'more than a host and a port');
   }
+  if (Number(url.port || DEFAULT_TCP_PORT) === 0) throw unreadable(text, 'port 0 is none');
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   return { kind: 'tcp', host, port: url.port === '' ? DEFAULT_TCP_PORT : Number(url.port) };
 }

@@ -79,6 +79,20 @@ const SCHEMES: Readonly<Record<string, Scheme>> = {
   },
 };
 
+/** The path is a word in the command line of a shell, on the host. */
+const SHELL_WORD = /^[\w./@%+:,=-]*$/;
+
+function sshFault({ pathname, port, username }: URL): string | undefined {
+  if (!SHELL_WORD.test(pathname)) return 'its path has characters that mean something to a shell';
+  if (port === '0') return 'port 0 is none';
+  try {
+    decodeURIComponent(username);
+  } catch {
+    return 'its user is not percent-encoded UTF-8';
+  }
+  return undefined;
+}
+
 /** Schemes of addresses that a program connects to. */
 export const COMMAND_SCHEMES = Object.keys(SCHEMES);
 
@@ -103,6 +117,9 @@ export function parseCommandAddress(text: string): CommandAddress | AddressFault
     return { fault: `more than a ${[subject, ...values].join(', ')}` };
   }
   const value = (key: string) => url.searchParams.get(key) || undefined;
+  const fault = isSsh ? sshFault(url) : undefined;
+  if (fault !== undefined) return { fault };
   const [program = '', ...args] = scheme.command(url, value);
+  if (args.some((word) => word.includes('\0'))) return { fault: 'it holds a NUL' };
   return { kind: 'command', text, program, args };
 }
