@@ -28,6 +28,6 @@ for list in attributes removed; do LC_ALL=C sort -r -o "/changes/$list" "/change
 mkdir /changes/tree
 # Names are taken as they are: units of systemd have backslashes in theirs. No pipe, which would hide
 # that the first of its two failed.
-tar -C / --no-recursion --no-unquote --verbatim-files-from -c -f /changes/tar -T /changes/paths
+tar -C / --no-recursion --verbatim-files-from -c -f /changes/tar -T /changes/paths
 tar -C /changes/tree -x --same-owner -p -f /changes/tar
 rm /changes/before /changes/after /changes/paths /changes/tar "$dated"

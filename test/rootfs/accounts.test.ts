@@ -20,7 +20,9 @@ interface Account {
 
 /** The two files of accounts, with those that every system has. */
 function accountFiles(users: readonly Account[], groups: readonly [string, number][]): Tree {
-  const passwd = users.map(({ name, uid, gid }) => `${name}:x:${uid}:${gid}:of ${uid}:/var:/bin/sh`);
+  const passwd = users.map(
+    ({ name, uid, gid }) => `${name}:x:${uid}:${gid}:of ${uid}:/var:/bin/sh`,
+  );
   const group = groups.map(([name, gid]) => `${name}:x:${gid}:`);
   return {
     changes: { folder: true },
@@ -76,7 +78,9 @@ function accountFiles(users: readonly Account[], groups: readonly [string, numbe
     expect(root.read('etc/passwd')).toContain(
       `\nredis:x:${redis}:${redis}:of 107:/var:/bin/sh\nnobody:x:65534:65534::/:\n`,
     );
-    expect(root.read('etc/group')).toContain(`users:x:100:\nredis:x:${redis}:\nssl-cert:x:${cert}:`);
+    expect(root.read('etc/group')).toContain(
+      `users:x:100:\nredis:x:${redis}:\nssl-cert:x:${cert}:`,
+    );
     expect(root.list('changes')).toEqual({});
   });
 
@@ -124,7 +128,13 @@ function accountFiles(users: readonly Account[], groups: readonly [string, numbe
 
   test('that the app gives come before those of the names, one by one', () => {
     const root = roots.make(
-      accountFiles([{ name: 'redis', uid: 107, gid: 110 }], [['redis', 110], ['redis-x', 111]]),
+      accountFiles(
+        [{ name: 'redis', uid: 107, gid: 110 }],
+        [
+          ['redis', 110],
+          ['redis-x', 111],
+        ],
+      ),
     );
 
     root.run('export ACCOUNTS="other=1 redis=580"', 'accounts.sh');

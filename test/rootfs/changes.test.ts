@@ -157,12 +157,20 @@ const [LIST_ROOT = ''] =
   });
 
   // A unit of systemd for a path is such a name: "dev-disk-by\x2duuid.swap", "mnt-a\134b.mount".
-  test.each(['a\\nb', 'dev-disk\\x2duuid.swap', 'mnt-a\\134b.mount', 'back\\\\slash', '-C', '*', 'ü “'])(
-    'has files with the name %j as they are',
-    (name) => {
-      const { tree } = changed({}, `echo x > '/etc-${name}'; mkdir '/${name}'; echo y > '/${name}/f'`);
+  test.each([
+    'a\\nb',
+    'dev-disk\\x2duuid.swap',
+    'mnt-a\\134b.mount',
+    'back\\\\slash',
+    '-C',
+    '*',
+    'ü “',
+  ])('has files with the name %j as they are', (name) => {
+    const { tree } = changed(
+      {},
+      `echo x > '/etc-${name}'; mkdir '/${name}'; echo y > '/${name}/f'`,
+    );
 
-      expect(tree).toEqual({ [`etc-${name}`]: 'x\n', [name]: '/', [`${name}/f`]: 'y\n' });
-    },
-  );
+    expect(tree).toEqual({ [`etc-${name}`]: 'x\n', [name]: '/', [`${name}/f`]: 'y\n' });
+  });
 });

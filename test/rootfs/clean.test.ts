@@ -60,9 +60,9 @@ const KEY = '-----BEGIN RSA PRIVATE KEY-----\nMII\n';
       expect(found.ran).toEqual({ status: 0, stdout: '', stderr: '' });
       expect(found.gone).toEqual(Object.keys(gone));
       // The folders stay, for whoever writes there.
-      expect(['var/log/apt', 'run/lock', 'var/cache/man'].map((path) => found.root.has(path))).toEqual(
-        [true, true, true],
-      );
+      expect(
+        ['var/log/apt', 'run/lock', 'var/cache/man'].map((path) => found.root.has(path)),
+      ).toEqual([true, true, true]);
     });
 
     test('below a target just so', () => {
@@ -120,7 +120,10 @@ const KEY = '-----BEGIN RSA PRIVATE KEY-----\nMII\n';
         'first-start.sh',
       );
 
-      expect([root.read('etc/machine-id'), root.attributes('etc/machine-id')]).toEqual(['', '644 0:0']);
+      expect([root.read('etc/machine-id'), root.attributes('etc/machine-id')]).toEqual([
+        '',
+        '644 0:0',
+      ]);
       expect(root.read('var/cache/debconf/passwords.dat')).toBe('');
       expect(root.attributes('var/cache/debconf/passwords.dat')).toBe('600 0:0');
     });
@@ -142,7 +145,12 @@ const KEY = '-----BEGIN RSA PRIVATE KEY-----\nMII\n';
         'first-start.sh',
       );
 
-      expect(gone).toEqual(['opt/a folder/of a key.pem', 'srv/second.pem', 'srv/ec.pem', 'etc/ssl/certs/12ab.0']);
+      expect(gone).toEqual([
+        'opt/a folder/of a key.pem',
+        'srv/second.pem',
+        'srv/ec.pem',
+        'etc/ssl/certs/12ab.0',
+      ]);
       expect(ran.stderr).toContain('made at the first start: /opt/a folder/of a key.pem\n');
       expect(root.has('etc/ssl/certs/34cd.0')).toBe(true);
     });
@@ -167,10 +175,15 @@ const KEY = '-----BEGIN RSA PRIVATE KEY-----\nMII\n';
       'target/link': { link: 'etc/old file' },
     });
 
-    expect(root.run(`target=/target\n${DATED}`, 'date.sh')).toMatchObject({ status: 0, stderr: '' });
+    expect(root.run(`target=/target\n${DATED}`, 'date.sh')).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
 
     const times = ['etc/new file', 'etc/old file', 'etc/sub/hosts', 'etc', 'etc/sub', 'link', ''];
-    expect(times.map((path) => root.time(`target/${path}`) - TODAY)).toEqual([0, -5000, 0, 0, 0, 0, 0]);
+    expect(times.map((path) => root.time(`target/${path}`) - TODAY)).toEqual([
+      0, -5000, 0, 0, 0, 0, 0,
+    ]);
     expect(root.read('target/etc/new file')).toBe('x');
   });
 

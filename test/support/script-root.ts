@@ -46,7 +46,21 @@ export interface Ran {
 /** Programs that the scripts of a Debian root call. */
 const PROGRAMS = [
   ...['awk', 'basename', 'cat', 'chgrp', 'chmod', 'chown', 'cksum', 'comm', 'cp', 'find', 'grep'],
-  ...['head', 'ln', 'ls', 'md5sum', 'mkdir', 'mv', 'readlink', 'rm', 'rmdir', 'sed', 'sh', 'sort', 'tar'],
+  ...[
+    'head',
+    'ln',
+    'ls',
+    'md5sum',
+    'mkdir',
+    'mv',
+    'readlink',
+    'rm',
+    'rmdir',
+    'sed',
+    'sh',
+    'sort',
+    'tar',
+  ],
   ...['touch', 'tr'],
 ];
 
@@ -123,8 +137,14 @@ export class ScriptRoot {
     for (const [path, entry] of Object.entries(tree)) {
       const at = join(this.path, path);
       mkdirSync(dirname(at), { recursive: true });
-      const { text = '', link, folder, mode, owner, time } =
-        typeof entry === 'string' ? { text: entry } : { ...entry };
+      const {
+        text = '',
+        link,
+        folder,
+        mode,
+        owner,
+        time,
+      } = typeof entry === 'string' ? { text: entry } : { ...entry };
       if (link !== undefined) symlinkSync(link, at);
       else if (folder) mkdirSync(at, { recursive: true });
       else writeFileSync(at, text);
@@ -151,11 +171,9 @@ export class ScriptRoot {
       join(this.path, 'script.sh'),
       `set -eu\numask 022\nexport LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin\n${prelude}\n${text}${then}\n`,
     );
-    const { status, stdout, stderr } = spawnSync(
-      'chroot',
-      [this.path, '/bin/sh', '/script.sh'],
-      { encoding: 'utf8' },
-    );
+    const { status, stdout, stderr } = spawnSync('chroot', [this.path, '/bin/sh', '/script.sh'], {
+      encoding: 'utf8',
+    });
     return { status, stdout, stderr };
   }
 
