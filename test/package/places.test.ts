@@ -80,8 +80,8 @@ describe('the folder that lines are relative to', () => {
   symlinkSync('app', join(folder, 'link'));
   const code = JSON.stringify(join(root, 'dist/constructs/index.js'));
   // A construct has the line that made it.
-  const app = `const { App, EmptyDirectory } = require(${code});
-console.log(new EmptyDirectory(new App(), 'x').source.file);`;
+  const app = `const { App, DebianBase } = require(${code});
+console.log(new DebianBase(new App(), 'x', { suite: 'trixie', snapshot: '20261101T000000Z' }).source.file);`;
   writeFileSync(join(folder, 'app/app.js'), app);
   writeFileSync(join(folder, 'node_modules/runner/run.js'), "require('../../app/app.js');");
   const run = (program: string, env: NodeJS.ProcessEnv) =>
