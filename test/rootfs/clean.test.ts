@@ -158,10 +158,11 @@ const KEY = '-----BEGIN RSA PRIVATE KEY-----\nMII\n';
 });
 
 // Debian's roots have its own programs, what is unpacked is dated by busybox: the same script in both.
-(why === undefined ? describe : describe.skip).each([
+const shells: readonly (readonly [string, string | undefined])[] = [
   ['the programs of Debian', undefined],
   ...(busybox === undefined ? [] : [['busybox', busybox] as const]),
-])('dates by %s', (name, program) => {
+];
+(why === undefined ? describe : describe.skip).each(shells)('dates by %s', (name, program) => {
   const roots = new ScriptRoots(temporaryFolder(`dates-${name.split(' ')[0]}`), program);
 
   test('are those of the snapshot where they were later, links too, but for mounts', () => {

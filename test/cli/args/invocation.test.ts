@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { COMMANDS, commandOptions } from '../../../lib/cli/args/command-table';
+import { COMMANDS, type CommandSpec, commandOptions } from '../../../lib/cli/args/command-table';
 import { parseInvocation } from '../../../lib/cli/args/invocation';
 import { OPTIONS, type OptionName, optionSpec, optionUsage } from '../../../lib/cli/args/options';
 import { BuildError } from '../../../lib/errors';
@@ -9,7 +9,7 @@ const word = fc
   .string({ unit: fc.constantFrom(...'abz09/.=,:-_ "é'), minLength: 1, maxLength: 8 })
   .filter((text) => !text.startsWith('-'));
 
-const command = fc.constantFrom(...COMMANDS);
+const command = fc.constantFrom<CommandSpec[]>(...COMMANDS);
 
 /** A command, options that it takes with their values, and arguments if it takes some. */
 const commandLine = command.chain((spec) => {
@@ -19,7 +19,8 @@ const commandLine = command.chain((spec) => {
     value: word,
     form: fc.constantFrom('long', 'inline', 'short'),
   });
-  const words = spec.arguments === undefined ? fc.constant([]) : fc.array(word, { maxLength: 3 });
+  const words =
+    spec.arguments === undefined ? fc.constant<string[]>([]) : fc.array(word, { maxLength: 3 });
   return fc.record({ spec: fc.constant(spec), options: fc.array(option, { maxLength: 6 }), words });
 });
 
