@@ -20,7 +20,7 @@ export function splitVersion(version: string): Version {
 
 /** True for what Debian Policy allows as a version. */
 export function isVersion(text: string): boolean {
-  return /^(?:\d+:)?\d[A-Za-z0-9.+~:-]*$/.test(text) && !text.endsWith('-');
+  return /^(?:\d+:\d[A-Za-z0-9.+~:-]*|\d[A-Za-z0-9.+~-]*)$/.test(text) && !text.endsWith('-');
 }
 
 /**

@@ -26,5 +26,8 @@ awk -F '\t' '
 ' /changes/before /changes/after
 for list in attributes removed; do LC_ALL=C sort -r -o "/changes/$list" "/changes/$list"; done
 mkdir /changes/tree
-tar -C / --no-recursion -c -T /changes/paths | tar -C /changes/tree -x --same-owner -p
-rm /changes/before /changes/after /changes/paths "$dated"
+# Names are taken as they are: units of systemd have backslashes in theirs. No pipe, which would hide
+# that the first of its two failed.
+tar -C / --no-recursion --verbatim-files-from -c -f /changes/tar -T /changes/paths
+tar -C /changes/tree -x --same-owner -p -f /changes/tar
+rm /changes/before /changes/after /changes/paths /changes/tar "$dated"

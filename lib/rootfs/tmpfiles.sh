@@ -3,14 +3,21 @@
 #
 #   tmpfiles.d(5): type, path, mode, user, group
 number_of() {
-  cat "/target/etc/$1" "/changes/tree/etc/$1" "/minbase/tree/etc/$1" 2> /dev/null |
-    awk -F: -v name="$2" '$1 == name { print $3; exit }'
+  case $2 in
+    *[!0-9]*) ;;
+    *) echo "$2"; return ;;
+  esac
+  number=$(cat "/target/etc/$1" "/changes/tree/etc/$1" "/minbase/tree/etc/$1" 2> /dev/null |
+    awk -F: -v name="$2" '$1 == name { print $3; exit }')
+  if [ -z "$number" ]; then echo "tmpfiles.d: \"$2\" is not in /etc/$1" >&2; fi
+  echo "$number"
 }
 for file in /target/usr/lib/tmpfiles.d/*.conf; do
   if [ -e "$file" ]; then cat "$file"; fi
 done | while read -r type path mode user group _; do
-  case $type in
-    d | D | d! | D! | v | q | Q) ;;
+  # A type may have marks behind it, of when and how: each start is the first one here.
+  case ${type%%[!dDvqQ]*} in
+    d | D | v | q | Q) ;;
     *) continue ;;
   esac
   case $path in
@@ -24,6 +31,8 @@ done | while read -r type path mode user group _; do
     -) ;;
     *) chmod "${mode#[~:]}" "/target$path" ;;
   esac
+  # With a colon, modes and owners are those of what is made anew.
+  user=${user#:} group=${group#:}
   case ${user:--} in
     - | root) ;;
     *) chown "$(number_of passwd "$user")" "/target$path" ;;

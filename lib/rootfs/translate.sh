@@ -3,8 +3,9 @@
 
 # Paths, links and texts name the architecture by its triplet, some paths by Debian's name of it.
 translate_paths() {
-  sed -e "s/$triplet/$target_triplet/g" \
-    -e "s/\(^\|[^a-z0-9]\)$architecture\([^a-z0-9]\|\$\)/\1$target_architecture\2/g"
+  # Twice: a match takes the character behind it, which the next word needs before it.
+  local word="s/\(^\|[^a-z0-9]\)$architecture\([^a-z0-9]\|\$\)/\1$target_architecture\2/g"
+  sed -e "s/$triplet/$target_triplet/g" -e "$word" -e "$word"
 }
 
 # Stops where a file of the tree in the working folder is of no use to another architecture.
@@ -21,7 +22,7 @@ refuse_programs() {
 
 translate_texts() {
   { find . -type f -exec grep -lF -e "$triplet" {} + || true; } | while read -r path; do
-    if [ "$(tr -d '\000' < "$path" | cksum)" != "$(cksum < "$path")" ]; then
+    if [ "$(tr -d '\000' < "$path" | md5sum)" != "$(md5sum < "$path")" ]; then
       echo "a maintainer script made a file for $architecture alone: ${path#.}" >&2
       exit 1
     fi

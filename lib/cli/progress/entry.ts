@@ -6,7 +6,7 @@ import type {
   VertexStatus,
   VertexWarning,
 } from '../../client/status/status';
-import { cleanLine, redactCredentials } from '../terminal/clean-text';
+import { plainLine } from '../terminal/clean-text';
 import { LogLines } from './log-lines';
 
 /**
@@ -47,8 +47,7 @@ export class Entry {
 
   /** On one line, without credentials. */
   get name(): string {
-    const name = this.group?.name ?? this.#first?.name ?? this.key;
-    return redactCredentials(cleanLine(name.replace(/\s*[\r\n]+\s*/g, ' '), { keepColor: false }));
+    return plainLine(this.group?.name ?? this.#first?.name ?? this.key);
   }
 
   /** Vertexes of a group, and how many of them are done. */

@@ -1,4 +1,4 @@
-import { cleanLine, redactCredentials } from '../terminal/clean-text';
+import { cleanLine, plainLine, redactCredentials } from '../terminal/clean-text';
 import { displayWidth, padEnd, truncate } from '../terminal/display-width';
 import type { Tone } from '../terminal/style';
 import { formatSeconds } from '../terminal/units';
@@ -85,7 +85,7 @@ function entryLines(entry: Entry, trace: Trace, options: FrameOptions): RankedLi
     const span = (status.completed ?? now) - (status.started ?? now);
     lines.push({
       text: alignLine(
-        ` => => ${redactCredentials(status.id)}`,
+        ` => => ${plainLine(status.id)}`,
         describeBytes(status.current, status.total),
         formatSeconds(span),
         width,
@@ -95,7 +95,11 @@ function entryLines(entry: Entry, trace: Trace, options: FrameOptions): RankedLi
     });
   }
   for (const { short } of entry.warnings) {
-    lines.push({ text: truncate(` => => WARN: ${short}`, width), tone: 'warning', rank });
+    lines.push({
+      text: truncate(` => => WARN: ${plainLine(short)}`, width),
+      tone: 'warning',
+      rank,
+    });
   }
   if (!isRunning || logLines === 0) return lines;
   for (const line of entry.tail.slice(-logLines)) {

@@ -1,5 +1,5 @@
 import type { VertexStatus } from '../../client/status/status';
-import { redactCredentials } from '../terminal/clean-text';
+import { plainLine } from '../terminal/clean-text';
 import { formatBytes, formatSeconds } from '../terminal/units';
 import type { Entry } from './entry';
 
@@ -43,7 +43,10 @@ export class PartProgress {
     }
     const known = this.#warnings.get(entry) ?? 0;
     this.#warnings.set(entry, entry.warnings.length);
-    return [...lines, ...entry.warnings.slice(known).map(({ short }) => `WARN: ${short}`)];
+    return [
+      ...lines,
+      ...entry.warnings.slice(known).map(({ short }) => `WARN: ${plainLine(short)}`),
+    ];
   }
 }
 
@@ -57,7 +60,7 @@ function isDue(last: Reported | undefined, next: Reported, total: number, share:
 /** `sha256:… 1.20MB / 3.00MB 0.3s done` */
 export function describePart(status: VertexStatus): string {
   const { id, current, total, started, completed, timestamp } = status;
-  const words = [redactCredentials(id)];
+  const words = [plainLine(id)];
   // Before the first byte there is nothing to say of them.
   const bytes = current === 0 ? '' : describeBytes(current, total);
   if (bytes !== '') words.push(bytes);

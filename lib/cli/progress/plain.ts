@@ -1,5 +1,5 @@
 import type { SolveStatus } from '../../client/status/status';
-import { cleanLine, redactCredentials } from '../terminal/clean-text';
+import { cleanLine, plainLine, redactCredentials } from '../terminal/clean-text';
 import { createPaint, type Paint } from '../terminal/style';
 import { formatSeconds } from '../terminal/units';
 import type { DisplayOptions, ProgressDisplay, ProgressStream } from './display';
@@ -135,7 +135,7 @@ class PlainDisplay implements ProgressDisplay {
   #outcome(entry: Entry): string {
     if (entry.isCanceled) return this.#paint('warning', 'CANCELED');
     if (entry.error !== '') {
-      return this.#paint('error', `ERROR: ${redactCredentials(entry.error)}`);
+      return this.#paint('error', `ERROR: ${plainLine(entry.error)}`);
     }
     if (entry.isCached) return this.#paint('good', 'CACHED');
     const time = formatSeconds(entry.duration(this.#trace.daemonTime(this.#now())));

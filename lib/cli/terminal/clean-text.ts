@@ -2,8 +2,8 @@
 /** Escape sequences: CSI, OSC and other strings up to their end, and two-character ones. */
 const ESCAPES =
   /\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]|\x9b[0-?]*[ -/]*[@-~]/g;
-const COLOR = /^(?:\x1b\[|\x9b)[0-9;:]*m$/;
-const CONTROLS = /[\x00-\x08\x0a-\x1a\x1c-\x1f\x7f]/g;
+const COLOR = /^\x1b\[[0-9;:]*m$/;
+const CONTROLS = /[\x00-\x08\x0a-\x1a\x1c-\x1f\x7f-\x9f]/g;
 const LONE_ESCAPE = /\x1b(?!\[[0-9;:]*m)/g;
 // biome-ignore-end lint/suspicious/noControlCharactersInRegex: they are what is looked for
 
@@ -20,6 +20,12 @@ export function cleanLine(line: string, { keepColor }: { keepColor: boolean }): 
     .replace(CONTROLS, '')
     .replace(LONE_ESCAPE, '')
     .replaceAll('\t', '    ');
+}
+
+/** A text of a daemon or a frontend as one plain line, without credentials. */
+export function plainLine(text: string): string {
+  const line = text.trim().replace(/\s*[\r\n]+\s*/g, ' ');
+  return redactCredentials(cleanLine(line, { keepColor: false }));
 }
 
 /** The text without the credentials of any URL in it: `https://me:secret@host` loses `me:secret@`. */

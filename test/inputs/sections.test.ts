@@ -1,0 +1,244 @@
+import fc from 'fast-check';
+import { parseBinaryPackage } from '../../lib/debian';
+import { BuildError } from '../../lib/errors';
+import { DEBIAN } from '../../lib/inputs/debian/kind';
+import type { DebianRequest } from '../../lib/inputs/debian/request';
+import type { DebianSection } from '../../lib/inputs/debian/section';
+import { GIT } from '../../lib/inputs/git/kind';
+import { HTTP } from '../../lib/inputs/http/kind';
+import type { InputKind, InputRequest } from '../../lib/inputs/kind';
+import { KINDS, kindNamed } from '../../lib/inputs/kinds';
+import { bytewise, SchemaReader } from '../../lib/json';
+
+const schema = new SchemaReader('E_LOCK_FORMAT', 'lock');
+const hex = (length: number) =>
+  fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: length, maxLength: length });
+const name = fc.oneof(
+  fc.stringMatching(/^[a-z0-9][a-z0-9+.-]{1,8}$/),
+  fc.constantFrom('constructor', 'toString', 'hasOwnProperty', '2048'),
+);
+const url = fc.webUrl();
+
+const request: fc.Arbitrary<DebianRequest> = fc.record({
+  suite: fc.constantFrom('trixie', 'sid', 'constructor'),
+  snapshot: fc.constantFrom('20261101T000000Z', '20251101T000000Z'),
+  components: fc.constantFrom(['main'], ['contrib', 'main']),
+  variant: fc.constantFrom('minbase', 'none'),
+  include: fc.uniqueArray(name, { maxLength: 3 }).map((names) => names.sort()),
+  architecture: fc.constantFrom('amd64', 'arm64'),
+});
+
+const section: fc.Arbitrary<DebianSection> = fc.dictionary(
+  fc.constantFrom('trixie@20261101T000000Z', 'sid@20261101T000000Z'),
+  fc.record({
+    releases: fc.dictionary(
+      fc.constantFrom('trixie', 'trixie-updates', 'trixie-security'),
+      fc.record(
+        {
+          archive: fc.constantFrom('debian', 'debian-security'),
+          sha256: hex(64),
+          date: fc.constantFrom('2026-11-01T00:00:00Z', '1999-12-31T23:59:59Z'),
+          signers: fc.uniqueArray(
+            hex(40).map((one) => one.toUpperCase()),
+            { maxLength: 3 },
+          ),
+          from: fc.constant('mirror' as const),
+        },
+        { requiredKeys: ['archive', 'sha256', 'date', 'signers'] },
+      ),
+    ),
+    sets: fc.dictionary(
+      name.map((one) => `${one} (main)`),
+      fc.dictionary(fc.constantFrom('amd64', 'arm64'), fc.uniqueArray(name, { maxLength: 4 })),
+    ),
+    packages: fc.dictionary(
+      fc.constantFrom('amd64', 'arm64'),
+      fc.dictionary(
+        name,
+        fc.record({
+          version: fc.constantFrom('1', '1:2.0~rc1-3+b1'),
+          suite: fc.constantFrom('trixie', 'trixie-security'),
+          path: name.map((one) => `pool/main/${one}_1_amd64.deb`),
+          size: fc.nat(),
+          sha256: hex(64),
+        }),
+      ),
+    ),
+  }),
+);
+
+/** The section as the lock has it: lists that have no order of their own are sorted. */
+function sorted(value: DebianSection): unknown {
+  return JSON.parse(JSON.stringify(value), (key, inner) =>
+    Array.isArray(inner) && key !== '' ? [...inner].sort(bytewise) : inner,
+  );
+}
+
+const written = (value: DebianSection) => DEBIAN.section.write(value, '');
+const read = (value: unknown) => DEBIAN.section.read(value, 'debian', schema);
+
+describe('the section of Debian archives', () => {
+  test('is read as it was written', () => {
+    fc.assert(
+      fc.property(section, (value) => {
+        expect(read(JSON.parse(written(value)))).toEqual(sorted(value));
+        expect(written(read(JSON.parse(written(value))))).toBe(written(value));
+      }),
+    );
+  });
+
+  test('with one value of another form is an error that names its place, or is the same for all', () => {
+    fc.assert(
+      fc.property(
+        section,
+        fc.nat(),
+        fc.constantFrom(null, 7, -1, '../x', {}, []),
+        (value, n, other) => {
+          const tree = JSON.parse(written(value));
+          const leaves: { at: Record<string, unknown>; key: string }[] = [];
+          const walk = (at: Record<string, unknown>): void => {
+            for (const key of Object.keys(at)) {
+              leaves.push({ at, key });
+              if (typeof at[key] === 'object') walk(at[key] as Record<string, unknown>);
+            }
+          };
+          walk(tree);
+          fc.pre(leaves.length > 0);
+          const { at = {}, key = '' } = leaves[n % leaves.length] ?? {};
+          at[key] = other;
+          try {
+            // What is read has no more than was there: a part that is empty, or a number of another size.
+            expect(DEBIAN.section.count(read(tree))).toBeLessThanOrEqual(
+              DEBIAN.section.count(value),
+            );
+          } catch (error) {
+            expect(BuildError.is(error) && error.code).toBe('E_LOCK_FORMAT');
+            expect(String(error)).toContain('lock: debian');
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  test('has paths that stay below the root of the archive, as indexes have', () => {
+    const part = fc.constantFrom(
+      '..',
+      '.',
+      'pool',
+      'a',
+      '/',
+      '//',
+      '%2e%2e',
+      '\\',
+      '~',
+      '',
+      'x.deb',
+      '..deb',
+      '?',
+      '#',
+      '@',
+      ':',
+    );
+    const path = fc
+      .array(part, { minLength: 1, maxLength: 5 })
+      .map((parts) => `${parts.join('/')}.deb`);
+    const base = 'https://snapshot.debian.org/archive/debian/20261101T000000Z/';
+    const sum = 'a'.repeat(64);
+    const isTaken = (run: () => unknown) => {
+      try {
+        run();
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    fc.assert(
+      fc.property(path, (one) => {
+        const locked = { version: '1', suite: 'trixie', path: one, size: 1, sha256: sum };
+        const byLock = isTaken(() =>
+          read({ a: { releases: {}, sets: {}, packages: { amd64: { x: locked } } } }),
+        );
+        const byIndex = isTaken(() =>
+          parseBinaryPackage(
+            `Package: x\nVersion: 1\nArchitecture: all\nFilename: ${one}\nSize: 1\nSHA256: ${sum}\n`,
+          ),
+        );
+
+        expect(byLock).toBe(byIndex);
+        if (byLock) expect(new URL(one, base).href.startsWith(base)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('of the first version has the architectures of a set joined', () => {
+    const old = {
+      'make [amd64 arm64] (main)': { amd64: ['make'] },
+      'make [arm64] (main)': { arm64: ['make', 'x'] },
+      'odd [x] name (main)': { amd64: ['y'] },
+    };
+    const [archive] = Object.values(read({ a: { releases: {}, packages: {}, sets: old } }));
+
+    expect(archive?.sets).toEqual({
+      'make (main)': { amd64: ['make'], arm64: ['make', 'x'] },
+      'odd [x] name (main)': { amd64: ['y'] },
+    });
+  });
+});
+
+describe('made-up answers of package sets', () => {
+  test('are found for each request that was added, in whatever order, and nothing is unused', () => {
+    fc.assert(
+      fc.property(fc.array(request, { minLength: 1, maxLength: 4 }), (requests) => {
+        const all = requests.reduce(
+          (known, one) => DEBIAN.section.add?.(known, one, DEBIAN.fake?.(one) ?? []) ?? known,
+          DEBIAN.section.empty,
+        );
+        const again = read(JSON.parse(written(all)));
+
+        for (const one of requests) {
+          expect(DEBIAN.section.find(again, one)).toEqual(DEBIAN.fake?.(one));
+        }
+        expect(DEBIAN.section.unused(again, requests)).toEqual([]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('are not found for a request of another set, architecture or archive', () => {
+    fc.assert(
+      fc.property(request, request, (one, other) => {
+        fc.pre(DEBIAN.key(one) !== DEBIAN.key(other));
+        const known = DEBIAN.section.add?.({}, one, DEBIAN.fake?.(one) ?? []) ?? {};
+
+        expect(DEBIAN.section.find(known, other)).toBeUndefined();
+      }),
+    );
+  });
+});
+
+describe('requests of each kind', () => {
+  const requests: Readonly<Record<string, fc.Arbitrary<InputRequest>>> = {
+    [GIT.name]: fc.record({ url, ref: name.map((one) => `refs/tags/${one}`) }),
+    [HTTP.name]: fc.record({ url }),
+    [DEBIAN.name]: request,
+  };
+
+  test.each(KINDS.map((kind) => [kind.name, kind] as const))('%s', (of, kind: InputKind) => {
+    expect(kindNamed(of)).toBe(kind);
+    const one = requests[of] ?? fc.constant({});
+    fc.assert(
+      fc.property(one, one, (a, b) => {
+        // As the manifest has them, with what a later version may add.
+        const manifest = JSON.parse(JSON.stringify({ ...a, later: 1 }));
+        expect(kind.readRequest(manifest, 'requests[0]', schema)).toEqual(a);
+        // Equal keys are one request, and people can tell two apart.
+        const isSame = JSON.stringify(a) === JSON.stringify(b);
+        expect(kind.key(a) === kind.key(b)).toBe(isSame);
+        expect(kind.describe(a) === kind.describe(b)).toBe(isSame);
+      }),
+    );
+    expect(() => kind.readRequest({}, 'requests[3]', schema)).toThrow(/lock: requests\[3\]\./);
+  });
+});
