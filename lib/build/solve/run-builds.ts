@@ -47,9 +47,9 @@ async function run(
     session: SolveSession,
   ) => Promise<BuildPlan>,
 ): Promise<readonly ImageResult[]> {
-  const { credentials, onEvent = () => {}, secrets } = options;
+  const { credentials, onEvent = () => {}, secrets, ssh } = options;
   const signal = options.signal ?? new AbortController().signal;
-  const session: SolveSession = { credentials, secrets, signal };
+  const session: SolveSession = { credentials, secrets, signal, ssh };
   const early = new EarlyBuild();
   const connecting = openConnection(options);
   connecting.catch(() => {});
