@@ -247,8 +247,19 @@ export const ERROR_CODES = table({
 
   // environment
   E_ENVIRONMENT_FORMAT: {
-    meaning: 'a mirror, keyring or time is configured wrongly, in the environment or its file',
+    meaning:
+      'a mirror, keyring, secret, ssh agent or time is configured wrongly, in the environment or its file',
     remedy: 'correct synth.environment.json or the variable that the message names',
+  },
+  E_SECRET_MISSING: {
+    meaning: 'a step or a source needs a secret that nothing gives, or that cannot be read',
+    remedy:
+      'give it with --secret or "secret" of synth.environment.json, or make it optional in the construct',
+  },
+  E_SSH_MISSING: {
+    meaning: 'a step or a source needs an ssh agent that nothing gives, or that does not run',
+    remedy:
+      'give it with --ssh or "ssh" of synth.environment.json, or make it optional in the construct',
   },
   E_CACHE_FOLDER: {
     meaning: 'the cache folder cannot be written',

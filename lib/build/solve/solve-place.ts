@@ -11,14 +11,19 @@ import { readTree } from './read-tree';
 export function withConstructPath(error: unknown, assembly: Assembly): unknown {
   if (!(error instanceof SolveError) || error.details.constructPath !== undefined) return error;
   const [place] = error.sources;
-  const tree = readTree(assembly.folder);
-  const constructPath = place && tree && findNode(tree, place)?.path;
+  const constructPath = place && constructAt(assembly, place);
   if (!constructPath) return error;
   return new BuildError(error.code, error.message, {
     ...error.details,
     constructPath,
     cause: error,
   });
+}
+
+/** Path of the construct that a line made, or undefined. */
+export function constructAt(assembly: Assembly, place: SourceLocation): string | undefined {
+  const tree = readTree(assembly.folder);
+  return tree && findNode(tree, place)?.path;
 }
 
 function findNode(node: TreeNode, place: SourceLocation): TreeNode | undefined {
