@@ -381,6 +381,11 @@ export const ERROR_CODES = table({
     meaning: 'a git source names no tag, branch or commit, several of them, or half a commit',
     remedy: 'name one tag, one branch, or one commit of 40 hex digits',
   },
+  E_GIT_KNOWN_HOSTS: {
+    meaning:
+      'a git source by ssh does not say which keys its host has, or one of another kind does',
+    remedy: 'give "knownHosts" to a source by ssh, and to no other',
+  },
   E_GIT_URL: {
     meaning: 'the URL of a git source cannot be used, or holds credentials',
     remedy: 'give an https, ssh, git or http URL; credentials go into a secret of the build',
