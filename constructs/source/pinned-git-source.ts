@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { BuildError } from '../../lib/errors';
 import { GIT, type GitRequest } from '../../lib/inputs/git/kind';
 import { git, type State, scratch } from '../../lib/llb';
-import { optional, type PropsOf, RELATIVE_PATH, secret, shape, text } from '../../lib/props';
+import { list, optional, type PropsOf, RELATIVE_PATH, secret, shape, text } from '../../lib/props';
 import { ArtifactConstruct } from '../core/artifact-construct';
 import type { Target } from '../core/target';
 
@@ -12,8 +12,18 @@ const REF_NAME = text({
   expected: 'the short name of a ref: "v1.2.0"',
 });
 
+/** @see sshd(8), SSH_KNOWN_HOSTS FILE FORMAT */
+const KNOWN_HOST = text({
+  pattern: /^(?:@cert-authority )?[^\s#@]\S* [a-z0-9@.-]+ [A-Za-z0-9+/]+={0,2}$/,
+  expected: 'a line of known_hosts: "git.example.org ssh-ed25519 AAAA…"',
+});
+
 const PINNED_GIT_SOURCE_PROPS = shape({
-  /** `https://`, `git://`, `ssh://` or `http://` URL, without credentials. */
+  /**
+   * `https://`, `git://`, `ssh://` or `http://` URL, without credentials. For http and https the daemon
+   * asks the build for the secret `GIT_AUTH_TOKEN.<host>`, `GIT_AUTH_TOKEN`, or `GIT_AUTH_HEADER`
+   * likewise; for ssh it needs the ssh agent `default`.
+   */
   url: secret(text()),
   /**
    * Name of the tag, e.g. `v1.2.0`; the lock keeps its commit.
@@ -39,6 +49,13 @@ const PINNED_GIT_SOURCE_PROPS = shape({
    * @default - the whole repository
    */
   subdirectory: optional(RELATIVE_PATH),
+  /**
+   * The host's keys as lines of `known_hosts`, as `ssh-keyscan` prints them; compare them with what
+   * the host publishes. Needed for ssh, and of no use else. Becomes `git.knownsshhosts`.
+   *
+   * @default - none
+   */
+  knownHosts: optional(list(KNOWN_HOST, { min: 1 })),
 });
 
 /** Properties of a {@link PinnedGitSource}: `url`, and one of `tag`, `branch`, `commit`. */
@@ -92,20 +109,42 @@ export class PinnedGitSource extends ArtifactConstruct {
         this.error('E_GIT_URL', 'the URL of the repository cannot be used', {
           got: problem,
           expected: 'an https, ssh, git or http URL without password, query and fragment',
-          fix: 'give credentials to the build as the secret GIT_AUTH_TOKEN, never in the URL',
+          fix: 'give credentials to the build with --secret id=GIT_AUTH_TOKEN or --ssh, never in the URL',
         }),
       );
+    }
+    if (isSsh(url) !== (this.props.knownHosts !== undefined) && problem === undefined) {
+      errors.push(this.knownHostsError());
     }
     return errors;
   }
 
+  private knownHostsError(): BuildError {
+    const { knownHosts, url } = this.props;
+    if (knownHosts !== undefined) {
+      return this.error('E_GIT_KNOWN_HOSTS', '"knownHosts" is for ssh alone', {
+        got: `a URL of ${new URL(url).protocol.slice(0, -1)}`,
+        expected: 'an ssh URL',
+        fix: 'leave "knownHosts" out',
+      });
+    }
+    const { hostname, port } = new URL(url);
+    const keyscan = `ssh-keyscan ${port === '' ? '' : `-p ${port} `}${hostname}`;
+    return this.error('E_GIT_KNOWN_HOSTS', 'a repository by ssh needs the keys of its host', {
+      got: 'no "knownHosts"',
+      expected: `lines of known_hosts: ["${hostname} ssh-ed25519 AAAA…"]`,
+      fix: `give what "${keyscan}" prints, once it is compared with what the host publishes`,
+    });
+  }
+
   lower(target: Target): State {
-    const { subdirectory, url } = this.props;
+    const { knownHosts, subdirectory, url } = this.props;
     const commit = this.commit(target);
     if (commit === undefined) return scratch();
     return git(url, {
       ref: commit,
       ...(subdirectory === undefined ? {} : { subdir: subdirectory }),
+      ...(knownHosts === undefined ? {} : { knownSshHosts: knownHosts }),
       source: this.source,
     });
   }
@@ -116,11 +155,16 @@ export class PinnedGitSource extends ArtifactConstruct {
   }
 
   private request(): GitRequest | undefined {
-    const { branch, tag, url } = this.props;
-    if (tag !== undefined) return { url, ref: `refs/tags/${tag}` };
-    if (branch !== undefined) return { url, ref: `refs/heads/${branch}` };
+    const { branch, knownHosts, tag, url } = this.props;
+    const own = knownHosts === undefined ? { url } : { url, knownHosts };
+    if (tag !== undefined) return { ...own, ref: `refs/tags/${tag}` };
+    if (branch !== undefined) return { ...own, ref: `refs/heads/${branch}` };
     return undefined;
   }
+}
+
+function isSsh(url: string): boolean {
+  return /^ssh:/i.test(url);
 }
 
 // Tells what is wrong with a URL, and never repeats one that holds a password.

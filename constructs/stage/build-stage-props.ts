@@ -2,6 +2,7 @@ import {
   ABSOLUTE_PATH,
   callable,
   either,
+  flag,
   list,
   oneOf,
   optional,
@@ -38,6 +39,26 @@ export type Command = readonly string[];
 /** The commands of a stage. */
 export const COMMANDS = list<Command>(list(text(), { min: 1 }), { min: 1 });
 
+const SESSION_ID = text({
+  pattern: /^[A-Za-z0-9._-]+$/,
+  expected: 'an id of letters, digits, ".", "_" and "-"',
+});
+
+/** What of the session a step is given: its id, or the id and whether the step can do without. */
+const OF_SESSION = either(
+  SESSION_ID,
+  shape({
+    /** Name under which `--secret`, `--ssh` or the environment gives it. */
+    id: SESSION_ID,
+    /**
+     * The commands run even if nothing gives it.
+     *
+     * @default false
+     */
+    optional: optional(flag()),
+  }),
+);
+
 /** What fits {@link BuildStageProps}. */
 export const BUILD_STAGE_PROPS = shape({
   /** The root that commands run in, on the build platform. */
@@ -61,6 +82,28 @@ export const BUILD_STAGE_PROPS = shape({
    * @default {}
    */
   caches: optional(record(ABSOLUTE_PATH, text({ pattern: /\S/, expected: 'the id of a cache' }))),
+  /**
+   * Secrets by the absolute path of the file that the commands read, e.g.
+   * `{ '/run/secrets/token': 'token' }`. Each becomes a mount of type `SECRET`, mode 0400; its content
+   * is in no layer, and no change of it runs a command again.
+   *
+   * @default {}
+   */
+  secrets: optional(record(ABSOLUTE_PATH, OF_SESSION)),
+  /**
+   * Secrets by the variable that the commands read, e.g. `{ NPM_TOKEN: 'npm' }`. Becomes
+   * `ExecOp.secretenv`.
+   *
+   * @default {}
+   */
+  secretEnv: optional(record(VARIABLE_NAME, OF_SESSION)),
+  /**
+   * Ssh agents by id; `SSH_AUTH_SOCK` names the socket of the first. Each becomes a mount of type
+   * `SSH`.
+   *
+   * @default []
+   */
+  ssh: optional(list(OF_SESSION)),
   /**
    * Environment of the commands.
    *

@@ -1,7 +1,16 @@
 import type { IConstruct } from 'constructs';
 import type { DebianArchitecture } from '../../lib/debian/architecture';
 import type { BuildError } from '../../lib/errors';
-import { bindMount, cacheMount, type ExecOptions, type State, scratch } from '../../lib/llb';
+import {
+  bindMount,
+  cacheMount,
+  type ExecOptions,
+  type Mount,
+  type State,
+  scratch,
+  secretMount,
+  sshMount,
+} from '../../lib/llb';
 import { formatPlatform } from '../../lib/oci/platform';
 import { ABSOLUTE_PATH } from '../../lib/props';
 import { callUser } from '../core/call-user';
@@ -24,7 +33,7 @@ import { StageOutput } from './stage-output';
  * Commands that run on the build platform, for each target.
  *
  * Each command becomes an exec without network. Its root, the mounts and the outputs are those
- * that the command before it left.
+ * that the command before it left. Secrets and ssh agents come from whoever builds.
  */
 export class BuildStage extends LocatedConstruct {
   private readonly props: BuildStageProps;
@@ -58,13 +67,13 @@ export class BuildStage extends LocatedConstruct {
   }
 
   private checkPaths(): BuildError[] {
-    const { caches = {}, mounts = {} } = this.props;
-    const paths = [...Object.keys(mounts), ...Object.keys(caches), ...this.outputs];
+    const { caches = {}, mounts = {}, secrets = {} } = this.props;
+    const paths = [mounts, caches, secrets].flatMap(Object.keys).concat(this.outputs);
     const twice = paths.filter((path, index) => path === '/' || paths.indexOf(path) !== index);
     return twice.map((path) =>
       this.error('E_STAGE_PATH', 'two things of the stage have the same path', {
         got: `"${path}"`,
-        expected: 'each mount, cache and output at a path of its own, and none at "/"',
+        expected: 'each mount, cache, secret and output at a path of its own, and none at "/"',
       }),
     );
   }
@@ -89,6 +98,7 @@ export class BuildStage extends LocatedConstruct {
         mounts: [
           ...[...trees].map(([path, state]) => bindMount(path, state)),
           ...Object.entries(caches).map(([path, id]) => cacheMount(path, { id })),
+          ...this.sessionMounts(),
         ],
       });
       root = exec.root;
@@ -97,8 +107,16 @@ export class BuildStage extends LocatedConstruct {
     return trees;
   }
 
+  private sessionMounts(): Mount[] {
+    const { secrets = {}, ssh = [] } = this.props;
+    return [
+      ...Object.entries(secrets).map(([path, wish]) => secretMount(path, wished(wish))),
+      ...ssh.map((wish) => sshMount(wished(wish))),
+    ];
+  }
+
   private execOptions(args: Command, { debian }: DebianArchitecture): ExecOptions {
-    const { env = {}, workingDirectory = '/' } = this.props;
+    const { env = {}, secretEnv = {}, workingDirectory = '/' } = this.props;
     return {
       args,
       cwd: workingDirectory,
@@ -110,6 +128,7 @@ export class BuildStage extends LocatedConstruct {
         SOURCE_DATE_EPOCH: `${this.base.base.sourceDateEpoch}`,
         ...env,
       },
+      secretEnv: Object.entries(secretEnv).map(([name, wish]) => ({ name, ...wished(wish) })),
       network: 'none',
       customName: `${this.node.id} ${debian}: ${args.join(' ')}`,
       source: this.source,
@@ -145,4 +164,11 @@ export class BuildStage extends LocatedConstruct {
     const { outputs = ['/out'] } = this.props;
     return Array.isArray(outputs) ? outputs : [];
   }
+}
+
+type Wish = NonNullable<BuildStageProps['ssh']>[number];
+
+function wished(wish: Wish): { readonly id: string; readonly optional: boolean } {
+  if (typeof wish === 'string') return { id: wish, optional: false };
+  return { id: wish.id, optional: wish.optional ?? false };
 }

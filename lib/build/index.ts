@@ -8,6 +8,8 @@ export { type Assembly, readAssembly } from '../assembly/assembly-reader';
 export type { ImageManifest, Manifest, PlatformManifest } from '../assembly/manifest';
 export { type Environment, type EnvironmentSources, loadEnvironment } from '../environment';
 export type { Mirrors } from '../environment/mirrors';
+export type { SecretSource } from '../environment/secret-source';
+export type { SshSource } from '../environment/ssh-source';
 export {
   BuildError,
   type BuildErrorDetails,

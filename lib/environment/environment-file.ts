@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { BuildError, systemErrorCode } from '../errors';
 import { type Mirrors, parseMirrorList } from './mirrors';
+import { parseSecretSource, type SecretSource } from './secret-source';
+import type { SpecPlace } from './spec-place';
+import { parseSshSource, type SshSource } from './ssh-source';
 
 /** Name of the optional file beside the app that holds facts of the user's own surroundings. */
 export const ENVIRONMENT_FILE = 'synth.environment.json';
@@ -11,6 +14,8 @@ export interface EnvironmentFile {
   readonly mirrors: Mirrors;
   /** Absolute paths. */
   readonly keyrings: readonly string[];
+  readonly secrets: readonly SecretSource[];
+  readonly ssh: readonly SshSource[];
 }
 
 /**
@@ -20,15 +25,18 @@ export interface EnvironmentFile {
  * { "mirrors": { "debian": ["http://10.0.0.1/debian"] }, "keyrings": ["keys/own-archive.asc"] }
  * ```
  *
+ * `secret` and `ssh` are lists of what the options of these names take:
+ * `{ "secret": ["id=token,env=TOKEN"], "ssh": ["default"] }`.
+ *
  * @throws BuildError `E_ENVIRONMENT_FORMAT`
  */
-export function readEnvironmentFile(folder: string): EnvironmentFile {
+export function readEnvironmentFile(folder: string, env: SpecPlace['env'] = {}): EnvironmentFile {
   const path = resolve(folder, ENVIRONMENT_FILE);
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (cause) {
-    if (isMissing(cause)) return { mirrors: {}, keyrings: [] };
+    if (isMissing(cause)) return { mirrors: {}, keyrings: [], secrets: [], ssh: [] };
     throw new BuildError('E_ENVIRONMENT_FORMAT', `${ENVIRONMENT_FILE} cannot be read`, { cause });
   }
   let content: unknown;
@@ -37,8 +45,14 @@ export function readEnvironmentFile(folder: string): EnvironmentFile {
   } catch (cause) {
     throw new BuildError('E_ENVIRONMENT_FORMAT', `${ENVIRONMENT_FILE} is no JSON`, { cause });
   }
-  const file = object(content, '', ['mirrors', 'keyrings']);
+  const file = object(content, '', ['mirrors', 'keyrings', 'secret', 'ssh']);
   const mirrors = object(file.mirrors ?? {}, 'mirrors', ['debian', 'debian-security']);
+  const at = (name: string): SpecPlace => ({
+    by: `${ENVIRONMENT_FILE}: ${name}`,
+    folder,
+    env,
+    fail: (message, details) => new BuildError('E_ENVIRONMENT_FORMAT', message, details),
+  });
   return {
     mirrors: {
       ...(mirrors.debian === undefined ? {} : { debian: urls(mirrors.debian, 'debian') }),
@@ -47,6 +61,10 @@ export function readEnvironmentFile(folder: string): EnvironmentFile {
         : { 'debian-security': urls(mirrors['debian-security'], 'debian-security') }),
     },
     keyrings: strings(file.keyrings ?? [], 'keyrings').map((keyring) => resolve(folder, keyring)),
+    secrets: strings(file.secret ?? [], 'secret').map((text) =>
+      parseSecretSource(text, at('secret')),
+    ),
+    ssh: strings(file.ssh ?? [], 'ssh').map((text) => parseSshSource(text, at('ssh'))),
   };
 }
 

@@ -4,6 +4,8 @@ import { readAptMirrors } from './apt-sources';
 import { cacheFolder } from './cache-folder';
 import { readEnvironmentFile } from './environment-file';
 import { type Mirrors, parseMirrorList } from './mirrors';
+import type { SecretSource } from './secret-source';
+import type { SshSource } from './ssh-source';
 
 /** Facts of the machine that a lock or a build uses, and that never enter LLB or the lock. */
 export interface Environment {
@@ -24,6 +26,10 @@ export interface Environment {
    * @default - `proxies`
    */
   readonly archiveProxies?: ProxySettings | undefined;
+  /** Secrets that builds and git may use, each id once. @default - none */
+  readonly secrets?: readonly SecretSource[];
+  /** Ssh agents that builds and git may use, each id once. @default - none */
+  readonly ssh?: readonly SshSource[];
 }
 
 /** Where {@link loadEnvironment} looks. */
@@ -38,6 +44,10 @@ export interface EnvironmentSources {
    * @default - those of the variables and the file
    */
   readonly mirrors?: Mirrors;
+  /** From the command line, before those of the file. @default - those of the file */
+  readonly secrets?: readonly SecretSource[];
+  /** From the command line, before those of the file. @default - those of the file */
+  readonly ssh?: readonly SshSource[];
   /** @default '/etc/apt' */
   readonly aptFolder?: string;
 }
@@ -50,7 +60,7 @@ export interface EnvironmentSources {
  */
 export function loadEnvironment(sources: EnvironmentSources): Environment {
   const { folder, env, aptFolder = '/etc/apt' } = sources;
-  const file = readEnvironmentFile(folder);
+  const file = readEnvironmentFile(folder, env);
   const mirrors: Mirrors = {
     ...file.mirrors,
     ...mirrorsOf('debian', 'SYNTH_DEBIAN_MIRROR', env),
@@ -68,12 +78,18 @@ export function loadEnvironment(sources: EnvironmentSources): Environment {
     },
     keyrings: file.keyrings,
     cacheFolder: cacheFolder(env),
+    secrets: lastOfEach([...file.secrets, ...(sources.secrets ?? [])]),
+    ssh: lastOfEach([...file.ssh, ...(sources.ssh ?? [])]),
     proxies,
     get archiveProxies() {
       aptProxies ??= readAptProxies(aptFolder);
       return joined(proxies, aptProxies);
     },
   };
+}
+
+function lastOfEach<T extends { readonly id: string }>(sources: readonly T[]): readonly T[] {
+  return [...new Map(sources.map((source) => [source.id, source])).values()];
 }
 
 /** Hosts that are exempt count whoever names the proxy. */

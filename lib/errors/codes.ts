@@ -247,8 +247,19 @@ export const ERROR_CODES = table({
 
   // environment
   E_ENVIRONMENT_FORMAT: {
-    meaning: 'a mirror, keyring or time is configured wrongly, in the environment or its file',
+    meaning:
+      'a mirror, keyring, secret, ssh agent or time is configured wrongly, in the environment or its file',
     remedy: 'correct synth.environment.json or the variable that the message names',
+  },
+  E_SECRET_MISSING: {
+    meaning: 'a step or a source needs a secret that nothing gives, or that cannot be read',
+    remedy:
+      'give it with --secret or "secret" of synth.environment.json, or make it optional in the construct',
+  },
+  E_SSH_MISSING: {
+    meaning: 'a step or a source needs an ssh agent that nothing gives, or that does not run',
+    remedy:
+      'give it with --ssh or "ssh" of synth.environment.json, or make it optional in the construct',
   },
   E_CACHE_FOLDER: {
     meaning: 'the cache folder cannot be written',
@@ -369,6 +380,11 @@ export const ERROR_CODES = table({
   E_GIT_REF: {
     meaning: 'a git source names no tag, branch or commit, several of them, or half a commit',
     remedy: 'name one tag, one branch, or one commit of 40 hex digits',
+  },
+  E_GIT_KNOWN_HOSTS: {
+    meaning:
+      'a git source by ssh does not say which keys its host has, or one of another kind does',
+    remedy: 'give "knownHosts" to a source by ssh, and to no other',
   },
   E_GIT_URL: {
     meaning: 'the URL of a git source cannot be used, or holds credentials',

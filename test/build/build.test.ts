@@ -293,7 +293,15 @@ describeWith(['engine', 'registry'], 'the library', ({ engine, registry }) => {
       }
     });
 
-    test('fails where one cannot be fetched, was not given, or is larger than daemons take', async () => {
+    test('fails before the solve where one was not given', async () => {
+      const [error] = (await failure(buildWith('absent', {}))).all;
+      expect(error).toMatchObject({
+        code: 'E_SECRET_MISSING',
+        message: 'the secret "absent" is not given',
+      });
+    });
+
+    test('fails where one cannot be fetched, or is larger than daemons take', async () => {
       const messageOf = async (...args: Parameters<typeof buildWith>) => {
         const { code, message } = await failure(buildWith(...args));
         expect(code).toBe('E_SOLVE');
@@ -304,7 +312,6 @@ describeWith(['engine', 'registry'], 'the library', ({ engine, registry }) => {
       expect(await messageOf('refused', { refused })).toContain(
         'secret "refused" cannot be had: no vault',
       );
-      expect(await messageOf('absent', {})).toContain('secret absent: not found');
       expect(await messageOf('large', { large: 'x'.repeat(512_001) })).toContain(
         'secret "large" has 512001 bytes, more than the 512000 that daemons take',
       );

@@ -15,6 +15,29 @@ const PULL: FailurePlace = { vertexName: 'from base', identifier: 'docker-image:
 const STEP: FailurePlace = { vertexName: 'run make' };
 const SENT: FailurePlace = { vertexName: 'local://src', identifier: 'local://src' };
 
+const GIT: FailurePlace = { vertexName: 'source', identifier: 'git://g.io:80/x.git#abc' };
+
+describe('the words of a daemon about git', () => {
+  test.each([
+    [
+      "failed to fetch remote http://g.io:80/x.git: git stderr:\nfatal: could not read Username for 'http://g.io:80': terminal prompts disabled: exit status 128",
+      '--secret id=GIT_AUTH_TOKEN.g.io:80,env=<variable>',
+    ],
+    [
+      "failed to fetch remote http://g.io:80/x.git: git stderr:\nfatal: Authentication failed for 'http://g.io:80/x.git/': exit status 128",
+      '--secret id=GIT_AUTH_TOKEN.g.io:80,env=<variable>',
+    ],
+    ['failed to fetch: git stderr:\ngit@g.io: Permission denied (publickey).', 'agent of --ssh'],
+    ['failed to fetch: git stderr:\nHost key verification failed.', 'correct "knownHosts"'],
+  ])('%s', (reason, fix) => {
+    expect(classifyFailure(reason, GIT)).toEqual({
+      code: 'E_SOLVE',
+      fix: expect.stringContaining(fix),
+    });
+    expect(classifyFailure(reason, STEP)).toBeUndefined();
+  });
+});
+
 /** What buildkitd 0.32.2 and Docker Engine 28.5.2 say, but for addresses and digests. */
 describe('the words of a daemon', () => {
   test.each([

@@ -32,6 +32,8 @@ describe('loadEnvironment', () => {
       archiveProxies: {},
       keyrings: [],
       cacheFolder: '/home/somebody/.cache/buildkit-cdk',
+      secrets: [],
+      ssh: [],
     });
   });
 

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The engine of `scripts/engine`: a Docker Engine or a buildkitd. */
@@ -35,6 +36,17 @@ export interface TestOpenssl {
   readonly program: string;
 }
 
+/** The programs of OpenSSH's client: `ssh-agent`, `ssh-add`, `ssh-keygen`. */
+export interface TestSsh {
+  readonly agent: string;
+}
+
+/** OpenSSH's server. */
+export interface TestSshd {
+  /** Absolute path: it starts itself again. */
+  readonly program: string;
+}
+
 /** What tests may ask for, by name. */
 export interface TestServices {
   readonly engine: TestEngine;
@@ -42,6 +54,8 @@ export interface TestServices {
   readonly authRegistry: TestAuthRegistry;
   readonly buildkitd: TestBuildkitd;
   readonly openssl: TestOpenssl;
+  readonly ssh: TestSsh;
+  readonly sshd: TestSshd;
 }
 
 const ROOT = join(__dirname, '../..');
@@ -100,6 +114,14 @@ const FIND: { readonly [K in keyof TestServices]: () => TestServices[K] | undefi
     const { status } = spawnSync('openssl', ['version'], { stdio: 'ignore' });
     return status === 0 ? { program: 'openssl' } : undefined;
   },
+  ssh: () => {
+    const { status } = spawnSync('ssh-add', ['-?'], { stdio: 'ignore' });
+    return status === null ? undefined : { agent: 'ssh-agent' };
+  },
+  sshd: () => {
+    const program = process.env.TEST_SSHD || '/usr/sbin/sshd';
+    return existsSync(program) ? { program } : undefined;
+  },
 };
 
 const HOW_TO_START: Readonly<Record<keyof TestServices, string>> = {
@@ -108,6 +130,8 @@ const HOW_TO_START: Readonly<Record<keyof TestServices, string>> = {
   authRegistry: 'scripts/registry start --name auth --auth user:password',
   buildkitd: 'scripts/buildkitd start',
   openssl: 'apt-get install openssl',
+  ssh: 'apt-get install openssh-client',
+  sshd: 'apt-get install openssh-server, or set TEST_SSHD to its program',
 };
 
 /**

@@ -56,7 +56,9 @@ export function answerByGit(
 
 function isLogin(header: string | undefined, login: GitLogin): boolean {
   const expected = Buffer.from(`${login.user}:${login.password}`).toString('base64');
-  return header === `Basic ${expected}`;
+  // The name of the scheme may be in any case: the daemon's is in lower case.
+  const [scheme, given] = header?.split(' ') ?? [];
+  return scheme?.toLowerCase() === 'basic' && given === expected;
 }
 
 /** Turns CGI output (header lines, an empty line, the body) into a response. */

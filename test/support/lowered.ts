@@ -1,6 +1,6 @@
 import { type App, BuildError } from '../../constructs';
 import { type Definition, decodeOp, type PlatformMessage } from '../../lib/llb';
-import { NETWORK_MODES } from '../../lib/llb/wire/exec';
+import { type ExecMessage, NETWORK_MODES } from '../../lib/llb/wire/exec';
 import { madeUpLock } from './made-up-lock';
 
 /** The definition of the app's one image for a platform, with a made-up lock. */
@@ -36,6 +36,8 @@ export interface SeenExec {
   readonly platform: PlatformMessage | undefined;
   /** Mounts by path, and the digest of the op that each comes from. */
   readonly mounts: readonly { readonly dest: string; readonly from: string | undefined }[];
+  /** All of it. */
+  readonly message: ExecMessage;
 }
 
 /** The execs of a definition that run a program, in the order in which they run. */
@@ -46,6 +48,6 @@ export function execsOf(definition: Definition, program: string): SeenExec[] {
     const { args, env } = body.meta;
     const network = Object.entries(NETWORK_MODES).find(([, mode]) => mode === body.network)?.[0];
     const mounts = body.mounts.map(({ dest, input }) => ({ dest, from: inputs[input]?.digest }));
-    return [{ digest, args, env, network, platform, mounts }];
+    return [{ digest, args, env, network, platform, mounts, message: body }];
   });
 }

@@ -70,10 +70,10 @@ async function solve(
     content.update(status);
   };
   const ended = { type: 'solve-ended', image: name } as const;
-  const { secrets, ...options } = session;
+  const { secrets, ssh, ...options } = session;
   try {
     const response = await (early.take(request, onStatus) ??
-      connection.build({ ...request, secrets }, { ...options, onStatus }));
+      connection.build({ ...request, secrets, ssh }, { ...options, onStatus }));
     onEvent({ ...ended, mayRestart: false });
     return response;
   } catch (error) {

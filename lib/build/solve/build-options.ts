@@ -24,6 +24,12 @@ export interface BuildOptions {
    * @default - none
    */
   readonly secrets?: Readonly<Record<string, SecretValue>> | undefined;
+  /**
+   * Absolute path of the socket of each ssh agent, by id.
+   *
+   * @default - none
+   */
+  readonly ssh?: Readonly<Record<string, string>> | undefined;
   /** Logins for the registries that the builds read and write. @default - the Docker configuration */
   readonly credentials?: CredentialLookup | undefined;
   /** Told of everything as it happens. It must not throw. @default - nobody is told */

@@ -44,7 +44,7 @@ export class EarlyBuild {
     request: SolveRequest,
     inputs: readonly Definition[],
     connection: Connection,
-    { secrets, ...options }: SolveSession,
+    { secrets, ssh, ...options }: SolveSession,
   ): void {
     if (this.#isTooLate) return;
     let giveResults: Begun['giveResults'] = () => {};
@@ -56,7 +56,7 @@ export class EarlyBuild {
     const meanwhile = { load: request.results, solve: inputs };
     const statuses: SolveStatus[] = [];
     const response = connection.build(
-      { ...request, secrets, results, meanwhile },
+      { ...request, secrets, ssh, results, meanwhile },
       {
         ...options,
         onStatus: (status) => {

@@ -1,5 +1,6 @@
 import { readAssembly } from '../../assembly/assembly-reader';
 import { type Connection, connect, resolveAddress } from '../../client';
+import type { Environment } from '../../environment';
 import { patienceMs } from '../../environment/patience';
 import type { StartedApp } from '../app/start-app';
 import type { BuildPlan } from '../plan/build-plan';
@@ -9,12 +10,14 @@ import { buildImage } from './build-image';
 import type { BuildOptions } from './build-options';
 import { EarlyBuild } from './early-build';
 import { ExportedContent } from './exported-content';
+import { givenToBuilds } from './given-to-builds';
 import { type ImageResult, imageResult } from './image-result';
+import { requireGiven } from './require-given';
 import type { SolveSession } from './solve-session';
 
 /** Builds what a plan says: see `build`. */
 export function runPlan(plan: BuildPlan, options: BuildOptions): Promise<readonly ImageResult[]> {
-  return run(options, async () => plan);
+  return run(options, plan.environment, async () => plan);
 }
 
 /**
@@ -23,9 +26,9 @@ export function runPlan(plan: BuildPlan, options: BuildOptions): Promise<readonl
  */
 export function runAppBuild(
   { folder, lastFolder }: StartedApp,
-  options: PlanOptions & BuildOptions,
+  options: PlanOptions & BuildOptions & { readonly environment: Environment },
 ): Promise<readonly ImageResult[]> {
-  return run(options, async (early, connecting, session) => {
+  return run(options, options.environment, async (early, connecting, session) => {
     const planner = new Planner(options);
     if (lastFolder !== undefined) {
       void beginEarly({ connecting, early, folder: lastFolder, planner, session });
@@ -41,20 +44,22 @@ export function runAppBuild(
  */
 async function run(
   options: BuildOptions,
+  environment: Environment,
   makePlan: (
     early: EarlyBuild,
     connecting: Promise<Connection>,
     session: SolveSession,
   ) => Promise<BuildPlan>,
 ): Promise<readonly ImageResult[]> {
-  const { credentials, onEvent = () => {}, secrets } = options;
+  const { credentials, onEvent = () => {} } = options;
   const signal = options.signal ?? new AbortController().signal;
-  const session: SolveSession = { credentials, secrets, signal };
+  const session: SolveSession = { credentials, signal, ...givenToBuilds(options, environment) };
   const early = new EarlyBuild();
   const connecting = openConnection(options);
   connecting.catch(() => {});
   try {
     const plan = await makePlan(early, connecting, session);
+    requireGiven(plan, session);
     // What is wrong with the app was told first: it is wrong whichever daemon there is.
     const connection = await connecting;
     const content = new ExportedContent(connection, signal);

@@ -14,15 +14,24 @@ import { readTree } from './read-tree';
 export function withConstructPath(error: unknown, assembly: Assembly, image: string): unknown {
   if (!(error instanceof SolveError) || error.details.constructPath !== undefined) return error;
   const [place] = error.sources;
-  const tree = readTree(assembly.folder);
-  const paths = place && tree ? pathsAt(tree, place) : [];
-  const constructPath = paths.length === 1 ? paths[0] : paths.find((path) => path === image);
+  const constructPath = place && constructAt(assembly, place, image);
   if (!constructPath) return error;
   return new BuildError(error.code, error.message, {
     ...error.details,
     constructPath,
     cause: error,
   });
+}
+
+/** Path of the construct that a line made: of several it is the image that is built, or none. */
+export function constructAt(
+  assembly: Assembly,
+  place: SourceLocation,
+  image: string,
+): string | undefined {
+  const tree = readTree(assembly.folder);
+  const paths = tree === undefined ? [] : pathsAt(tree, place);
+  return paths.length === 1 ? paths[0] : paths.find((path) => path === image);
 }
 
 /** Paths of all constructs that a place in the source made. */

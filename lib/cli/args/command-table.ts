@@ -35,6 +35,8 @@ const BUILD_OPTIONS: readonly OptionName[] = [
   'platform',
   'no-cache',
   'mirror',
+  'secret',
+  'ssh',
   'metadata-file',
 ];
 
@@ -76,7 +78,7 @@ export const COMMANDS = table([
       'An entry that is locked stays as it is; one that nothing asks for is removed. The file is replaced in one step: an interrupted run leaves the old one.',
       'A package that an image has on several platforms must have one version on all of them, but for rebuilds of one architecture (+b1): else nothing is written, and each such package is told.',
     ],
-    options: ['check', 'mirror'],
+    options: ['check', 'mirror', 'secret', 'ssh'],
     examples: [
       { line: 'synth lock', does: 'resolve what is missing' },
       { line: 'synth lock --check', does: 'in CI: exit 3 unless the committed lock fits' },
@@ -110,6 +112,10 @@ export const COMMANDS = table([
       { line: 'synth build hello --output type=oci,dest=hello.tar', does: 'into an OCI archive' },
       { line: 'synth build hello --platform linux/arm64', does: 'one platform only' },
       { line: 'synth build --app synth.out', does: 'from an assembly, without the sources' },
+      {
+        line: 'synth build --secret id=token,src=token.txt --ssh default',
+        does: 'with a secret and the ssh agent',
+      },
       {
         line: 'synth build --addr tcp://host:1234 --tlsdir certs',
         does: 'by a daemon that listens with TLS',

@@ -3,20 +3,59 @@ import {
   loadEnvironment,
   type Mirrors,
   parseMirrorList,
+  parseSecretSource,
+  parseSshSource,
+  type SecretSource,
+  type SpecPlace,
+  type SshSource,
 } from '../../environment';
+import { BuildError } from '../../errors';
 import type { CommandContext } from '../context';
 import { usageError } from './usage-error';
 
 const ARCHIVES = ['debian', 'debian-security'] as const;
 
 /**
- * The facts of the machine, with the mirrors of `--mirror` before all others.
+ * The facts of the machine, with what `--mirror`, `--secret` and `--ssh` say before all others.
  *
  * @throws BuildError `E_USAGE`, `E_ENVIRONMENT_FORMAT`
  */
 export function readEnvironment({ cwd, env, options }: CommandContext): Environment {
   const mirrors = parseMirrorOptions(options.all('mirror'));
-  return loadEnvironment({ folder: cwd, env, mirrors });
+  const at = (name: 'secret' | 'ssh'): SpecPlace => ({
+    by: `option "--${name}"`,
+    folder: cwd,
+    env,
+    fail: (message, details) => new BuildError('E_USAGE', message, details),
+  });
+  const secrets = options.all('secret').map((text) => parseSecretSource(text, at('secret')));
+  const ssh = options.all('ssh').map((text) => parseSshSource(text, at('ssh')));
+  checkSecrets(secrets);
+  checkAgents(ssh);
+  return loadEnvironment({ folder: cwd, env, mirrors, secrets, ssh });
+}
+
+function checkSecrets(secrets: readonly SecretSource[]): void {
+  for (const { by, id, place, problem } of secrets) {
+    const got = problem();
+    if (got === undefined) continue;
+    throw usageError(`${by}: secret "${id}" is to be read from ${place}, which it cannot`, {
+      got,
+      expected: 'a file that can be read, or a variable that is set',
+      fix: `make it, or correct ${by}`,
+    });
+  }
+}
+
+function checkAgents(agents: readonly SshSource[]): void {
+  for (const { by, id, place, problem } of agents) {
+    const found = problem();
+    if (found === undefined) continue;
+    throw usageError(`${by}: ssh agent "${id}" cannot be had at ${place}`, {
+      expected: 'the socket of an ssh agent',
+      ...found,
+    });
+  }
 }
 
 /** `<url>` is a mirror of the main archive, `debian-security=<url>` one of that archive. */

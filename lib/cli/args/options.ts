@@ -85,6 +85,18 @@ export const OPTIONS = table([
     summary: 'give the result to this exporter: image, local, tar, oci, docker',
     default: 'type=image: it stays in the image store of the daemon',
   },
+  {
+    name: 'secret',
+    value: 'id=…[,src=…|,env=…]',
+    summary: 'secret that steps and git may ask for, from a file or a variable; several times',
+    default: 'without src and env, the variable of that name, else the file of that name',
+  },
+  {
+    name: 'ssh',
+    value: 'default|id[=socket]',
+    summary: 'ssh agent that steps and git may use; several times',
+    default: 'without a socket, that of SSH_AUTH_SOCK',
+  },
   { name: 'no-cache', summary: 'run every vertex anew' },
   {
     name: 'mirror',

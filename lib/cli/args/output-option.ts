@@ -1,3 +1,4 @@
+import { csvFields } from '../../environment/csv-fields';
 import { usageError } from './usage-error';
 
 /** What `--output` says. */
@@ -21,7 +22,8 @@ const TYPES: readonly OutputType[] = ['image', 'local', 'tar', 'oci', 'docker'];
  * @throws BuildError `E_USAGE`
  */
 export function parseOutput(text: string): OutputSpec {
-  const fields = splitCsv(text);
+  const fields = csvFields(text);
+  if (fields === undefined) throw usageError(`option "--output ${text}" has unbalanced quotes`, {});
   const [only] = fields;
   if (fields.length === 1 && only !== undefined && !only.includes('=')) {
     return { type: only === '-' ? 'tar' : 'local', dest: only, attrs: {} };
@@ -66,14 +68,4 @@ function keyAndValue(field: string, text: string): [string, string] {
     });
   }
   return [field.slice(0, at).trim().toLowerCase(), field.slice(at + 1)];
-}
-
-/** One line of CSV: a field in double quotes may hold commas, and quotes written twice. */
-function splitCsv(line: string): string[] {
-  const fields = [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))(?=,|$)/g)];
-  const length = fields.reduce((sum, [whole]) => sum + whole.length, 0);
-  if (length !== line.length) {
-    throw usageError(`option "--output ${line}" has unbalanced quotes`, {});
-  }
-  return fields.map(([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare ?? '');
 }

@@ -17,6 +17,7 @@ import { authHandlers } from '../session/auth';
 import { secretHandlers } from '../session/secrets';
 import { Session } from '../session/session';
 import { SessionFailures } from '../session/session-failures';
+import { sshHandlers } from '../session/ssh';
 import { StatusFollower } from '../status/follow';
 import type { SolveStatus } from '../status/status';
 import { FailureWatch } from './failure-watch';
@@ -167,11 +168,12 @@ function sessionHandlers(
   options: BuildOptions,
   targets: ExportTargets,
 ): Handlers {
-  const { locals, secrets } = request;
+  const { locals, secrets, ssh } = request;
   return {
     ...authHandlers(options.credentials),
     ...(locals && Object.keys(locals).length > 0 ? fileSyncHandlers(locals) : {}),
     ...(secrets ? secretHandlers(secrets) : {}),
+    ...(ssh ? sshHandlers(ssh) : {}),
     ...targets.handlers,
   };
 }

@@ -39,6 +39,11 @@ const REFUSAL =
   /\bdenied\b|\bunauthorized\b|insufficient_scope|no basic auth credentials|failed to authorize/i;
 const BUSY = /\btoo ?many ?requests\b/i;
 const FULL_DISK = /no space left on device|disk quota exceeded/i;
+const GIT_SCHEME = /^git:\/\//;
+const GIT_LOGIN =
+  /could not read (?:Username|Password)|terminal prompts disabled|Authentication failed|returned error: 40[13]/;
+const GIT_KEY = /Permission denied \(/;
+const GIT_HOST = /Host key verification failed/;
 const NO_SESSION = /^no active session for /;
 
 /**
@@ -53,6 +58,8 @@ export function classifyFailure(reason: string, place: FailurePlace): FailureCla
   if (/^process "/.test(reason)) return undefined;
   const registry = registryOf(reason, place);
   if (registry !== undefined) return registryFailure(reason, registry);
+  const ofGit = gitFailure(reason, place);
+  if (ofGit !== undefined) return ofGit;
   if (FULL_DISK.test(reason)) {
     return {
       code: 'E_DAEMON_DISK',
@@ -68,6 +75,21 @@ export function classifyFailure(reason: string, place: FailurePlace): FailureCla
     return { code: 'E_SESSION_LOST', fix };
   }
   return undefined;
+}
+
+/** A repository that refuses the login, or has another host key. */
+function gitFailure(reason: string, { identifier = '' }: FailurePlace): FailureClass | undefined {
+  if (!GIT_SCHEME.test(identifier)) return undefined;
+  const [host = ''] = identifier.replace(GIT_SCHEME, '').split('/', 1);
+  if (GIT_HOST.test(reason)) {
+    return { code: 'E_SOLVE', fix: `correct "knownHosts" of the source: ${host} has another key` };
+  }
+  if (GIT_KEY.test(reason)) {
+    return { code: 'E_SOLVE', fix: `add a key that ${host} takes to the agent of --ssh` };
+  }
+  if (!GIT_LOGIN.test(reason)) return undefined;
+  const secret = `--secret id=GIT_AUTH_TOKEN.${host},env=<variable>`;
+  return { code: 'E_SOLVE', fix: `give a token that may read the repository: ${secret}` };
 }
 
 /** Host of the registry that the failed work was for; undefined where no registry was asked. */

@@ -69,6 +69,13 @@ export interface BuildRequest {
    */
   readonly secrets?: Readonly<Record<string, SecretValue>> | undefined;
   /**
+   * Absolute path of the socket of each ssh agent, by id; `default` is the one of steps that name
+   * none. Steps can list its keys and have it sign, and nothing else.
+   *
+   * @default {}
+   */
+  readonly ssh?: Readonly<Record<string, string>> | undefined;
+  /**
    * Attributes of the solve that hold without a frontend, too, such as `attest:provenance`.
    *
    * @default {}

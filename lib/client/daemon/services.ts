@@ -1,5 +1,7 @@
 import {
   BytesMessage,
+  CheckAgentRequest,
+  CheckAgentResponse,
   ControlSolveRequest,
   ControlSolveResponse,
   CredentialsRequest,
@@ -40,6 +42,7 @@ import { method } from '../rpc/method';
 const control = '/moby.buildkit.v1.Control';
 const bridge = '/moby.buildkit.v1.frontend.LLBBridge';
 const auth = '/moby.filesync.v1.Auth';
+const ssh = '/moby.sshforward.v1.SSH';
 
 /** Methods that the daemon serves for every client. */
 export const CONTROL = {
@@ -89,6 +92,8 @@ export const SESSION = {
     GetSecretRequest,
     GetSecretResponse,
   ),
+  checkAgent: method(`${ssh}/CheckAgent`, CheckAgentRequest, CheckAgentResponse),
+  forwardAgent: method(`${ssh}/ForwardAgent`, BytesMessage, BytesMessage),
   fileSend: method('/moby.filesync.v1.FileSend/DiffCopy', BytesMessage, BytesMessage),
 };
 

@@ -8,6 +8,8 @@ export interface GitRequest {
   readonly url: string;
   /** Full ref name, e.g. `refs/tags/v1.2.0` or `refs/heads/main`. */
   readonly ref: string;
+  /** Lines of `known_hosts`, for ssh. @default - those of the user */
+  readonly knownHosts?: readonly string[];
 }
 
 /** A git ref, resolved. */
@@ -28,8 +30,13 @@ export const GIT: InputKind<GitRequest, GitLock, Entries<GitLock>> = {
   key,
   describe: ({ url, ref }) => `"${ref}" of ${url}`,
   readRequest: (value, at, schema) => {
-    const { ref, url } = schema.object(value, at);
-    return { url: schema.text(url, `${at}.url`), ref: schema.text(ref, `${at}.ref`, /^refs\//) };
+    const { knownHosts, ref, url } = schema.object(value, at);
+    const request = {
+      url: schema.text(url, `${at}.url`),
+      ref: schema.text(ref, `${at}.ref`, /^refs\//),
+    };
+    if (knownHosts === undefined) return request;
+    return { ...request, knownHosts: schema.texts(knownHosts, `${at}.knownHosts`) };
   },
   fake: (request) => ({ commit: fakeHash(key(request)).slice(0, 40) }),
   section: entrySection({

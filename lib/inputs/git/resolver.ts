@@ -1,7 +1,9 @@
+import type { Environment } from '../../environment';
 import { patienceMs as defaultPatienceMs } from '../../environment/patience';
 import { BuildError } from '../../errors';
 import { nearMisses } from '../../errors/near-miss';
 import { entryResolver } from '../resolve-entries';
+import { withGitAccess } from './git-access';
 import { GIT, type GitLock, type GitRequest } from './kind';
 import { runGit } from './run-git';
 
@@ -9,8 +11,8 @@ import { runGit } from './run-git';
 const PROCESSES = 4;
 
 /** Asks git repositories for the commits of tags and branches. */
-export const GIT_RESOLVER = entryResolver(GIT, PROCESSES, (request, { signal }) =>
-  resolveGit(request, { signal }),
+export const GIT_RESOLVER = entryResolver(GIT, PROCESSES, (request, { environment, signal }) =>
+  resolveGit(request, { signal, given: environment }),
 );
 
 /** Options of {@link resolveGit}. */
@@ -18,20 +20,28 @@ export interface GitOptions {
   readonly signal?: AbortSignal | undefined;
   /** Variables of the process. @default process.env */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Secrets and agents that git may use. @default - what the user's own git has */
+  readonly given?: Pick<Environment, 'secrets' | 'ssh'>;
   /** Milliseconds that a server may be silent. @default - `SYNTH_PATIENCE` of `env`, or 30000 */
   readonly patienceMs?: number;
 }
 
 /**
- * Finds the commit of a tag or branch, by the user's own git with its credentials and settings. It
- * never asks for a password.
+ * Finds the commit of a tag or branch, by the user's own git with its credentials and settings, and
+ * with the secrets and the agent that a build would give to the daemon. It never asks for a password.
  *
- * @throws BuildError `E_GIT_PROGRAM`, `E_GIT_UNREACHABLE` or `E_GIT_REF_UNKNOWN`
+ * @throws BuildError `E_GIT_PROGRAM`, `E_GIT_UNREACHABLE`, `E_GIT_REF_UNKNOWN`, `E_SECRET_MISSING`,
+ *   `E_SSH_MISSING`
  */
 export async function resolveGit(request: GitRequest, options: GitOptions = {}): Promise<GitLock> {
-  const { url, ref } = request;
   // A commit is its own answer.
-  if (/^[0-9a-f]{40}$/.test(ref)) return { commit: ref };
+  if (/^[0-9a-f]{40}$/.test(request.ref)) return { commit: request.ref };
+  const { env = process.env, given = {} } = options;
+  return withGitAccess(request, given, env, (own) => askRefs(request, { ...options, env: own }));
+}
+
+async function askRefs(request: GitRequest, options: GitOptions): Promise<GitLock> {
+  const { url, ref } = request;
   const refs = await listRefs(url, [ref, `${ref}^{}`], options);
   const object = refs.get(ref);
   const peeled = refs.get(`${ref}^{}`);
@@ -107,8 +117,12 @@ function redactText(text: string, url: string): string {
   return text.replaceAll(url, redactUrl(url)).replace(/([a-z][a-z0-9+.-]*:\/\/)[^/@\s']*@/gi, '$1');
 }
 
-/** What matters of git's messages: the `fatal:` line, else the last one. */
+/** What matters of git's messages: why ssh was refused, the `fatal:` line, else the last one. */
 function lastLine(stderr: string): string {
   const lines = stderr.split('\n').filter((line) => line.trim() !== '');
+  const ofSsh = lines.find((line) =>
+    /Host key verification failed|Permission denied \(/.test(line),
+  );
+  if (ofSsh !== undefined) return ofSsh.trim();
   return (lines.find((line) => line.startsWith('fatal:')) ?? lines.at(-1) ?? 'no message').trim();
 }

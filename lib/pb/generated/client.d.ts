@@ -832,3 +832,23 @@ export class VerifyTokenAuthorityResponse implements IVerifyTokenAuthorityRespon
     public static encode(message: IVerifyTokenAuthorityResponse, writer?: $protobuf.Writer): $protobuf.Writer;
     public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): VerifyTokenAuthorityResponse;
 }
+
+export interface ICheckAgentRequest {
+    id?: (string|null);
+}
+
+export class CheckAgentRequest implements ICheckAgentRequest {
+    constructor(properties?: ICheckAgentRequest);
+    public id: string;
+    public static encode(message: ICheckAgentRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): CheckAgentRequest;
+}
+
+export interface ICheckAgentResponse {
+}
+
+export class CheckAgentResponse implements ICheckAgentResponse {
+    constructor(properties?: ICheckAgentResponse);
+    public static encode(message: ICheckAgentResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): CheckAgentResponse;
+}

@@ -9,6 +9,8 @@ import { madeUpLock } from '../../support/made-up-lock';
 
 const AMD64 = { os: 'linux', architecture: 'amd64' };
 const URL = 'https://git.example.org/hello.git';
+const SSH = 'ssh://git@git.example.org/hello.git';
+const HOST = 'git.example.org ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGdpdA==';
 
 function source(props: PinnedGitSourceProps): PinnedGitSource {
   return new PinnedGitSource(new App(), 'source', props);
@@ -47,6 +49,27 @@ describe('a pinned git source', () => {
     expect(asked({ url: URL, commit: 'a'.repeat(40) })).toEqual([]);
   });
 
+  test('by ssh takes the keys of its host into the source and the request', () => {
+    const knownHosts = [HOST, `[git.example.org]:2222 ${HOST.split(' ').slice(1).join(' ')}`];
+    const commit = 'a'.repeat(40);
+    expect(asked({ url: SSH, tag: 'v1', knownHosts })).toEqual([
+      { url: SSH, ref: 'refs/tags/v1', knownHosts },
+    ]);
+    const target = new Lowering(EMPTY_LOCK, AMD64).target(AMD64);
+    const { ops } = source({ url: SSH, commit, knownHosts })
+      .lower(target)
+      .marshal({ platform: AMD64 });
+    expect(ops.map(({ bytes }) => decodeOp(bytes).body)).toContainEqual({
+      kind: 'source',
+      identifier: `git://git.example.org/hello.git#${commit}`,
+      attrs: expect.objectContaining({
+        'git.fullurl': SSH,
+        'git.knownsshhosts': `${knownHosts.join('\n')}\n`,
+        'git.mountsshsock': 'default',
+      }),
+    });
+  });
+
   test.each<[string, PinnedGitSourceProps, string]>([
     ['no ref', { url: URL }, 'E_GIT_REF'],
     ['two refs', { url: URL, tag: 'v1', branch: 'main' }, 'E_GIT_REF'],
@@ -54,6 +77,9 @@ describe('a pinned git source', () => {
     ['a path', { url: './hello', tag: 'v1' }, 'E_GIT_URL'],
     ['a fragment', { url: `${URL}#main`, tag: 'v1' }, 'E_GIT_URL'],
     ['another scheme', { url: 'ftp://example.org/hello.git', tag: 'v1' }, 'E_GIT_URL'],
+    ['ssh without host keys', { url: SSH, tag: 'v1' }, 'E_GIT_KNOWN_HOSTS'],
+    ['host keys for https', { url: URL, tag: 'v1', knownHosts: [HOST] }, 'E_GIT_KNOWN_HOSTS'],
+    ['what is no host key', { url: SSH, tag: 'v1', knownHosts: ['git.example.org'] }, 'E_PROPERTY'],
     ['credentials', { url: 'https://me:s3cret@example.org/hello.git', tag: 'v1' }, 'E_GIT_URL'],
   ])('rejects %s', (_what, props, code) => {
     const errors = source(props).check();

@@ -54,6 +54,43 @@ describe('a build stage', () => {
     expect(codes({ 'tmp/../x': 'b' })).toEqual(['E_PROPERTY']);
   });
 
+  test('gives its commands secrets and agents by id, which are no part of anything else', () => {
+    const [make] = stage({
+      secrets: { '/run/secrets/token': 'token', '/etc/netrc': { id: 'netrc', optional: true } },
+      secretEnv: { NPM_TOKEN: 'npm' },
+      ssh: ['default', { id: 'other', optional: true }],
+    });
+
+    const ofSession = { uid: 0, gid: 0 };
+    const { mounts = [], secretEnv } = make?.message ?? {};
+    const others = mounts.filter(({ mountType }) => mountType === 1 || mountType === 2);
+    expect(others).toMatchObject([
+      {
+        dest: '/run/secrets/token',
+        secretOpt: { ...ofSession, id: 'token', mode: 0o400, optional: false },
+      },
+      { dest: '/etc/netrc', secretOpt: { id: 'netrc', optional: true } },
+      {
+        dest: '/run/buildkit/ssh_agent.0',
+        sshOpt: { ...ofSession, id: 'default', mode: 0o600, optional: false },
+      },
+      { dest: '/run/buildkit/ssh_agent.1', sshOpt: { id: 'other', optional: true } },
+    ]);
+    expect(secretEnv).toEqual([{ name: 'NPM_TOKEN', id: 'npm', optional: false }]);
+    expect(make?.env).toContain('SSH_AUTH_SOCK=/run/buildkit/ssh_agent.0');
+    expect(make?.network).toBe('none');
+  });
+
+  test('fails when a secret has no id, or stands where something else does', () => {
+    const codes = (props: Partial<BuildStageProps>) =>
+      codesOf(() => helloApp({ stage: props }).assemble(EMPTY_LOCK));
+
+    expect(codes({ secrets: { '/out': 'token' } })).toEqual(['E_STAGE_PATH']);
+    expect(codes({ secrets: { 'run/token': 'token' } })).toEqual(['E_PROPERTY']);
+    expect(codes({ secrets: { '/run/token': '' } })).toEqual(['E_PROPERTY']);
+    expect(codes({ ssh: ['a b'] })).toEqual(['E_PROPERTY']);
+  });
+
   test('fails when there is no command, before anything is locked', () => {
     const codes = (run: BuildStageProps['run']) =>
       codesOf(() => helloApp({ stage: { run } }).assemble(EMPTY_LOCK));

@@ -1,0 +1,57 @@
+import { BuildError, BuildErrors } from '../../errors';
+import type { BuildPlan } from '../plan/build-plan';
+import { type SessionNeed, sessionNeeds } from '../plan/session-needs';
+import { constructAt } from './solve-place';
+import type { SolveSession } from './solve-session';
+
+/**
+ * Checks that all that the ops of a plan need of the session is given, before anything is solved.
+ *
+ * @throws BuildErrors `E_SECRET_MISSING`, `E_SSH_MISSING`, once for each construct and id
+ */
+export function requireGiven(plan: BuildPlan, given: Pick<SolveSession, 'secrets' | 'ssh'>): void {
+  const errors = new Map<string, BuildError>();
+  const parts = plan.images.flatMap(({ manifest, platforms }) =>
+    platforms.map(({ definition }) => ({ definition, image: manifest.constructPath })),
+  );
+  for (const { definition, image } of parts) {
+    for (const need of sessionNeeds(definition)) {
+      if (Object.hasOwn((need.kind === 'secret' ? given.secrets : given.ssh) ?? {}, need.id)) {
+        continue;
+      }
+      const [source] = definition.locations(need.digest);
+      const key = JSON.stringify([need.kind, need.id, source]);
+      if (errors.has(key)) continue;
+      const constructPath = source && constructAt(plan.assembly, source, image);
+      const details = { constructPath, source, ...wayOut(need, plan) };
+      errors.set(key, new BuildError(CODES[need.kind], says(need), details));
+    }
+  }
+  BuildErrors.throwIfAny([...errors.values()]);
+}
+
+const CODES = { secret: 'E_SECRET_MISSING', ssh: 'E_SSH_MISSING' } as const;
+
+const says = ({ id, kind }: SessionNeed): string =>
+  kind === 'secret' ? `the secret "${id}" is not given` : `the ssh agent "${id}" is not given`;
+
+function wayOut(
+  { id, kind }: SessionNeed,
+  { environment }: BuildPlan,
+): { readonly got: string; readonly expected: string; readonly fix: string } {
+  const option = kind === 'secret' ? `--secret id=${id},src=<file>` : `--ssh ${id}`;
+  const expected = 'one of the options, of the environment, or optional in the construct';
+  const named = (kind === 'secret' ? environment.secrets : environment.ssh)?.find(
+    (source) => source.id === id,
+  );
+  const problem = named?.problem();
+  if (named === undefined || problem === undefined) {
+    return { got: 'nothing that gives it', expected, fix: `build with "${option}"` };
+  }
+  const why = typeof problem === 'string' ? problem : problem.got;
+  return {
+    got: `${named.place} of ${named.by}: ${why}`,
+    expected,
+    fix: typeof problem === 'string' ? `set it, or build with "${option}"` : problem.fix,
+  };
+}

@@ -1,0 +1,38 @@
+import { sessionNeeds } from '../../../lib/build/plan/session-needs';
+import { Definition, git, image, secretMount, sshMount } from '../../../lib/llb';
+
+const AMD64 = { os: 'linux', architecture: 'amd64' };
+
+/** What a graph needs, once it was written and read. */
+function needsOf(state: ReturnType<typeof image>): string[] {
+  const definition = Definition.fromBytes(state.marshal({ platform: AMD64 }).toBytes());
+  return sessionNeeds(definition).map(({ digest, id, kind }) => {
+    expect(definition.op(digest)).toBeDefined();
+    return `${kind} ${id}`;
+  });
+}
+
+test('what is not optional is needed: files, variables, agents', () => {
+  const { root } = image('base').run({
+    args: ['/step'],
+    mounts: [
+      secretMount('/a', { id: 'file' }),
+      secretMount('/b', { id: 'other', optional: true }),
+      sshMount(),
+      sshMount({ id: 'named' }),
+      sshMount({ id: 'absent', optional: true }),
+    ],
+    secretEnv: [{ name: 'A', id: 'variable' }, { name: 'B' }, { name: 'C', optional: true }],
+  });
+  const needs = ['secret file', 'ssh default', 'ssh named', 'secret variable', 'secret B'];
+  expect(needsOf(root)).toEqual(needs);
+});
+
+test('git needs its agent by ssh, and no token by https, which it can do without', () => {
+  const knownSshHosts = 'git.example.org ssh-ed25519 AAAA';
+  expect(needsOf(git('ssh://git@git.example.org/x.git', { knownSshHosts }))).toEqual([
+    'ssh default',
+  ]);
+  expect(needsOf(git('https://git.example.org/x.git'))).toEqual([]);
+  expect(needsOf(image('base').run({ args: ['/step'] }).root)).toEqual([]);
+});
