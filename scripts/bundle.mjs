@@ -14,9 +14,10 @@ const GROUPS = {
     'package/',
     'oci/',
     'environment/cache-folder',
+    'files/',
     'cli/(exit-code|interrupt|args/(suggest|usage-error)|terminal/(clean-text|display-width|labelled-rows|style|table|terminal-width|wrap))',
   ],
-  cache: ['build/(app/(code-|compile-cache)|files/write-file)'],
+  cache: ['build/app/(code-|compile-cache)'],
   llb: ['llb/'],
   assembly: [
     'assembly/',
@@ -26,6 +27,8 @@ const GROUPS = {
     'build/solve/read-tree',
     'debian/(architecture|snapshot|suite|version)',
   ],
+  // Folders of an app, which constructs read and builds send.
+  tree: ['file-tree/', 'pb/path-bytes'],
   app: [
     'environment/',
     'build/(app/(app-|start-app|run-app)|plan/(output|require-locked))',
