@@ -1,6 +1,6 @@
+import { allOf } from '../assembly/construct-at';
 import type { TreeNode } from '../assembly/manifest';
 import { valueChanges } from '../graph';
-import { allOf } from './construct-at';
 import type { ConstructDifference } from './construct-difference';
 
 /** Constructs that one of two trees alone has, or that have another type or line. */

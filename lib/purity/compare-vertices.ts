@@ -1,8 +1,8 @@
+import { constructAt } from '../assembly/construct-at';
 import type { TreeNode } from '../assembly/manifest';
 import type { SourceLocation } from '../errors';
 import { type ComparedVertex, compareDefinitions, valueChanges } from '../graph';
 import type { Definition } from '../llb';
-import { constructAt } from './construct-at';
 import type { Change } from './construct-difference';
 
 /** What differs of a vertex, and whose it is. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { allOf, constructAt } from '../../lib/assembly/construct-at';
 import type { TreeNode } from '../../lib/assembly/manifest';
 import { compareTrees } from '../../lib/purity/compare-trees';
-import { allOf, constructAt } from '../../lib/purity/construct-at';
 import {
   type Change,
   type ConstructDifference,

@@ -1,7 +1,8 @@
-import { BuildError, BuildErrors } from '../../errors';
+import { constructAt } from '../../assembly/construct-at';
+import { BuildError, BuildErrors, type SourceLocation } from '../../errors';
 import type { BuildPlan } from '../plan/build-plan';
 import { type SessionNeed, sessionNeeds } from '../plan/session-needs';
-import { constructAt } from './solve-place';
+import { readTree } from './read-tree';
 import type { SolveSession } from './solve-session';
 
 /**
@@ -10,24 +11,34 @@ import type { SolveSession } from './solve-session';
  * @throws BuildErrors `E_SECRET_MISSING`, `E_SSH_MISSING`, once for each construct and id
  */
 export function requireGiven(plan: BuildPlan, given: Pick<SolveSession, 'secrets' | 'ssh'>): void {
-  const errors = new Map<string, BuildError>();
-  const parts = plan.images.flatMap(({ manifest, platforms }) =>
-    platforms.map(({ definition }) => ({ definition, image: manifest.constructPath })),
-  );
-  for (const { definition, image } of parts) {
-    for (const need of sessionNeeds(definition)) {
-      if (Object.hasOwn((need.kind === 'secret' ? given.secrets : given.ssh) ?? {}, need.id)) {
-        continue;
+  const missing = new Map<string, Missing>();
+  for (const { manifest, platforms } of plan.images) {
+    for (const { definition } of platforms) {
+      for (const need of sessionNeeds(definition)) {
+        const has = need.kind === 'secret' ? given.secrets : given.ssh;
+        if (Object.hasOwn(has ?? {}, need.id)) continue;
+        const [source] = definition.locations(need.digest);
+        const key = JSON.stringify([need.kind, need.id, source]);
+        if (!missing.has(key)) missing.set(key, { need, source, image: manifest.constructPath });
       }
-      const [source] = definition.locations(need.digest);
-      const key = JSON.stringify([need.kind, need.id, source]);
-      if (errors.has(key)) continue;
-      const constructPath = source && constructAt(plan.assembly, source, image);
-      const details = { constructPath, source, ...wayOut(need, plan) };
-      errors.set(key, new BuildError(CODES[need.kind], says(need), details));
     }
   }
-  BuildErrors.throwIfAny([...errors.values()]);
+  if (missing.size === 0) return;
+  const tree = readTree(plan.assembly.folder);
+  BuildErrors.throwIfAny(
+    [...missing.values()].map(({ image, need, source }) => {
+      const constructPath = source && tree && constructAt(tree, source, image)?.path;
+      const details = { constructPath, source, ...wayOut(need, plan) };
+      return new BuildError(CODES[need.kind], says(need), details);
+    }),
+  );
+}
+
+/** What nothing gives, the line that needs it, and the construct of the image that it is for. */
+interface Missing {
+  readonly need: SessionNeed;
+  readonly source: SourceLocation | undefined;
+  readonly image: string;
 }
 
 const CODES = { secret: 'E_SECRET_MISSING', ssh: 'E_SSH_MISSING' } as const;

@@ -1,7 +1,7 @@
 import type { Assembly } from '../../assembly/assembly-reader';
-import type { TreeNode } from '../../assembly/manifest';
+import { constructAt } from '../../assembly/construct-at';
 import { SolveError } from '../../client';
-import { BuildError, type SourceLocation } from '../../errors';
+import { BuildError } from '../../errors';
 import { readTree } from './read-tree';
 
 /**
@@ -14,29 +14,12 @@ import { readTree } from './read-tree';
 export function withConstructPath(error: unknown, assembly: Assembly, image: string): unknown {
   if (!(error instanceof SolveError) || error.details.constructPath !== undefined) return error;
   const [place] = error.sources;
-  const constructPath = place && constructAt(assembly, place, image);
+  const tree = readTree(assembly.folder);
+  const constructPath = place && tree && constructAt(tree, place, image)?.path;
   if (!constructPath) return error;
   return new BuildError(error.code, error.message, {
     ...error.details,
     constructPath,
     cause: error,
   });
-}
-
-/** Path of the construct that a line made: of several it is the image that is built, or none. */
-export function constructAt(
-  assembly: Assembly,
-  place: SourceLocation,
-  image: string,
-): string | undefined {
-  const tree = readTree(assembly.folder);
-  const paths = tree === undefined ? [] : pathsAt(tree, place);
-  return paths.length === 1 ? paths[0] : paths.find((path) => path === image);
-}
-
-/** Paths of all constructs that a place in the source made. */
-function pathsAt({ children, path, source }: TreeNode, place: SourceLocation): string[] {
-  const isIt =
-    source?.file === place.file && source.line === place.line && source.column === place.column;
-  return [...(isIt ? [path] : []), ...children.flatMap((child) => pathsAt(child, place))];
 }
