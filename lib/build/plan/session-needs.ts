@@ -22,7 +22,11 @@ const CAPABILITIES = [
 ];
 
 /** What the ops of a graph need of the session; what is optional is not among it. */
-export function sessionNeeds({ metadata, ops }: Definition): SessionNeed[] {
+export function sessionNeeds(definition: Definition): SessionNeed[] {
+  const { capabilities } = definition;
+  // Known of a stored graph without decoding anything of it.
+  if (!CAPABILITIES.some((name) => capabilities.has(name))) return [];
+  const { metadata, ops } = definition;
   return ops.flatMap(({ bytes, digest }) => {
     // Most ops need no decoding to see that they need nothing.
     if (!metadata.get(digest)?.caps.some((name) => CAPABILITIES.includes(name))) return [];

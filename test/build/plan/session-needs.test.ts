@@ -1,5 +1,6 @@
 import { sessionNeeds } from '../../../lib/build/plan/session-needs';
 import { Definition, git, image, secretMount, sshMount } from '../../../lib/llb';
+import { StoredDefinition } from '../../../lib/llb/definition/stored';
 
 const AMD64 = { os: 'linux', architecture: 'amd64' };
 
@@ -35,4 +36,16 @@ test('git needs its agent by ssh, and no token by https, which it can do without
   ]);
   expect(needsOf(git('https://git.example.org/x.git'))).toEqual([]);
   expect(needsOf(image('base').run({ args: ['/step'] }).root)).toEqual([]);
+});
+
+test('of a stored graph that needs nothing are told without decoding it', () => {
+  const damaged = Buffer.concat([
+    image('base').marshal({ platform: AMD64 }).toBytes(),
+    // metadata whose digest is cut
+    Buffer.from([0x12, 2, 0x0a, 9]),
+  ]);
+
+  expect(() => new StoredDefinition(damaged, ['exec.mount.ssh']).metadata).toThrow();
+  expect(() => sessionNeeds(new StoredDefinition(damaged, ['exec.mount.ssh']))).toThrow();
+  expect(sessionNeeds(new StoredDefinition(damaged, ['exec.meta.base']))).toEqual([]);
 });
