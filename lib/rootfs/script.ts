@@ -21,6 +21,16 @@ export interface Script {
  * @param parts names of the scripts, in order
  */
 export function script(file: string, ...parts: readonly [string, ...string[]]): Script {
+  const key = [file, ...parts].join('\n');
+  const known = made.get(key) ?? joinScripts(file, parts);
+  made.set(key, known);
+  return known;
+}
+
+/** The files of a package do not change: each script is read and made once. */
+const made = new Map<string, Script>();
+
+function joinScripts(file: string, parts: readonly string[]): Script {
   const text = parts.map((part) => strip(readPackageFile(`lib/rootfs/${part}`))).join('');
   const state = scratch().file(mkfile(`/${file}`, 0o444, text), { customName: `script: ${file}` });
   return { path: `${SCRIPTS}/${file}`, mount: bindMount(SCRIPTS, state, { readonly: true }) };
