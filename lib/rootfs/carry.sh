@@ -4,17 +4,8 @@ set -eu
 umask 022
 export LC_ALL=C PATH=/usr/sbin:/usr/bin
 
-# What the scripts of a package did is known only where they ran.
-names_of_scripts() {
-  find "$1/info" \( -name '*.preinst' -o -name '*.postinst' \) -printf '%f\n' |
-    sed -e 's/\.[a-z]*$//' -e 's/:.*//' | sort -u
-}
-names_of_scripts /var/lib/dpkg > /here
-missing=$(names_of_scripts "$database" | comm -23 - /here)
-if [ -n "$missing" ]; then
-  echo "these packages have maintainer scripts and are not there for $architecture:" $missing >&2
-  exit 1
-fi
+names_with_scripts /var/lib/dpkg > /here
+refuse_unconfigured /here
 
 # dpkg itself finishes its database, with all scripts out of its sight.
 cp -a "$database" /database
@@ -22,7 +13,11 @@ find /database/info \( -name '*.preinst' -o -name '*.postinst' \) -delete
 dpkg --root=/target --admindir=/database --force-unsafe-io --configure -a > /dev/null
 cp -a /database/status "$database/status"
 
-if [ ! -d /changes/tree ]; then mkdir -p /changes/tree; touch /changes/packages /changes/removed /changes/attributes; fi
+# Nothing ran where the build platform has all packages of this layer in the one below.
+if [ ! -d /changes/tree ]; then
+  mkdir -p /changes/tree
+  touch /changes/packages /changes/removed /changes/attributes
+fi
 # Which links of the merged /usr there are, and where the dynamic loader is, differs: the diversions
 # of these two are made by their own scripts, which know how to do that from outside.
 if grep -qx base-files /changes/packages; then

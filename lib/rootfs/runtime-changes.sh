@@ -2,10 +2,6 @@
 # root on the build platform, whose changes are in /changes, over a minbase, whose changes are in
 # /minbase. Either may be missing, where no package of the runtime has part in it.
 
-# What the scripts of a package did is known only where they ran.
-for script in "$database"/info/*.preinst "$database"/info/*.postinst; do
-  if [ -e "$script" ]; then basename "$script" | sed -e 's/\.[a-z]*$//' -e 's/:.*//'; fi
-done | sort -u > /with-scripts
 {
   # Theirs are for what a runtime has not: a package manager, a shell, services to start anew.
   printf 'base-files\nlibc6\n'
@@ -13,11 +9,7 @@ done | sort -u > /with-scripts
     if [ -e "$changes/packages" ]; then sed 's/:.*//' "$changes/packages"; fi
   done
 } > /configured
-missing=$(grep -vxFf /configured /with-scripts || true)
-if [ -n "$missing" ]; then
-  echo "these packages have maintainer scripts and are not there for $architecture:" $missing >&2
-  exit 1
-fi
+refuse_unconfigured /configured
 
 is_installed() {
   [ -e "$database/info/$1.list" ] || [ -e "$database/info/$1:$target_architecture.list" ]
@@ -60,7 +52,6 @@ if [ -d /minbase/tree ]; then
   done
   if is_installed tzdata; then keep etc/localtime etc/timezone; fi
   if is_installed libpam-runtime; then keep etc/pam.d/common-*; fi
-  if is_installed passwd; then keep etc/login.defs etc/default/useradd; fi
   if is_installed debianutils; then keep etc/shells; fi
 fi
 

@@ -1,6 +1,23 @@
 # Translates from the architecture whose maintainer scripts ran to that of the tree in /target:
 # $triplet and $architecture to $target_triplet and $target_architecture.
 
+# Names of the packages in the database $1 that have scripts to run when they are installed.
+names_with_scripts() {
+  for script in "$1"/info/*.preinst "$1"/info/*.postinst; do
+    if [ -e "$script" ]; then echo "${script##*/}"; fi
+  done | sed -e 's/\.[a-z]*$//' -e 's/:.*//' | sort -u
+}
+
+# Stops where packages of the target have scripts and are not named in the file $1: what the scripts
+# of a package did is known only where they ran.
+refuse_unconfigured() {
+  missing=$(names_with_scripts "$database" | grep -vxFf "$1" || true)
+  if [ -n "$missing" ]; then
+    echo "these packages have maintainer scripts and are not there for $architecture:" $missing >&2
+    exit 1
+  fi
+}
+
 # Paths, links and texts name the architecture by its triplet, some paths by Debian's name of it.
 translate_paths() {
   # Twice: a match takes the character behind it, which the next word needs before it.
