@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import {
@@ -13,22 +13,11 @@ import { followPaths, withoutNested } from '../../lib/file-tree/follow-paths';
 import { fromGoExpression } from '../../lib/file-tree/go-expression';
 import { type FolderState, TreeFilter } from '../../lib/file-tree/tree-filter';
 import { walkTree } from '../../lib/file-tree/walk';
+import { smallTree } from '../support/small-tree';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const scratch = temporaryFolder('file-tree');
-let counter = 0;
-
-/** A folder with these files; a text that begins with `->` is a link. */
-function tree(files: Readonly<Record<string, string>>): string {
-  const root = join(scratch, `${counter++}`);
-  mkdirSync(root);
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    if (content.startsWith('->')) symlinkSync(content.slice(2), join(root, path));
-    else writeFileSync(join(root, path), content);
-  }
-  return root;
-}
+const tree = (files: Readonly<Record<string, string>>) => smallTree(scratch, files);
 
 const NAMES = ['a', 'b', 'c', 'ab'] as const;
 const ALL_PATHS = NAMES.flatMap((x) => [

@@ -9,27 +9,16 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { FileTreeError } from '../../lib/file-tree/error';
 import { escapePattern, selectionName, unmatchedPatterns } from '../../lib/file-tree/selection';
 import { digestTree, type FileSelection } from '../../lib/file-tree/tree-digest';
+import { smallTree } from '../support/small-tree';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const scratch = temporaryFolder('tree-digest');
-let counter = 0;
-
-/** A folder with these files; a text that begins with `->` is a link. */
-function tree(files: Readonly<Record<string, string>>): string {
-  const root = join(scratch, `${counter++}`);
-  mkdirSync(root);
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    if (content.startsWith('->')) symlinkSync(content.slice(2), join(root, path));
-    else writeFileSync(join(root, path), content);
-  }
-  return root;
-}
+const tree = (files: Readonly<Record<string, string>>) => smallTree(scratch, files);
 
 const digest = (root: string, selection: Partial<FileSelection> = {}) =>
   digestTree(root, { include: [], exclude: [], ...selection });

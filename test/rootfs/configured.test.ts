@@ -1,10 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { snapshotEpoch } from '../../lib/debian/snapshot';
-import { debianMirror, minbaseArguments, mmdebstrap } from '../support/debian-mirror';
+import { debianMirror, mmdebstrap } from '../support/debian-mirror';
 import { describeWith } from '../support/engine';
 import { snapshotNow, typescriptProject } from '../support/hello-project';
 import { InstalledPackage } from '../support/installed-package';
+import {
+  describeEntry,
+  LEFT_OUT,
+  OTHERWISE,
+  runMmdebstrap,
+  type TreeRules,
+  treeDifferences,
+} from '../support/mmdebstrap-tree';
 import { type TreeEntry, tarTree } from '../support/tar-tree';
 import { temporaryFolder } from '../support/temporary-folder';
 
@@ -15,21 +23,17 @@ const ARCHITECTURES = ['amd64', 'arm64'];
 // Packages whose scripts run programs of others, add accounts, change modes, make keys and links.
 const PACKAGES = ['ca-certificates', 'dbus', 'openssh-server', 'redis-server', 'ssl-cert', 'sudo'];
 
-/** Paths that differ from what mmdebstrap makes in place, and why. */
-const RULES: readonly (readonly [RegExp, string])[] = [
-  [/^dev\/./, 'devices: the runtime of a container makes them'],
-  [/^etc\/(hostname|hosts|resolv\.conf|fstab)$/, 'the machine, or what a boot needs'],
-  [/^etc\/apt\/sources\.list$/, 'the mirror'],
-  [/^var\/lib\/apt\/extended_states$/, 'what apt chose: here it was the lock'],
-  [/^(etc\/\.pwd\.lock|var\/.*\/(lock|lock-frontend|Lock))$/, 'locks'],
-  [/^(etc\/(passwd|group|shadow|gshadow|subuid|subgid)-|var\/.*-old)$/, 'backups'],
-  [/^var\/log\/./, 'logs'],
-  [/^var\/(cache\/apt\/archives|lib\/apt\/lists)\/partial$/, 'apt takes them as it runs'],
+/** What our trees lack beside what a minbase lacks, and why. */
+const MORE_LEFT_OUT: TreeRules = [
+  [/^etc\/hosts$/, 'the machine'],
   [/\/__pycache__(\/|$)/, 'byte-code of Python'],
   [/^etc\/ssh\/ssh_host_/, 'keys of a machine'],
   [/^etc\/ssl\/(private|certs)\/ssl-cert-snakeoil/, 'a key of a machine and its certificate'],
   [/^etc\/ssl\/certs\/[0-9a-f]{8}\.\d$/, 'links to that certificate'],
   [/^var\/lib\/dbus\/machine-id$/, 'the machine'],
+];
+/** What is otherwise, and why. */
+const MORE_OTHERWISE: TreeRules = [
   [/^run\/./, 'folders of a running system, kept since no systemd makes them'],
   [
     /^etc\/(passwd|group|shadow|gshadow)$/,
@@ -119,22 +123,23 @@ app.synth();
     process.stderr.write(`skipped: configured trees against mmdebstrap: ${reference}\n`);
   (isThere ? test : test.skip)('are what mmdebstrap makes in place, but for listed rules', () => {
     const file = join(folder, 'mmdebstrap.tar');
-    const args = ['--mode=root', `--include=${PACKAGES.join(',')}`];
-    execFileSync(isThere ? reference.program : '', [...args, ...minbaseArguments(mirror, file)], {
-      env: {
-        PATH: process.env.PATH,
-        LC_ALL: 'C',
-        TMPDIR: folder,
-        SOURCE_DATE_EPOCH: `${snapshotEpoch(snapshot)}`,
-      },
-      stdio: ['ignore', 'ignore', 'pipe'],
+    runMmdebstrap(file, {
+      program: isThere ? reference.program : '',
+      mirror,
+      folder,
+      epoch: snapshotEpoch(snapshot),
+      options: ['--mode=root', `--include=${PACKAGES.join(',')}`],
     });
     const read = (path: string) =>
       execFileSync('tar', ['-xOf', file, `./${path}`], { encoding: 'utf8' });
     const ours = named(tarTree(archiveOf('services'), `linux_${OWN}`), (path) =>
       textOf('services', OWN, path),
     );
-    expect(compare(ours, named(tarTree(file), read))).toEqual([]);
+    const rules = {
+      leftOut: [...LEFT_OUT, ...MORE_LEFT_OUT],
+      otherwise: [...OTHERWISE, ...MORE_OTHERWISE],
+    };
+    expect(treeDifferences(ours, named(tarTree(file), read), rules)).toEqual([]);
     for (const path of ['etc/passwd', 'etc/group', 'etc/shadow', 'etc/gshadow']) {
       expect(withoutNumbers(textOf('services', OWN, path))).toEqual(withoutNumbers(read(path)));
     }
@@ -147,7 +152,7 @@ app.synth();
     expect(code).toBe(0);
     const [first, second] = [archiveOf('services'), again].map((file) => tarTree(file));
     const differ = [...(first ?? [])].filter(
-      ([path, entry]) => describe_(entry) !== describe_(second?.get(path)),
+      ([path, entry]) => describeEntry(entry) !== describeEntry(second?.get(path)),
     );
     expect(differ.map(([path]) => path)).toEqual([]);
     expect(second?.size).toBe(first?.size);
@@ -161,7 +166,7 @@ app.synth();
     expect(scriptsMade.length).toBeGreaterThan(300);
     const differ = scriptsMade.filter(([path, entry]) => {
       const other = arm64?.get(path);
-      return describe_(entry) !== describe_(other);
+      return describeEntry(entry) !== describeEntry(other);
     });
     expect(differ.map(([path]) => path)).toEqual([]);
     const foreign = [...(arm64 ?? [])].filter(
@@ -250,9 +255,6 @@ const MADE = [
   /^var\/lib\/(systemd|dbus|redis|ucf|pam)(\/|$)/,
 ];
 
-const describe_ = (entry: TreeEntry | undefined) =>
-  entry === undefined ? 'nothing' : [entry.type, entry.mode, entry.owner, entry.content].join(' ');
-
 /** A tree whose owners are names, as its own accounts have them. */
 function named(
   tree: ReadonlyMap<string, TreeEntry>,
@@ -275,16 +277,6 @@ function named(
       ];
     }),
   );
-}
-
-/** Differences that no rule explains, one line each. */
-function compare(ours: ReadonlyMap<string, TreeEntry>, theirs: ReadonlyMap<string, TreeEntry>) {
-  const paths = [...new Set([...ours.keys(), ...theirs.keys()])].filter(Boolean).sort();
-  return paths.flatMap((path) => {
-    const [here, there] = [describe_(ours.get(path)), describe_(theirs.get(path))];
-    if (here === there || RULES.some(([pattern]) => pattern.test(path))) return [];
-    return [`${path}: ${here}, mmdebstrap has ${there}`];
-  });
 }
 
 const withoutNumbers = (text: string) =>

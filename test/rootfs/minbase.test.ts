@@ -3,36 +3,19 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { snapshotEpoch } from '../../lib/debian/snapshot';
-import { debianMirror, minbaseArguments, mmdebstrap } from '../support/debian-mirror';
+import { debianMirror, mmdebstrap } from '../support/debian-mirror';
 import { registeredEmulators } from '../support/emulators';
 import { describeWith } from '../support/engine';
 import { snapshotNow, typescriptProject } from '../support/hello-project';
 import { InstalledPackage } from '../support/installed-package';
-import { type TreeEntry, tarTree } from '../support/tar-tree';
+import { LEFT_OUT, OTHERWISE, runMmdebstrap, treeDifferences } from '../support/mmdebstrap-tree';
+import { tarTree } from '../support/tar-tree';
 import { temporaryFolder } from '../support/temporary-folder';
 
 jest.setTimeout(600_000);
 
 const OWN = process.arch === 'arm64' ? 'arm64' : 'amd64';
 const ARCHITECTURES = ['amd64', 'arm64'];
-
-/** Paths that mmdebstrap has and a minbase of ours has not, and why. */
-const LEFT_OUT: readonly (readonly [RegExp, string])[] = [
-  [/^dev\/./, 'devices: the runtime of a container makes them'],
-  [/^etc\/(hostname|resolv\.conf|fstab)$/, 'the machine that ran mmdebstrap, or what a boot needs'],
-  [/^etc\/apt\/sources\.list$/, 'the mirror'],
-  [/^var\/lib\/apt\/extended_states$/, 'what apt chose: here it was the lock'],
-  [/^(etc\/\.pwd\.lock|var\/.*\/(lock|lock-frontend|Lock))$/, 'locks'],
-  [/^(etc\/(passwd|group|shadow|gshadow|subuid|subgid)-|var\/.*-old)$/, 'backups'],
-  [/^var\/log\/./, 'logs'],
-];
-/** Paths that are otherwise, and why. */
-const OTHERWISE: readonly (readonly [RegExp, string])[] = [
-  [
-    /^var\/(cache\/apt\/archives|lib\/apt\/lists)\/partial$/,
-    'apt takes them for its user as it runs',
-  ],
-];
 
 const mirror = debianMirror();
 const skipped = typeof mirror === 'string' ? mirror : undefined;
@@ -132,37 +115,11 @@ app.synth();
       : `is what mmdebstrap makes (left out: ${reference})`,
     () => {
       const file = join(folder, 'mmdebstrap.tar');
-      execFileSync(isThere ? reference.program : '', minbaseArguments(mirror, file), {
-        env: {
-          PATH: process.env.PATH,
-          LC_ALL: 'C',
-          TMPDIR: folder,
-          SOURCE_DATE_EPOCH: `${snapshotEpoch(snapshot)}`,
-        },
-        stdio: ['ignore', 'ignore', 'pipe'],
-      });
-      const differences = compare(tarTree(archive, `linux_${OWN}`), tarTree(file));
+      const program = isThere ? reference.program : '';
+      runMmdebstrap(file, { program, mirror, folder, epoch: snapshotEpoch(snapshot) });
+      const rules = { leftOut: LEFT_OUT, otherwise: OTHERWISE };
+      const differences = treeDifferences(tarTree(archive, `linux_${OWN}`), tarTree(file), rules);
       expect(differences).toEqual([]);
     },
   );
 });
-
-/** Differences that no rule explains, one line each. */
-function compare(
-  ours: ReadonlyMap<string, TreeEntry>,
-  theirs: ReadonlyMap<string, TreeEntry>,
-): string[] {
-  const isExpected = (path: string, rules: typeof LEFT_OUT) =>
-    rules.some(([pattern]) => pattern.test(path));
-  const paths = [...new Set([...ours.keys(), ...theirs.keys()])].filter(Boolean).sort();
-  return paths.flatMap((path) => {
-    const [here, there] = [describeEntry(ours.get(path)), describeEntry(theirs.get(path))];
-    const isKnown = isExpected(path, here === 'nothing' ? LEFT_OUT : OTHERWISE);
-    return here === there || isKnown ? [] : [`${path}: ${here}, mmdebstrap has ${there}`];
-  });
-}
-
-function describeEntry(entry: TreeEntry | undefined): string {
-  if (entry === undefined) return 'nothing';
-  return [entry.type, entry.mode, entry.owner, entry.content].join(' ');
-}
