@@ -1,6 +1,6 @@
 export { type BinaryPackage, parseBinaryPackage } from './binary-package';
 export { type Candidate, CandidateSet, type SuiteIndex } from './candidate-set';
-export { type ClosurePackage, type ClosureRequest, Closures } from './closure';
+export { type ClosurePackage, type ClosureRequest, Closures } from './closure/closure';
 export { parseStanza, parseStanzas, type Stanza } from './control';
 export { PackagesIndex } from './packages-index';
 export {

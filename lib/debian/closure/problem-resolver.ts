@@ -1,6 +1,6 @@
+import type { Relation, RelationGroup } from '../relation';
 import type { InstallMarks } from './install-marks';
 import type { Member } from './member';
-import type { Relation, RelationGroup } from './relation';
 import { makeScores } from './scores';
 import type { Mark, System } from './system';
 

@@ -1,6 +1,6 @@
-import { Closures } from '../../lib/debian';
-import { BuildError } from '../../lib/errors';
-import { candidates, type IndexEntry } from './index-text';
+import { Closures } from '../../../lib/debian';
+import { BuildError } from '../../../lib/errors';
+import { candidates, type IndexEntry } from '../index-text';
 
 /** What is told of packages that cannot be installed. */
 function problem(

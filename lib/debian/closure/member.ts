@@ -1,5 +1,5 @@
-import type { Candidate } from './candidate-set';
-import { type Relation, versionSatisfies } from './relation';
+import type { Candidate } from '../candidate-set';
+import { type Relation, versionSatisfies } from '../relation';
 
 /** A package that may become part of a system. */
 export interface Member extends Candidate {

@@ -1,13 +1,13 @@
+import type { BinaryPackage } from '../binary-package';
+import type { CandidateSet } from '../candidate-set';
 import { Backtracking } from './backtracking';
-import type { BinaryPackage } from './binary-package';
-import type { CandidateSet } from './candidate-set';
-import { ClosureProblem } from './closure-problem';
-import { namedMembers } from './closure-roots';
 import { InstallMarks } from './install-marks';
 import type { Member } from './member';
 import { unmarkLeftovers } from './needed';
 import { PackageGraph } from './package-graph';
+import { ClosureProblem } from './problem';
 import { ProblemResolver } from './problem-resolver';
+import { namedMembers } from './roots';
 import { System } from './system';
 
 /** What a closure starts from. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CandidateSet, Closures, PackagesIndex } from '../../lib/debian';
-import { candidates, type IndexEntry } from './index-text';
+import { CandidateSet, Closures, PackagesIndex } from '../../../lib/debian';
+import { candidates, type IndexEntry } from '../index-text';
 
-const FIXTURES = join(__dirname, '../fixtures/debian');
+const FIXTURES = join(__dirname, '../../fixtures/debian');
 
 /** Names of the closure of `include` in one suite of amd64 packages. */
 function closure(

@@ -1,6 +1,6 @@
-import type { Candidate, CandidateSet } from './candidate-set';
+import type { Candidate, CandidateSet } from '../candidate-set';
+import type { Relation } from '../relation';
 import { forbids, type Member, matches } from './member';
-import type { Relation } from './relation';
 
 /** The packages of all architectures that a closure may choose from, and what relations mean there. */
 export class PackageGraph {

@@ -1,6 +1,6 @@
+import type { Relation, RelationGroup } from '../relation';
 import type { Member } from './member';
 import type { PackageGraph } from './package-graph';
-import type { Relation, RelationGroup } from './relation';
 import type { Mark, System } from './system';
 
 /** Everything that could satisfy a dependency, in the order of the alternatives. */

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { Heap } from '../../lib/debian/heap';
+import { Heap } from '../../../lib/debian/closure/heap';
 
 function drain<T>(heap: Heap<T>): T[] {
   const values: T[] = [];

@@ -1,7 +1,7 @@
-import { BuildError } from '../errors';
+import { BuildError } from '../../errors';
+import { formatRelation, type Relation, type RelationGroup } from '../relation';
 import { forbids, type Member, type SiblingProblem, siblingProblem } from './member';
 import type { PackageGraph } from './package-graph';
-import { formatRelation, type Relation, type RelationGroup } from './relation';
 
 /** Why a package has to be there: another's dependency; none for what was asked for, or was there. */
 interface Link {

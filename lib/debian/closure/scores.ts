@@ -1,5 +1,5 @@
+import { type Relation, versionSatisfies } from '../relation';
 import { type Member, matches } from './member';
-import { type Relation, versionSatisfies } from './relation';
 import type { Mark, System } from './system';
 
 const OF_PRIORITY: Readonly<Record<string, number>> = {

@@ -1,6 +1,6 @@
+import type { RelationGroup } from '../relation';
 import type { Member } from './member';
 import { ordered, preferred, solutions } from './provider-order';
-import type { RelationGroup } from './relation';
 import type { Mark, System } from './system';
 
 /** A dependency that is to be settled. */

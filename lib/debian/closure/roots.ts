@@ -1,7 +1,7 @@
-import { BuildError, BuildErrors } from '../errors';
-import type { Candidate, CandidateSet } from './candidate-set';
+import { BuildError, BuildErrors } from '../../errors';
+import type { Candidate, CandidateSet } from '../candidate-set';
+import { nearPackages } from '../near-packages';
 import type { Member } from './member';
-import { nearPackages } from './near-packages';
 import type { PackageGraph } from './package-graph';
 
 /**

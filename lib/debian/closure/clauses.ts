@@ -1,6 +1,6 @@
+import type { Relation, RelationGroup } from '../relation';
 import { type Member, siblingProblem } from './member';
 import { comparePackages } from './provider-order';
-import type { Relation, RelationGroup } from './relation';
 import type { Mark, System } from './system';
 
 /** What follows from a package being there: one of others must be there too, or none may. */

@@ -1,4 +1,4 @@
-import type { Relation } from './relation';
+import type { Relation } from '../relation';
 import type { Mark, System } from './system';
 
 /**

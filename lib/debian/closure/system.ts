@@ -1,6 +1,6 @@
+import type { Relation, RelationGroup } from '../relation';
 import { forbids, type Member, namesOf, siblingProblem } from './member';
 import type { PackageGraph } from './package-graph';
-import type { Relation, RelationGroup } from './relation';
 
 /** What is known and decided of a package. */
 export interface Mark {
