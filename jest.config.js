@@ -17,6 +17,7 @@ module.exports = {
     '^buildkit-cdk/build$': '<rootDir>/lib/build/index.ts',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.engine/', '<rootDir>/.demo/'],
+  setupFiles: ['<rootDir>/test/support/property-seed.ts'],
   maxWorkers: 2,
   // A slow machine under load is no failure.
   testTimeout: 30_000,

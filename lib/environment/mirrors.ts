@@ -29,8 +29,8 @@ function parseMirror(text: string, place: string): string {
   if (
     url === undefined ||
     !/^https?:$/.test(url.protocol) ||
-    url.search !== '' ||
-    url.hash !== ''
+    // An empty query or fragment is in the text alone.
+    /[?#]/.test(url.href)
   ) {
     throw new BuildError('E_ENVIRONMENT_FORMAT', `${place}: mirror is no http or https URL`, {
       // What cannot be parsed cannot be cleared of a password either.

@@ -77,6 +77,8 @@ describe('mirrors', () => {
     'http://:secret-word@a.example',
     'nonsense secret-word',
     'ftp://me:secret-word@a.example',
+    'http://a.example/secret-word?',
+    'http://a.example/secret-word#',
   ])('%s is refused, and nothing of it told', (text) => {
     expect(outcome(() => parseMirrorList([text], 'here'))).toBe('E_ENVIRONMENT_FORMAT');
   });
