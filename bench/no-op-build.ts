@@ -74,7 +74,8 @@ async function main(): Promise<void> {
     const options = [
       '--provenance=false',
       `--platform=${platforms.join(',')}`,
-      '--output=type=image,name=127.0.0.1:5055/bench,oci-mediatypes=true',
+      // As many names as the example has.
+      '--output=type=image,"name=127.0.0.1:5055/bench:one,127.0.0.1:5055/bench:two",oci-mediatypes=true',
       '--progress=quiet',
     ];
     const reference: [string, ...string[]] = [buildx, 'build', ...options, folder];

@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BuildResult, connect, type SolveStatus } from '../../lib/client';
-import { copy, local, mkfile, scratch } from '../../lib/llb';
+import { copy, http, local, mkfile, scratch } from '../../lib/llb';
 import { AMD64, describeOnBothDaemons } from '../support/client-builds';
+import { listenOnLoopback } from '../support/loopback-server';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const folder = temporaryFolder('awaited');
@@ -18,12 +20,12 @@ describeOnBothDaemons('results that are awaited', (address) => {
   const build = async (
     results: Promise<readonly BuildResult[]>,
     {
-      likely,
+      likely = [],
       inputs = [],
       onName = () => {},
       signal,
     }: {
-      likely?: string;
+      likely?: readonly BuildResult[];
       inputs?: readonly BuildResult[];
       onName?: (name: string) => void;
       signal?: AbortSignal;
@@ -43,7 +45,7 @@ describeOnBothDaemons('results that are awaited', (address) => {
         {
           results,
           meanwhile: {
-            load: likely === undefined ? [] : [result(likely)],
+            load: likely,
             solve: inputs.map(({ definition }) => definition),
           },
           exporters: [{ type: 'local', attrs: {}, output }],
@@ -62,18 +64,57 @@ describeOnBothDaemons('results that are awaited', (address) => {
   });
 
   test('what was likely is what is built, where it is the result', async () => {
-    const { made, names } = await build(later([result('same')]), { likely: 'same' });
+    const { made, names } = await build(later([result('same')]), { likely: [result('same')] });
 
     expect(made).toBe('same');
     expect(names).toContain('make same');
   });
 
   test('what was likely is not run, where it is not the result', async () => {
-    const { made, names } = await build(later([result('other')]), { likely: 'likely' });
+    const { made, names } = await build(later([result('other')]), { likely: [result('likely')] });
 
     expect(made).toBe('other');
     expect(names).toContain('make other');
     expect(names).not.toContain('make likely');
+  });
+
+  test('what was likely, and is solved, is solved once, where it is the result', async () => {
+    let giveResults = (_results: readonly BuildResult[]) => {};
+    const results = new Promise<readonly BuildResult[]>((done) => {
+      giveResults = done;
+    });
+    const likely = `solved ${Math.random()}`;
+    const completed: string[] = [];
+
+    const { made } = await build(results, {
+      likely: [result(likely)],
+      inputs: [result(likely)],
+      onName: (name) => {
+        if (name.startsWith('make ')) completed.push(name);
+        giveResults([result(likely)]);
+      },
+    });
+
+    expect(made).toBe(likely);
+    expect(new Set(completed)).toEqual(new Set([`make ${likely}`]));
+  });
+
+  test('the solve of what was likely ends, where it is not the result', async () => {
+    const never = await listenOnLoopback(() => {});
+    const asked = once(never.server, 'request');
+    const source = http(`${never.url}/file`, { checksum: `sha256:${'0'.repeat(64)}` });
+    const state = scratch().file(copy(source, '/', '/'));
+    const stuck = { platform: AMD64, definition: state.marshal({ platform: AMD64 }) };
+    const isOver = asked.then(([, response]) => once(response, 'close'));
+
+    const { made } = await build(
+      asked.then(() => [result('other')]),
+      { likely: [stuck], inputs: [stuck] },
+    );
+    await isOver;
+    await never.close();
+
+    expect(made).toBe('other');
   });
 
   test('inputs are solved before there are results', async () => {
@@ -105,7 +146,9 @@ describeOnBothDaemons('results that are awaited', (address) => {
       throw new TypeError('no results');
     });
 
-    await expect(build(failure, { likely: 'likely' })).rejects.toThrow(new TypeError('no results'));
+    await expect(build(failure, { likely: [result('likely')] })).rejects.toThrow(
+      new TypeError('no results'),
+    );
   });
 
   test('no results at all are refused', async () => {
@@ -116,7 +159,10 @@ describeOnBothDaemons('results that are awaited', (address) => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(new Error('stopped')), 300);
 
-    const pending = build(new Promise(() => {}), { likely: 'likely', signal: controller.signal });
+    const pending = build(new Promise(() => {}), {
+      likely: [result('likely')],
+      signal: controller.signal,
+    });
 
     await expect(pending).rejects.toThrow('stopped');
   });

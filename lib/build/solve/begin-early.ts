@@ -1,11 +1,13 @@
-import { type Assembly, readAssembly } from '../../assembly/assembly-reader';
-import { localSources } from '../../assembly/local-sources';
+import { readAssembly } from '../../assembly/assembly-reader';
+import { type LocalSource, localSources } from '../../assembly/local-sources';
 import type { Connection } from '../../client';
 import type { Definition } from '../../llb/definition/definition';
 import { partOf } from '../../llb/definition/part-of';
+import type { BuildPlan } from '../plan/build-plan';
 import { destOf } from '../plan/output';
 import type { Planner } from '../plan/plan-builds';
 import { makeSolveRequest, type SolveRequest } from '../plan/solve-request';
+import { BuiltBefore } from './built-before';
 import type { EarlyBuild } from './early-build';
 import type { SolveSession } from './solve-session';
 
@@ -36,21 +38,30 @@ export async function beginEarly({
     const [image] = plan.images;
     if (image === undefined) return;
     const request = await makeSolveRequest(image, plan, { mayFetch: false });
-    early.begin(request, cachedInputs(request, last), await connecting, session);
+    early.begin(request, likelyNeeded(request, plan), await connecting, session);
   } catch {}
 }
 
 /**
- * Graphs of what is sent out of the cache folder. It has its name by its hash, so that nothing else
- * can be meant by it; folders of the app may still be written to.
+ * What is solved before the app has ended: all, where the last build made it, too. Folders of the app
+ * may still be written to, so of a graph that takes from them only what no app changes.
  */
-function cachedInputs({ results }: SolveRequest, { manifest }: Assembly): Definition[] {
+function likelyNeeded(
+  { noCache, results }: SolveRequest,
+  { assembly, environment }: BuildPlan,
+): readonly Definition[] {
+  const sources = results.flatMap(({ definition }) =>
+    localSources(definition).map((source) => ({ ...source, definition })),
+  );
+  const isKept = ({ name }: LocalSource) => assembly.manifest.locals[name]?.type === 'deb-member';
+  const built = new BuiltBefore(environment.cacheFolder, assembly.folder);
+  if (noCache !== true && sources.every(isKept) && built.has(results)) {
+    return results.map(({ definition }) => definition);
+  }
   const inputs = new Map<string, Definition>();
-  for (const { definition } of results) {
-    for (const { digest, name } of localSources(definition)) {
-      if (manifest.locals[name]?.type !== 'deb-member' || inputs.has(digest)) continue;
-      inputs.set(digest, partOf(definition, digest));
-    }
+  for (const source of sources.filter(isKept)) {
+    if (inputs.has(source.digest)) continue;
+    inputs.set(source.digest, partOf(source.definition, source.digest));
   }
   return [...inputs.values()];
 }

@@ -36,6 +36,7 @@ export async function buildImage(
       const response = await solve(image, plan, request, times, tools);
       return {
         image,
+        results: request.results,
         response,
         time: performance.now() - start,
         timeOf: (platform) => {

@@ -23,8 +23,8 @@ interface Begun {
 
 /**
  * A build that is begun while the app still runs, on what the app wrote the last time:
- * session and solve are opened, the daemon reads the graphs and is sent what it needs of the cache
- * folder. It runs nothing before it is told the results, which are those that the app wrote this time.
+ * session and solve are opened, the daemon reads the graphs and solves what is most likely needed. The
+ * results are those that the app wrote this time; nothing else that was solved is told of.
  *
  * To the daemon the app is the frontend of the build, and so an app that fails is a build that
  * failed, as a wrong Dockerfile is.
@@ -37,12 +37,12 @@ export class EarlyBuild {
   /**
    * Begins, unless the app was quicker.
    *
-   * @param inputs of the request that no app changes: they are sent at once
+   * @param likely what of the request's graphs is solved at once
    * @param session what is served to the build, now and once it is taken
    */
   begin(
     request: SolveRequest,
-    inputs: readonly Definition[],
+    likely: readonly Definition[],
     connection: Connection,
     { secrets, ssh, ...options }: SolveSession,
   ): void {
@@ -53,7 +53,7 @@ export class EarlyBuild {
       giveResults = done;
       giveUp = fail;
     });
-    const meanwhile = { load: request.results, solve: inputs };
+    const meanwhile = { load: request.results, solve: likely };
     const statuses: SolveStatus[] = [];
     const response = connection.build(
       { ...request, secrets, ssh, results, meanwhile },
@@ -86,8 +86,9 @@ export class EarlyBuild {
       return undefined;
     }
     this.#begun = undefined;
-    for (const status of begun.statuses) onStatus(status);
-    begun.onStatus = onStatus;
+    const tell = withoutVertexes(droppedVertexes(begun.request, request), onStatus);
+    for (const status of begun.statuses) tell(status);
+    begun.onStatus = tell;
     begun.giveResults(request.results);
     return begun.response;
   }
@@ -103,6 +104,29 @@ export class EarlyBuild {
     this.#begun?.giveUp(new Error('the app did not make this image again'));
     this.#begun = undefined;
   }
+}
+
+/** What is in the graphs of a request, and not in those of the one that came of it. */
+function droppedVertexes(before: SolveRequest, after: SolveRequest): ReadonlySet<string> {
+  const digests = ({ results }: SolveRequest) =>
+    results.flatMap(({ definition }) => definition.ops.map(({ digest }) => digest));
+  const kept = new Set(digests(after));
+  return new Set(digests(before).filter((digest) => !kept.has(digest)));
+}
+
+function withoutVertexes(
+  dropped: ReadonlySet<string>,
+  onStatus: (status: SolveStatus) => void,
+): (status: SolveStatus) => void {
+  if (dropped.size === 0) return onStatus;
+  const isOfDropped = ({ vertex }: { readonly vertex: string }) => dropped.has(vertex);
+  return ({ logs, statuses, vertexes, warnings }) =>
+    onStatus({
+      logs: logs.filter((log) => !isOfDropped(log)),
+      statuses: statuses.filter((status) => !isOfDropped(status)),
+      vertexes: vertexes.filter(({ digest }) => !dropped.has(digest)),
+      warnings: warnings.filter((warning) => !isOfDropped(warning)),
+    });
 }
 
 /** All of a request that the daemon is told when the solve is opened. */

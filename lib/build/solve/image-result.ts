@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { BuildResponse } from '../../client';
+import type { BuildResponse, BuildResult } from '../../client';
 import { formatImageReference, parseImageReference } from '../../oci/image-reference';
 import { formatPlatform } from '../../oci/platform';
 import { type PlatformSummary, summarizeImage } from '../../registry/image-summary';
@@ -41,6 +41,8 @@ export interface PlatformResult {
 /** How a build went. */
 export interface FinishedBuild {
   readonly image: PlannedImage;
+  /** What was solved. */
+  readonly results: readonly BuildResult[];
   readonly response: BuildResponse;
   /** Milliseconds of the whole build. */
   readonly time: number;

@@ -8,6 +8,7 @@ import { Planner, type PlanOptions } from '../plan/plan-builds';
 import { beginEarly } from './begin-early';
 import { buildImage } from './build-image';
 import type { BuildOptions } from './build-options';
+import { BuiltBefore } from './built-before';
 import { EarlyBuild } from './early-build';
 import { ExportedContent } from './exported-content';
 import { givenToBuilds } from './given-to-builds';
@@ -64,10 +65,12 @@ async function run(
     const connection = await connecting;
     const content = new ExportedContent(connection, signal);
     const onMessage = (text: string) => onEvent({ type: 'message', text });
+    const built = new BuiltBefore(plan.environment.cacheFolder, plan.assembly.folder);
     const results: ImageResult[] = [];
     for (const image of plan.images) {
       const tools = { connection, content, early, onEvent, session };
       const finished = await buildImage(image, plan, tools);
+      if (image === plan.images[0]) built.note(finished.results);
       const result = await imageResult(finished, plan, { ...session, content, onMessage });
       results.push(result);
       onEvent({ type: 'image-done', image: image.name, result });

@@ -46,6 +46,7 @@ export async function runGateway(channel: RpcChannel, build: GatewayBuild): Prom
     if (meanwhile !== undefined) beginMeanwhile(meanwhile, loader, capabilities);
     const results = await untilAborted(awaited, build.signal);
     requireResults(results);
+    dropOthers(meanwhile, results, loader);
     BuildErrors.throwIfAny(
       results.flatMap(({ definition }) =>
         capabilityErrors(checkCapabilities(definition, capabilities)),
@@ -77,7 +78,6 @@ function solvedFiles(
   );
 }
 
-/** What fails here fails again where it is needed. */
 function beginMeanwhile(
   { load, solve }: BuildMeanwhile,
   loader: GraphLoader,
@@ -85,9 +85,23 @@ function beginMeanwhile(
 ): void {
   const isKnown = (definition: Definition) =>
     checkCapabilities(definition, capabilities).length === 0;
-  for (const definition of solve.filter(isKnown)) loader.solve(definition).catch(() => {});
+  for (const definition of solve.filter(isKnown)) loader.solve(definition);
   for (const { definition } of load) {
+    // What fails here fails again where it is needed.
     if (isKnown(definition)) loader.load(definition).catch(() => {});
+  }
+}
+
+/** Ends the solves of what was likely, and is no result. */
+function dropOthers(
+  { load }: BuildMeanwhile = { load: [], solve: [] },
+  results: readonly BuildResult[],
+  loader: GraphLoader,
+): void {
+  const needed = results.map(({ definition }) => definition.toBytes());
+  for (const { definition } of load) {
+    const bytes = definition.toBytes();
+    if (!needed.some((one) => Buffer.compare(one, bytes) === 0)) loader.drop(definition);
   }
 }
 

@@ -4,6 +4,13 @@ import type { CallOptions, RpcChannel } from '../rpc/channel';
 import { RPC, RpcError } from '../rpc/rpc-error';
 import type { BuildRequest } from './request';
 
+interface Given {
+  readonly bytes: Uint8Array;
+  readonly ref: Promise<string>;
+  /** Ends the solve, where it was asked for one. */
+  readonly stop?: AbortController;
+}
+
 /**
  * Gives graphs to the daemon, each once. It reads them and keeps a reference to the result, which
  * nothing is run for before the result is needed.
@@ -12,7 +19,7 @@ import type { BuildRequest } from './request';
  */
 export class GraphLoader {
   readonly #refs = new Map<Definition, Promise<string>>();
-  readonly #loaded: { readonly bytes: Uint8Array; readonly ref: Promise<string> }[] = [];
+  readonly #given: Given[] = [];
 
   constructor(
     private readonly channel: RpcChannel,
@@ -20,7 +27,7 @@ export class GraphLoader {
     private readonly options: CallOptions,
   ) {}
 
-  /** The reference to the result of a graph. */
+  /** The reference to the result of a graph; of one that is being solved once it is. */
   load(definition: Definition): Promise<string> {
     const ref = this.#refs.get(definition) ?? this.#loadBytes(definition);
     this.#refs.set(definition, ref);
@@ -30,19 +37,35 @@ export class GraphLoader {
   #loadBytes(definition: Definition): Promise<string> {
     const graph = this.request.noCache ? definition.withIgnoreCache() : definition;
     const bytes = graph.toBytes();
-    const known = this.#loaded.find((one) => Buffer.compare(one.bytes, bytes) === 0);
+    const known = this.#find(bytes);
     if (known !== undefined) return known.ref;
-    const ref = this.#send(bytes, false);
-    this.#loaded.push({ bytes, ref });
+    const ref = this.#send(bytes, false, this.options);
+    this.#given.push({ bytes, ref });
     return ref;
   }
 
-  /** Has a graph solved now, for others that share its vertexes. */
-  async solve(definition: Definition): Promise<void> {
-    await this.#send(definition.toBytes(), true);
+  /** Has a graph solved now, with what is cached: it or others that share its vertexes are needed. */
+  solve(definition: Definition): void {
+    const stop = new AbortController();
+    const { signal = stop.signal } = this.options;
+    const options = { ...this.options, signal: AbortSignal.any([signal, stop.signal]) };
+    const bytes = definition.toBytes();
+    const ref = this.#send(bytes, true, options);
+    // What fails here fails again where it is needed.
+    ref.catch(() => {});
+    this.#given.push({ bytes, ref, stop });
   }
 
-  async #send(definition: Uint8Array, evaluate: boolean): Promise<string> {
+  /** Ends the solve of a graph that turns out not to be needed. */
+  drop(definition: Definition): void {
+    this.#find(definition.toBytes())?.stop?.abort();
+  }
+
+  #find(bytes: Uint8Array): Given | undefined {
+    return this.#given.find((one) => Buffer.compare(one.bytes, bytes) === 0);
+  }
+
+  async #send(definition: Uint8Array, evaluate: boolean, options: CallOptions): Promise<string> {
     const { cacheFrom = [] } = this.request;
     const response = await this.channel.unary(
       GATEWAY.solve,
@@ -53,7 +76,7 @@ export class GraphLoader {
         evaluate,
         cacheImports: cacheFrom.map(({ type, attrs }) => ({ type, attrs })),
       },
-      this.options,
+      options,
     );
     const id = response.result?.ref?.id;
     if (!id) throw new RpcError(RPC.INTERNAL, 'the daemon gave no reference to a result');

@@ -42,7 +42,10 @@ export interface BuildCache {
 export interface BuildMeanwhile {
   /** What the results will most likely be. Their graphs are read, and nothing of them is run. */
   readonly load: readonly BuildResult[];
-  /** Graphs of inputs that will most likely be needed. They are solved. */
+  /**
+   * Graphs that will most likely be needed, e.g. of inputs. They are solved. One that is a graph of
+   * `load` is given up where it is not a graph of the results.
+   */
   readonly solve: readonly Definition[];
 }
 

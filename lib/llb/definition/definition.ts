@@ -36,16 +36,19 @@ export class Definition {
   #byDigest: ReadonlyMap<string, Uint8Array> | undefined;
   #capabilities: ReadonlySet<string> | undefined;
 
+  /** @param capabilities where they are known without looking at the ops */
   constructor(
     ops: readonly DefinitionOp[],
     metadata: ReadonlyMap<string, OpMetadata>,
     source: () => SourceRecord | undefined,
     unknown?: Uint8Array,
+    capabilities?: ReadonlySet<string>,
   ) {
     this.ops = ops;
     this.#metadata = metadata;
     this.#makeSource = source;
     this.#unknown = unknown;
+    this.#capabilities = capabilities;
   }
 
   /**

@@ -11,14 +11,12 @@ import type { SourceRecord } from './source-map';
  */
 export class StoredDefinition extends Definition {
   readonly #bytes: Uint8Array;
-  readonly #capabilities: ReadonlySet<string>;
   #decoded: Definition | undefined;
 
   /** @throws {BuildError} `E_LLB_DECODE` for bytes that are no message, and later for other faults */
   constructor(bytes: Uint8Array, capabilities: Iterable<string>) {
-    super(readOps(bytes), new Map(), () => undefined);
+    super(readOps(bytes), new Map(), () => undefined, undefined, new Set(capabilities));
     this.#bytes = bytes;
-    this.#capabilities = new Set(capabilities);
   }
 
   override get metadata(): ReadonlyMap<string, OpMetadata> {
@@ -31,10 +29,6 @@ export class StoredDefinition extends Definition {
 
   override get unknown(): Uint8Array | undefined {
     return this.#all.unknown;
-  }
-
-  override get capabilities(): ReadonlySet<string> {
-    return this.#capabilities;
   }
 
   override toBytes(): Uint8Array {

@@ -32,7 +32,20 @@ export function marshalOutput(output: Output | undefined, options: MarshalOption
   const { digest } = output.vertex.marshal(context);
   const terminal = terminalOp({ digest, index: output.index });
   metadata.set(terminal.digest, terminalMetadata(metadata.values()));
-  return new Definition([...ops, terminal], metadata, () => sources.record(ops));
+  return new Definition(
+    [...ops, terminal],
+    metadata,
+    () => sources.record(ops),
+    undefined,
+    askedFor(metadata.values()),
+  );
+}
+
+/** Ops of our own making tell in their metadata all that they ask for. */
+function askedFor(all: Iterable<OpMetadata>): ReadonlySet<string> {
+  const capabilities = new Set<string>();
+  for (const { caps } of all) for (const capability of caps) capabilities.add(capability);
+  return capabilities;
 }
 
 /** Visits every vertex once, each after its inputs. Has no recursion: graphs may be deep. */

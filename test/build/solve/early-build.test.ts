@@ -1,12 +1,18 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { L1_PROJECT } from '../../cli/l1-app';
 import { describeWith } from '../../support/engine';
 import { InstalledPackage, type RunResult } from '../../support/installed-package';
 
 const installed = new InstalledPackage();
+
+interface Step {
+  readonly name: string;
+  readonly completed?: string;
+}
 
 jest.setTimeout(60_000);
 
@@ -17,7 +23,7 @@ describeWith(['buildkitd'], 'a build that begins while the app runs', ({ buildki
   /** A name that no other build on the daemon has: tests of other files run at the same time. */
   const name = `registry.example.org/early-${process.pid}`;
   /** The daemon's records of builds under that name: whether each has ended. */
-  const records = (): readonly { readonly isOver: boolean }[] =>
+  const records = (): readonly { readonly isOver: boolean; readonly ref: string }[] =>
     execFileSync(
       buildkitd.buildctl,
       ['--addr', buildkitd.address, 'debug', 'histories', '--format', '{{json .}}'],
@@ -25,7 +31,8 @@ describeWith(['buildkitd'], 'a build that begins while the app runs', ({ buildki
     )
       .split('\n')
       .filter((line) => line.includes(name))
-      .map((line) => ({ isOver: JSON.parse(line).record.CompletedAt !== undefined }));
+      .map((line) => JSON.parse(line).record)
+      .map(({ CompletedAt, Ref }) => ({ isOver: CompletedAt !== undefined, ref: Ref }));
   const running = () => records().filter(({ isOver }) => !isOver).length;
 
   const build = (env: Readonly<Record<string, string>> = {}, args: readonly string[] = []) =>
@@ -33,12 +40,34 @@ describeWith(['buildkitd'], 'a build that begins while the app runs', ({ buildki
       env: { BUILDKIT_HOST: buildkitd.address, TEST_NAMES: name, ...env },
     });
   /** A build whose app ends only once the daemon has begun. */
-  const buildBehindGate = async (env: Readonly<Record<string, string>> = {}) => {
+  const buildBehindGate = async (
+    env: Readonly<Record<string, string>> = {},
+    beforeItEnds: () => Promise<void> = async () => {},
+  ) => {
     rmSync(gate, { force: true });
     const result = build({ TEST_GATE: gate, ...env });
     while (running() === 0) await delay(20);
+    await beforeItEnds();
     writeFileSync(gate, '');
     return result;
+  };
+  /** Steps of a build as the daemon tells them, until one is the last that is wanted. */
+  const steps = async (ref: string, isLast: (step: Step) => boolean = () => false) => {
+    const options = ['--addr', buildkitd.address, 'debug', 'logs', '--progress', 'rawjson', ref];
+    const logs = spawn(buildkitd.buildctl, options, { stdio: ['ignore', 'pipe', 'ignore'] });
+    const told: Step[] = [];
+    for await (const line of createInterface({ input: logs.stdout })) {
+      const { vertexes = [] } = JSON.parse(line) as { readonly vertexes?: readonly Step[] };
+      told.push(...vertexes.filter(({ name }) => name.startsWith('mkfile')));
+      if (told.some(isLast)) break;
+    }
+    logs.kill();
+    return told;
+  };
+  /** Once the daemon has made a file of the build that runs. */
+  const solved = async () => {
+    const { ref = '' } = records().find(({ isOver }) => !isOver) ?? {};
+    await steps(ref, ({ completed }) => completed !== undefined);
   };
   const digest = ({ code, stdout, stderr }: RunResult): string => {
     expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
@@ -66,6 +95,42 @@ describeWith(['buildkitd'], 'a build that begins while the app runs', ({ buildki
     expect(result.stderr).not.toMatch(/hello (amd64|arm64)/);
     rmSync(join(folder, 'synth.out'), { recursive: true });
     expect(digest(result)).toBe(digest(await build({ TEST_TEXT: 'changed' })));
+  });
+
+  test('solves what the last build made before the app has ended, and tells it after', async () => {
+    const first = digest(await build());
+
+    const second = await buildBehindGate({}, solved);
+
+    expect(digest(second)).toBe(first);
+  });
+
+  test('tells nothing of what was solved and is not of the image any more', async () => {
+    await build({ TEST_TEXT: 'before' });
+
+    const { code, stderr } = await buildBehindGate({ TEST_TEXT: 'after' }, solved);
+
+    expect(code).toBe(0);
+    // One of each platform; those of before have the same names.
+    expect(new Set(stderr.match(/^#\d+ .*mkfile/gm)).size).toBe(2);
+  });
+
+  test('solves nothing ahead that was written and never built', async () => {
+    await build();
+    const env = { TEST_TEXT: `unbuilt ${Date.now()}`, TEST_NAMES: name };
+    await installed.synth(folder, ['synth'], { env });
+    const before = records().map(({ ref }) => ref);
+    let opened = 0;
+
+    const result = await buildBehindGate(env, async () => {
+      await delay(300);
+      opened = Date.now();
+    });
+
+    expect(result.code).toBe(0);
+    const { ref = '' } = records().find(({ ref }) => !before.includes(ref)) ?? {};
+    const completed = (await steps(ref)).flatMap(({ completed }) => completed ?? []);
+    expect(Math.min(...completed.map((time) => Date.parse(time)))).toBeGreaterThanOrEqual(opened);
   });
 
   test('starts over when the image has other names', async () => {
