@@ -110,7 +110,22 @@ function describePlatform(
     definition: state.marshal({ platform: build }),
     config: imageConfigJson(platform, config, history, sourceDateEpoch),
     packages: layers.reduce((count, { packages = [] }) => count + packages.length, 0),
+    ...installedBy(layers),
     layers,
+  };
+}
+
+/** What a distribution made of an image; it is one distribution, as its root is one. */
+function installedBy(
+  layers: readonly Layer[],
+): Pick<LoweredPlatformContent, 'distribution' | 'installed'> {
+  const ofOne = layers.filter(({ distribution }) => distribution !== undefined);
+  const distribution = ofOne[0]?.distribution;
+  if (distribution === undefined) return {};
+  const packages = ofOne.flatMap(({ packages = [] }) => packages);
+  return {
+    distribution,
+    installed: packages.map(({ name, version }) => `${name}=${version}`).sort(),
   };
 }
 

@@ -91,6 +91,11 @@ export class DebianBase extends LocatedConstruct {
     return this.props.suite;
   }
 
+  /** What its packages are of, as {@link Layer.distribution} names it. */
+  get distribution(): string {
+    return `debian/${this.suite}`;
+  }
+
   /** Date of the archive, `YYYYMMDDThhmmssZ`. */
   get snapshot(): string {
     return this.props.snapshot;

@@ -150,7 +150,12 @@ export class DebianPackages {
   ): Layer[] {
     const names = packages.map(({ name, version }) => `${name} ${version}`).join(', ');
     return [
-      { state: unpacked, says: `${this.base.suite}: ${names}`, packages },
+      {
+        state: unpacked,
+        says: `${this.base.suite}: ${names}`,
+        packages,
+        distribution: this.base.distribution,
+      },
       { state: configured, says: `${this.title(architecture)}: maintainer scripts` },
     ];
   }

@@ -64,7 +64,8 @@ export class DebianRuntime {
         configured: this.configured(packages, target.for(target.build), owner),
       });
       const names = packages.map(({ name, version }) => `${name} ${version}`).join(', ');
-      return { state, says: `${base.suite}: ${names}`, packages };
+      const { distribution } = base;
+      return { state, says: `${base.suite}: ${names}`, packages, distribution };
     });
   }
 

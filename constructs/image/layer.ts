@@ -30,6 +30,12 @@ export interface Layer {
    * @default []
    */
   readonly packages?: readonly LayerPackage[];
+  /**
+   * Distribution and release that they are of: `debian/trixie`. Bills of materials name them by it.
+   *
+   * @default - they are in no bill of materials
+   */
+  readonly distribution?: string;
 }
 
 /** One platform of an image, lowered. */

@@ -39,10 +39,16 @@ function isLowered(value: unknown): value is LoweredImage {
 }
 
 function isLayer(value: unknown): value is Layer {
-  const { packages = [], says, state }: Partial<Record<keyof Layer, unknown>> = Object(value);
+  const {
+    distribution = '',
+    packages = [],
+    says,
+    state,
+  }: Partial<Record<keyof Layer, unknown>> = Object(value);
   return (
     isState(state) &&
     typeof says === 'string' &&
+    typeof distribution === 'string' &&
     Array.isArray(packages) &&
     packages.every(isPackage)
   );

@@ -16,18 +16,23 @@ import { manifestProblems } from './check-manifest';
 import { refuseProblems } from './format-error';
 import { checkImageConfig } from './image-config';
 import { localNames } from './local-sources';
-import { ASSEMBLY_VERSION, type ImageManifest, type Manifest, type TreeNode } from './manifest';
+import {
+  ASSEMBLY_VERSION,
+  type ImageManifest,
+  type Manifest,
+  type PlatformManifest,
+  type TreeNode,
+} from './manifest';
 import { readAssemblyFile } from './read-file';
 
 const ASSEMBLY_FILE = /^(manifest\.json|tree\.json|.+\.llb|.+\.config\.json)$/;
 
 /** One platform of an image, ready to be written. */
-export interface PlatformContent {
-  readonly platform: string;
+export interface PlatformContent
+  extends Pick<PlatformManifest, 'distribution' | 'installed' | 'packages' | 'platform'> {
   readonly definition: Definition;
   /** The OCI image config, JSON. */
   readonly config: string;
-  readonly packages: number;
 }
 
 /** An image, ready to be written. */
@@ -75,7 +80,7 @@ function addPlatforms(
   { constructPath, name, platforms, source }: ImageContent,
   files: Map<string, string | Uint8Array>,
 ) {
-  return platforms.map(({ config, definition, packages, platform }) => {
+  return platforms.map(({ config, definition, distribution, installed, packages, platform }) => {
     const stem = `${name}.${platform.replace(/\//g, '-')}`;
     files.set(`${stem}.llb`, definition.toBytes());
     checkImageConfig(`${stem}.config.json`, Buffer.from(config), platform, {
@@ -89,6 +94,8 @@ function addPlatforms(
       config: `${stem}.config.json`,
       digest: definition.digest,
       packages,
+      ...(installed === undefined ? {} : { installed }),
+      ...(distribution === undefined ? {} : { distribution }),
       capabilities: [...definition.capabilities].sort(),
       locals: localNames(definition),
     };

@@ -77,6 +77,16 @@ const PLATFORM_MANIFEST = shape({
   digest: text({ pattern: /^sha256:[0-9a-f]{64}$/, expected: '"sha256:" and 64 hex digits' }),
   /** Number of Debian packages in the image. */
   packages: wholeNumber({ min: 0 }),
+  /** Those that a distribution made: `name=version`, sorted. @default - none is known */
+  installed: optional(
+    list(text({ pattern: /^[^=\s]+=\S+$/, expected: 'name=version: "base-files=13.8"' }), {
+      unique: true,
+    }),
+  ),
+  /** Distribution and release that they are of: `debian/trixie`. @default - none */
+  distribution: optional(
+    text({ pattern: /^[\w.-]+\/[\w.-]+$/, expected: 'name/release: "debian/trixie"' }),
+  ),
   /** What the definition asks of a daemon, sorted. @default - it is read from the definition */
   capabilities: optional(
     list(text({ pattern: /^[\w.-]+$/, expected: 'the name of a capability: "exec.meta.base"' }), {

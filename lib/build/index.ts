@@ -37,6 +37,7 @@ export type { BuildPlan, PlannedImage, PlannedPlatform } from './plan/build-plan
 export type { BuildOutput, FileOutput, FolderOutput, ImageOutput } from './plan/output';
 export { type PlanOptions, planBuilds } from './plan/plan-builds';
 export type { PlannedInput } from './plan/planned-input';
+export { billsOfMaterials, type Sbom, type SbomFormat, type SbomOptions } from './sbom';
 export type {
   BuildEvent,
   ImageDoneEvent,

@@ -13,6 +13,7 @@ const COMMANDS: Readonly<
 > = {
   synth: async () => (await import('./commands/synth')).synth,
   ls: async () => (await import('./commands/ls')).ls,
+  sbom: async () => (await import('./commands/sbom')).sbom,
   lock: async () => (await import('./commands/lock')).lock,
   verify: async () => (await import('./commands/verify')).verify,
   build: async () => (await import('./commands/build')).build,

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { PackageURL } from 'packageurl-js';
 import { connect } from '../../lib/client';
 import { Definition, decodeOp } from '../../lib/llb';
 import { ELF_MACHINE, elfFiles, elfMachine } from '../support/elf';
@@ -166,6 +167,28 @@ describeWith(['engine', 'registry'], 'the example', ({ engine, registry }) => {
     expect(files.filter(({ mode }) => /s/i.test(mode))).toEqual([]);
     expect(files.filter(({ path }) => /(^|\/)\.wh\./.test(path))).toEqual([]);
   });
+
+  test.each(['linux/amd64', 'linux/arm64'])(
+    'the bill of %s is what dpkg knows there',
+    async (name) => {
+      const admin = join(platform(name).folder, 'var/lib/dpkg');
+      const format = `\${Package}@\${Version} \${source:Package}@\${source:Version}\n`;
+      const query = ['--admindir', admin, '--show', '--showformat', format];
+      const known = execFileSync('dpkg-query', query, { encoding: 'utf8' }).trim().split('\n');
+
+      const { code, stdout } = await synth(project, ['sbom', 'hello', '--platform', name]);
+
+      expect(code).toBe(0);
+      const purls = [...stdout.matchAll(/"(pkg:deb\/[^"]+)"/g)].map(([, purl = '']) =>
+        PackageURL.fromString(purl),
+      );
+      const told = purls.map(({ name: one, qualifiers, version = '' }) => {
+        const upstream = qualifiers?.upstream ?? one;
+        return `${one}@${version} ${upstream}${upstream.includes('@') ? '' : `@${version}`}`;
+      });
+      expect(told.sort()).toEqual(known.sort());
+    },
+  );
 
   test.each(['linux/amd64', 'linux/arm64'])('%s tells what it is made of', (name) => {
     const { folder: root } = platform(name);

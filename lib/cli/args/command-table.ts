@@ -134,6 +134,21 @@ export const COMMANDS = table([
     examples: [{ line: 'synth push hello --metadata-file push.json', does: 'push one image' }],
   },
   {
+    name: 'sbom',
+    arguments: '[image…]',
+    summary: 'print what images are made of, as a bill of materials',
+    description: [
+      'Writes a document for each platform of the named images, or of all: the packages that it holds, and the modules, files, commits and images that it was built from, with package URLs and hashes. SPDX is version 2.3, CycloneDX is 1.6.',
+      'One document goes to stdout; several need "--dir". Nothing is built or fetched.',
+    ],
+    options: ['platform', 'format', 'dir'],
+    examples: [
+      { line: 'synth sbom hello --platform linux/arm64', does: 'one document' },
+      { line: 'synth sbom --dir sboms', does: 'sboms/hello.linux-amd64.spdx.json, and so on' },
+      { line: 'synth sbom --format cyclonedx --dir sboms', does: 'as CycloneDX' },
+    ],
+  },
+  {
     name: 'dump',
     arguments: '[file.llb]',
     summary: 'print an LLB definition',

@@ -86,6 +86,18 @@ export const OPTIONS = table([
     default: 'type=image: it stays in the image store of the daemon',
   },
   {
+    name: 'format',
+    value: 'spdx|cyclonedx',
+    summary: 'format of the bill of materials',
+    default: 'spdx',
+  },
+  {
+    name: 'dir',
+    value: 'dir',
+    summary: 'write a file for each document into this folder',
+    default: 'stdout, for one document',
+  },
+  {
     name: 'secret',
     value: 'id=…[,src=…|,env=…]',
     summary: 'secret that steps and git may ask for, from a file or a variable; several times',

@@ -1,0 +1,62 @@
+import type { Assembly } from '../assembly/assembly-reader';
+import { packageVersion } from '../package';
+import { DefinitionReader } from './plan/definition-reader';
+import { requireLocked } from './plan/require-locked';
+import { selectImages } from './plan/select-images';
+
+/** Formats of bills of materials. */
+export type SbomFormat = 'cyclonedx' | 'spdx';
+
+/** What {@link billsOfMaterials} is asked for. */
+export interface SbomOptions {
+  /** Names of images. @default - all */
+  readonly images?: readonly string[] | undefined;
+  /** Only these platforms, as `linux/arm64`. @default - all */
+  readonly platforms?: readonly string[] | undefined;
+  /** SPDX 2.3 or CycloneDX 1.6, as JSON. @default 'spdx' */
+  readonly format?: SbomFormat | undefined;
+}
+
+/** The bill of materials of one platform of an image. */
+export interface Sbom {
+  readonly image: string;
+  /** `linux/arm64` */
+  readonly platform: string;
+  /** Plain JSON; the same assembly gives the same. */
+  readonly document: object;
+}
+
+/**
+ * What images are made of, by their assembly: the installed packages, and what they were built from
+ * (modules, crates, files of URLs, commits, images), with package URLs and hashes. Nothing is built
+ * or fetched for it.
+ *
+ * @throws BuildError `E_IMAGE_UNKNOWN` and others of names; BuildErrors `E_LOCK_MISSING`
+ */
+export async function billsOfMaterials(
+  assembly: Assembly,
+  options: SbomOptions = {},
+): Promise<Sbom[]> {
+  const { format = 'spdx', images = [], platforms = [] } = options;
+  const { manifest } = assembly;
+  const selected = selectImages(manifest, images, platforms);
+  requireLocked(manifest.missing);
+  const { cyclonedxDocument, inventoryOf, spdxDocument } = await import('../sbom');
+  const makeDocument = { cyclonedx: cyclonedxDocument, spdx: spdxDocument }[format];
+  const definitions = new DefinitionReader();
+  return selected.flatMap(({ image, platforms }) =>
+    platforms.map((platform) => {
+      const { digest } = platform;
+      const inventory = inventoryOf(platform, definitions.read(assembly, platform), manifest);
+      const document = makeDocument({
+        ...inventory,
+        image: image.name,
+        platform: platform.platform,
+        digest,
+        sourceDateEpoch: image.sourceDateEpoch,
+        toolVersion: packageVersion(),
+      });
+      return { image: image.name, platform: platform.platform, document };
+    }),
+  );
+}

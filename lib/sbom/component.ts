@@ -1,0 +1,17 @@
+import type { PackageURL } from 'packageurl-js';
+
+/** Something that an image is made of, as a bill of materials tells it. */
+export interface Component {
+  readonly name: string;
+  readonly version: string;
+  /** The package URL, by which scanners find it in their data. */
+  readonly purl: PackageURL;
+  /** Where it is fetched from: a URL, or `git+https://…@commit`. */
+  readonly from: string;
+  /** Hex, of the file that is fetched. @default - none is known, as of a commit */
+  readonly sha256?: string;
+  /** Source package that it was built from. @default - it is its own */
+  readonly upstream?: string;
+  /** Whether it is in the image as it came, or the image was built from it. */
+  readonly role: 'contained' | 'source';
+}

@@ -1,0 +1,56 @@
+import type { Component } from './component';
+import { dateOf, type Subject } from './subject';
+
+/**
+ * A bill of materials of CycloneDX 1.6, as JSON. The same subject gives the same bytes.
+ *
+ * @see https://cyclonedx.org/docs/1.6/json/
+ */
+export function cyclonedxDocument(subject: Subject): object {
+  const { components, digest, image, platform, release, toolVersion } = subject;
+  const ref = `${image} ${platform}`;
+  return {
+    bomFormat: 'CycloneDX',
+    specVersion: '1.6',
+    version: 1,
+    metadata: {
+      timestamp: dateOf(subject),
+      tools: {
+        components: [{ type: 'application', name: 'buildkit-cdk', version: toolVersion }],
+      },
+      component: {
+        type: 'container',
+        'bom-ref': ref,
+        name: image,
+        properties: [
+          { name: 'buildkit-cdk:platform', value: platform },
+          { name: 'buildkit-cdk:definition', value: digest },
+        ],
+      },
+    },
+    components: [
+      ...(release === undefined
+        ? []
+        : [{ type: 'operating-system', 'bom-ref': release.name, ...release }]),
+      ...components.map(component),
+    ],
+    dependencies: [{ ref, dependsOn: components.map(({ purl }) => purl.toString()) }],
+  };
+}
+
+function component({ from, name, purl, role, sha256, upstream, version }: Component) {
+  return {
+    type: 'library',
+    'bom-ref': purl.toString(),
+    name,
+    version,
+    // What an image is only generated from is not there when it runs.
+    scope: role === 'contained' ? 'required' : 'excluded',
+    ...(sha256 === undefined ? {} : { hashes: [{ alg: 'SHA-256', content: sha256 }] }),
+    purl: purl.toString(),
+    externalReferences: [{ type: 'distribution', url: from }],
+    ...(upstream === undefined
+      ? {}
+      : { properties: [{ name: 'buildkit-cdk:source-package', value: upstream }] }),
+  };
+}

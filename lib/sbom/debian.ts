@@ -1,0 +1,96 @@
+import { PackageURL } from 'packageurl-js';
+import { BuildError } from '../errors';
+import type { Component } from './component';
+import type { FetchedFile } from './fetched-file';
+
+/** Numbers of releases; those that have none yet go by their name. */
+const RELEASES: Readonly<Record<string, string>> = { bookworm: '12', trixie: '13' };
+const DISTRIBUTION = 'debian';
+
+/** A release of a distribution, as `os-release` names it. */
+export interface Release {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** @param text as an assembly has it: `debian/trixie` */
+export function parseRelease(text: string): Release {
+  const [name = '', codeName = ''] = text.split('/');
+  return { name, version: (name === DISTRIBUTION ? RELEASES[codeName] : undefined) ?? codeName };
+}
+
+/**
+ * The components of installed packages, with the .debs that a definition fetches for them.
+ *
+ * @param installed `name=version`, with `name:architecture` for a foreign architecture
+ * @param architecture of the image, as Debian calls it
+ * @throws BuildError `E_ASSEMBLY_FORMAT` for a package whose .deb the definition does not fetch
+ * @see https://github.com/package-url/purl-spec/blob/main/types-doc/deb-definition.md
+ */
+export function debianComponents(
+  installed: readonly string[],
+  files: readonly FetchedFile[],
+  release: Release,
+  architecture: string,
+): Component[] {
+  const byName = new Map(files.map((file) => [fileName(file.url), file]));
+  return installed.map((text) => {
+    const [, name = '', foreign, version = ''] = /^([^:=]+)(?::([^=]+))?=(.+)$/.exec(text) ?? [];
+    const found = [foreign ?? architecture, 'all']
+      .map((one) => ({ arch: one, file: byName.get(debName(name, version, one)) }))
+      .find(({ file }) => file !== undefined);
+    if (found?.file === undefined) {
+      throw new BuildError('E_ASSEMBLY_FORMAT', `no .deb of the installed package "${text}"`, {
+        expected: `a source of the definition that ends with "${debName(name, version, architecture)}"`,
+        fix: 'run "synth" again',
+      });
+    }
+    return component({ name, version, arch: found.arch }, found.file, release);
+  });
+}
+
+interface Deb {
+  readonly name: string;
+  readonly version: string;
+  readonly arch: string;
+}
+
+function component(
+  { name, version, arch }: Deb,
+  { sha256, url }: FetchedFile,
+  release: Release,
+): Component {
+  const source = sourceName(url) ?? name;
+  const upstream = source === name && !isRebuild(version) ? undefined : upstreamOf(source, version);
+  return {
+    name,
+    version,
+    purl: new PackageURL('deb', release.name, name, version, {
+      arch,
+      distro: `${release.name}-${release.version}`,
+      ...(upstream === undefined ? {} : { upstream }),
+    }),
+    from: url,
+    ...(sha256 === undefined ? {} : { sha256 }),
+    ...(source === name ? {} : { upstream: source }),
+    role: 'contained',
+  };
+}
+
+/** A rebuild, `1.2-3+b1`, has the source of `1.2-3`. */
+const isRebuild = (version: string): boolean => /\+b\d+$/.test(version);
+
+function upstreamOf(source: string, version: string): string {
+  return isRebuild(version) ? `${source}@${version.replace(/\+b\d+$/, '')}` : source;
+}
+
+/** Pools have a folder for each source package: `pool/main/g/glibc/libc6_2.41-12_amd64.deb`. */
+const sourceName = (url: string): string | undefined =>
+  /\/pool\/(?:.+\/)?[^/]+\/([^/]+)\/[^/]+\.deb$/.exec(new URL(url).pathname)?.[1];
+
+/** The epoch is in no file's name. */
+const debName = (name: string, version: string, architecture: string): string =>
+  `${name}_${version.replace(/^\d+:/, '')}_${architecture}.deb`;
+
+const fileName = (url: string): string =>
+  decodeURIComponent(new URL(url).pathname.split('/').at(-1) ?? '');

@@ -1,0 +1,91 @@
+import { PackageURL } from 'packageurl-js';
+import type { Manifest, PlatformManifest } from '../assembly/manifest';
+import { architectureOf } from '../debian/architecture';
+import type { Definition } from '../llb/definition/definition';
+import { parsePlatform } from '../oci/platform';
+import type { Component } from './component';
+import { debianComponents, parseRelease, type Release } from './debian';
+import { packageAt } from './ecosystems';
+import { type Checkout, type FetchedFile, fetchedBy, type PulledImage } from './fetched-file';
+
+/** What one platform of an image is made of. */
+export interface Inventory {
+  /** Of the distribution that its packages are of. @default - it has none */
+  readonly release?: Release;
+  /** Sorted by package URL. */
+  readonly components: readonly Component[];
+}
+
+/**
+ * What an image is made of, by its definition: the packages that it holds, and what it was built
+ * from: archives of modules and crates, files, commits and images. Programs that only run while it
+ * is built are not of it, so Debian packages of stages are left out.
+ *
+ * @throws BuildError `E_ASSEMBLY_FORMAT` for an installed package that nothing brings
+ */
+export function inventoryOf(
+  { distribution, installed = [], platform }: PlatformManifest,
+  definition: Definition,
+  { archiveFiles }: Pick<Manifest, 'archiveFiles'>,
+): Inventory {
+  const { checkouts, files, images } = fetchedBy(definition);
+  const release = distribution === undefined ? undefined : parseRelease(distribution);
+  const packages =
+    release === undefined ? [] : debianComponents(installed, files, release, debianName(platform));
+  const others = files.filter(({ url }) => !Object.hasOwn(archiveFiles, url));
+  const components = [
+    ...packages,
+    ...others.map(fileComponent),
+    ...checkouts.map(checkoutComponent),
+    ...images.map(imageComponent),
+  ];
+  const byPurl = (component: Component) => component.purl.toString();
+  return {
+    ...(release === undefined ? {} : { release }),
+    components: components.sort((a, b) => (byPurl(a) < byPurl(b) ? -1 : 1)),
+  };
+}
+
+function debianName(platform: string): string {
+  const parsed = parsePlatform(platform);
+  return (parsed === undefined ? undefined : architectureOf(parsed)?.debian) ?? platform;
+}
+
+function fileComponent({ sha256, url }: FetchedFile): Component {
+  const name = new URL(url).pathname.split('/').at(-1) || new URL(url).host;
+  const version = sha256 === undefined ? '' : `sha256:${sha256}`;
+  const purl =
+    packageAt(url) ??
+    new PackageURL('generic', undefined, name, undefined, {
+      download_url: url,
+      ...(sha256 === undefined ? {} : { checksum: version }),
+    });
+  return {
+    name: [purl.namespace, purl.name].filter(Boolean).join('/'),
+    version: purl.version ?? version,
+    purl,
+    from: url,
+    ...(sha256 === undefined ? {} : { sha256 }),
+    role: 'source',
+  };
+}
+
+function checkoutComponent({ commit, url }: Checkout): Component {
+  const name =
+    url
+      .replace(/\/+$/, '')
+      .replace(/\.git$/, '')
+      .split(/[/:]/)
+      .at(-1) ?? url;
+  // As ssh has it without a scheme: user@host:path.
+  const [, host, path] = /^([^/:]+@[^/:]+):(.+)$/.exec(url) ?? [];
+  const from = `git+${host === undefined ? url : `ssh://${host}/${path}`}@${commit}`;
+  const purl = new PackageURL('generic', undefined, name, commit, { vcs_url: from });
+  return { name, version: commit, purl, from, role: 'source' };
+}
+
+function imageComponent({ digest, name }: PulledImage): Component {
+  const short = name.split('/').at(-1) ?? name;
+  const purl = new PackageURL('oci', undefined, short, digest, { repository_url: name });
+  return { name, version: digest, purl, from: `${name}@${digest}`, role: 'contained' };
+}

@@ -1,0 +1,97 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { debianComponents, parseRelease } from '../../lib/sbom/debian';
+import { temporaryFolder } from '../support/temporary-folder';
+
+const TRIXIE = parseRelease('debian/trixie');
+const POOL = 'https://snapshot.example/archive/debian/20261123T000000Z/pool/main';
+const file = (path: string) => ({ url: `${POOL}/${path}`, sha256: 'ab'.repeat(32) });
+const purls = (installed: readonly string[], paths: readonly string[], architecture = 'amd64') =>
+  debianComponents(installed, paths.map(file), TRIXIE, architecture).map(({ purl }) =>
+    purl.toString(),
+  );
+
+test('a package has its architecture, its release, and the source that it was built from', () => {
+  expect(
+    purls(
+      ['base-files=13.8', 'libc6=2.41-12', 'bash=5.2.37-2+b10', 'libgcc-s1=14.2.0-19+b1'],
+      [
+        'b/base-files/base-files_13.8_amd64.deb',
+        'g/glibc/libc6_2.41-12_amd64.deb',
+        'b/bash/bash_5.2.37-2+b10_amd64.deb',
+        'g/gcc-14/libgcc-s1_14.2.0-19+b1_amd64.deb',
+      ],
+    ),
+  ).toEqual([
+    'pkg:deb/debian/base-files@13.8?arch=amd64&distro=debian-13',
+    'pkg:deb/debian/libc6@2.41-12?arch=amd64&distro=debian-13&upstream=glibc',
+    'pkg:deb/debian/bash@5.2.37-2+b10?arch=amd64&distro=debian-13&upstream=bash%405.2.37-2',
+    'pkg:deb/debian/libgcc-s1@14.2.0-19+b1?arch=amd64&distro=debian-13&upstream=gcc-14%4014.2.0-19',
+  ]);
+});
+
+test('the .deb is that of the architecture, or of all; others of the graph are not meant', () => {
+  const paths = [
+    'g/glibc/libc6_2.41-12_amd64.deb',
+    'g/glibc/libc6_2.41-12_arm64.deb',
+    't/tzdata/tzdata_2026b-1_all.deb',
+  ];
+  const seen = debianComponents(
+    ['libc6=2.41-12', 'libc6:amd64=2.41-12', 'tzdata=2026b-1'],
+    paths.map(file),
+    TRIXIE,
+    'arm64',
+  );
+  expect(seen.map(({ from, purl }) => [from.slice(POOL.length), purl.qualifiers?.arch])).toEqual([
+    ['/g/glibc/libc6_2.41-12_arm64.deb', 'arm64'],
+    ['/g/glibc/libc6_2.41-12_amd64.deb', 'amd64'],
+    ['/t/tzdata/tzdata_2026b-1_all.deb', 'all'],
+  ]);
+});
+
+test('a package that nothing brings is an error that names it', () => {
+  expect(() => purls(['curl=8.14.1-2'], ['g/glibc/libc6_2.41-12_amd64.deb'])).toThrow(
+    expect.objectContaining({
+      code: 'E_ASSEMBLY_FORMAT',
+      message: 'no .deb of the installed package "curl=8.14.1-2"',
+    }),
+  );
+});
+
+test.each(['1.0', '1:2.3-4', '2:1.0~rc1+dfsg-1+b2', '10.0.0+really9.9-1'])(
+  'a .deb of version %s is found by the name that Debian gives it',
+  (version) => {
+    const folder = builtPackage(version);
+    const [name = ''] = readdirSync(folder).filter((one) => one.endsWith('.deb'));
+    // Archives may escape what a URL need not.
+    for (const path of [name, encodeURIComponent(name)]) {
+      const url = `${POOL}/t/tiny/${path}`;
+      const [found] = debianComponents([`tiny=${version}`], [{ url }], TRIXIE, 'amd64');
+      expect(found).toMatchObject({ from: url, version });
+    }
+  },
+);
+
+const folder = temporaryFolder('sbom-debs');
+
+/** A folder with a package of a version, in a file that dpkg-deb named. */
+function builtPackage(version: string): string {
+  const made = join(folder, encodeURIComponent(version));
+  const source = join(made, 'source');
+  mkdirSync(join(source, 'DEBIAN'), { recursive: true });
+  writeFileSync(
+    join(source, 'DEBIAN/control'),
+    `Package: tiny\nVersion: ${version}\nArchitecture: amd64\nMaintainer: A <a@example.org>\nDescription: tiny\n`,
+  );
+  execFileSync('dpkg-deb', ['--build', source, made], { stdio: 'ignore' });
+  return made;
+}
+
+test.each([
+  ['debian/trixie', { name: 'debian', version: '13' }],
+  ['debian/sid', { name: 'debian', version: 'sid' }],
+  ['other/trixie', { name: 'other', version: 'trixie' }],
+])('%s is a release', (text, release) => {
+  expect(parseRelease(text)).toEqual(release);
+});
