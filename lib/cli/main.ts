@@ -12,6 +12,7 @@ const COMMANDS: Readonly<
   Record<Exclude<Invocation['command'], 'help' | 'version'>, () => Promise<Command>>
 > = {
   synth: async () => (await import('./commands/synth')).synth,
+  init: async () => (await import('./commands/init')).init,
   ls: async () => (await import('./commands/ls')).ls,
   sbom: async () => (await import('./commands/sbom')).sbom,
   lock: async () => (await import('./commands/lock')).lock,

@@ -452,6 +452,10 @@ export const ERROR_CODES = table({
     meaning: 'an image that is to be pushed says nowhere under which name',
     remedy: 'set "publish" of the image',
   },
+  E_INIT_FOLDER: {
+    meaning: 'a new repository would overwrite files',
+    remedy: 'name a folder that is empty, or not there yet',
+  },
   E_DEFINITION_FILE: {
     meaning: 'a file that should hold an LLB definition cannot be read',
     remedy: 'name a file that "synth" wrote into the assembly; "synth" lists them',

@@ -19,8 +19,8 @@ export class PackedPackage {
     const dist = join(stage, 'dist');
     const isShipped = (path: string) => /\.(sh|pl|asc)$|\/[^.]*$/.test(path);
     cpSync(join(ROOT, 'lib'), join(stage, 'lib'), { recursive: true, filter: isShipped });
-    for (const file of ['package.json', 'LICENSE', 'README.md', 'CHANGELOG.md']) {
-      cpSync(join(ROOT, file), join(stage, file));
+    for (const file of ['package.json', 'LICENSE', 'README.md', 'CHANGELOG.md', 'examples/new']) {
+      cpSync(join(ROOT, file), join(stage, file), { recursive: true });
     }
     node(ROOT, TSC, '-p', 'tsconfig.build.json', '--outDir', dist);
     node(ROOT, 'scripts/bundle.mjs', dist);
@@ -38,6 +38,7 @@ export class PackedPackage {
     for (const name of [
       'constructs',
       'openpgp',
+      'packageurl-js',
       'protobufjs',
       'xz-decompress',
       '@types/node',

@@ -99,6 +99,17 @@ export const COMMANDS = table([
     ],
   },
   {
+    name: 'init',
+    arguments: '[folder]',
+    summary: 'write a new repository of images',
+    description: [
+      'Writes an app with one image, a test, CI for GitHub and GitLab, and a README into the folder, or into the working folder. Nothing that is there is overwritten.',
+      'Needs no app and no daemon.',
+    ],
+    options: [],
+    examples: [{ line: 'synth init images', does: 'a folder "images"' }],
+  },
+  {
     name: 'build',
     arguments: '[image…]',
     summary: 'build images with BuildKit',
