@@ -2,15 +2,13 @@
 # is no systemd in a runtime.
 #
 #   tmpfiles.d(5): type, path, mode, user, group
+
+# The number of the account that a line names; says which one there is none of.
 number_of() {
-  case $2 in
-    *[!0-9]*) ;;
-    *) echo "$2"; return ;;
-  esac
-  number=$(cat "/target/etc/$1" "/changes/tree/etc/$1" "/minbase/tree/etc/$1" 2> /dev/null |
-    awk -F: -v name="$2" '$1 == name { print $3; exit }')
-  if [ -z "$number" ]; then echo "tmpfiles.d: \"$2\" is not in /etc/$1" >&2; fi
-  echo "$number"
+  account_number "$@" || {
+    echo "tmpfiles.d: \"$2\" is not in /etc/$1" >&2
+    return 1
+  }
 }
 for file in /target/usr/lib/tmpfiles.d/*.conf; do
   if [ -e "$file" ]; then cat "$file"; fi

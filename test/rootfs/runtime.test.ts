@@ -157,6 +157,7 @@ const INFO = 'target/var/lib/dpkg/info';
           'target/usr/lib/tmpfiles.d/a b.conf': `${lines.join('\n')}\n`,
           ...more,
         },
+        'account-number.sh',
         'tmpfiles.sh',
       );
 
