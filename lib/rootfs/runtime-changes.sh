@@ -83,7 +83,15 @@ done
 for changes in /minbase /changes; do
   if [ -e "$changes/attributes" ]; then apply_attributes "$changes/attributes"; fi
 done
-# Accounts that the packages added, and those that what they made belongs to.
+# Accounts: those that Debian itself has, which any package with scripts may take for granted, and
+# those that the packages added.
+if [ -n "$(names_with_scripts "$database" | grep -vx -e base-files -e libc6)" ]; then
+  for kind in passwd group; do
+    if [ -e "/minbase/tree/etc/$kind" ]; then
+      awk -F: '$3 > 0 && $3 <= 100' "/minbase/tree/etc/$kind" >> "$target/etc/$kind"
+    fi
+  done
+fi
 for kind in passwd group; do
   if [ -e "/changes/tree/etc/$kind" ]; then
     grep -vxFf "/minbase/tree/etc/$kind" "/changes/tree/etc/$kind" > "/added" || true

@@ -115,18 +115,35 @@ const INFO = 'target/var/lib/dpkg/info';
       expect(tree['etc/alternatives/awk']).toBe('-> /usr/lib/aarch64-linux-gnu/awk');
     });
 
-    test('accounts that its packages added, and none of the minbase', () => {
+    test('accounts: those that Debian itself has, and those that its packages added', () => {
       const { root, status } = changed({
         ...ran('redis', 'changes'),
-        'minbase/tree/etc/passwd': 'root:x:0:0\nold:x:9:9\n',
-        'changes/tree/etc/passwd': 'root:x:0:0\nold:x:9:9\nredis:x:300:300\n',
+        'minbase/tree/etc/passwd':
+          'root:x:0:0\nwww-data:x:33:33\n_apt:x:42:65534\nof-minbase:x:101:101\nnobody:x:65534:65534\n',
+        'minbase/tree/etc/group': 'root:x:0:\nwww-data:x:33:\nusers:x:100:\nnogroup:x:65534:\n',
+        'changes/tree/etc/passwd':
+          'root:x:0:0\nwww-data:x:33:33\n_apt:x:42:65534\nof-minbase:x:101:101\nnobody:x:65534:65534\nredis:x:300:300\n',
         'changes/tree/etc/shadow': 'redis:!:1::::::\n',
         'target/etc/passwd': 'root:x:0:0\n',
       });
 
       expect(status).toBe(0);
-      expect(root.read('target/etc/passwd')).toBe('root:x:0:0\nredis:x:300:300\n');
+      expect(root.read('target/etc/passwd')).toBe(
+        'root:x:0:0\nwww-data:x:33:33\n_apt:x:42:65534\nredis:x:300:300\n',
+      );
+      expect(root.read('target/etc/group')).toBe('www-data:x:33:\nusers:x:100:\n');
       expect(root.has('target/etc/shadow')).toBe(false);
+    });
+
+    test.each(['base-files', 'libc6:arm64'])('no accounts where %s alone has scripts', (name) => {
+      const { root, status } = changed({
+        ...ran(name, 'changes'),
+        'minbase/tree/etc/passwd': 'www-data:x:33:33\n',
+        'minbase/tree/etc/group': 'www-data:x:33:\n',
+      });
+
+      expect(status).toBe(0);
+      expect(root.has('target/etc/passwd')).toBe(false);
     });
 
     test('only where they ran: a package with scripts that is not there is named', () => {
@@ -182,13 +199,14 @@ const INFO = 'target/var/lib/dpkg/info';
     });
 
     test.each([
-      'f /run/file 0644 root root - text',
-      'L /run/link - - - - /etc',
       'd /run/%m/x 0755',
       'd /tmp/x 1777',
       'd /run/systemd/x 0755',
       'd /etc/x 0755',
+      'L /etc/x - - - - /y',
+      'f! /run/nologin 0644 - - - text',
       'x /var/x',
+      'r! /run/x',
       '# d /run/x 0755',
     ])('and nothing for %j', (line) => {
       const { root, status } = tmpfiles([line]);
@@ -199,15 +217,50 @@ const INFO = 'target/var/lib/dpkg/info';
       );
     });
 
-    test('but what is there stays what it is', () => {
-      const { root, status } = tmpfiles(['d /run/there 0700 redis redis', 'd /run/link 0700'], {
-        'target/run/there': { folder: true, mode: 0o711 },
-        'target/run/link': { link: 'nowhere' },
+    test.each([
+      ['d /run/there 0700 redis utmp', '700 300:43'],
+      ['d /run/there 0700', '700 5:6'],
+      ['d /run/there - redis', '711 300:6'],
+      ['d /run/there ~0777 - -', '711 5:6'],
+      ['d /run/there :0777 :redis :utmp', '711 5:6'],
+    ])('and what is there is adjusted as %j says', (line, attributes) => {
+      const { root, status, stderr } = tmpfiles([line], {
+        'target/run/there': { folder: true, mode: 0o711, owner: '5:6' },
       });
 
-      expect(status).toBe(0);
-      expect(root.attributes('target/run/there')).toBe('711 0:0');
-      expect(root.list('target')['run/link']).toBe('-> nowhere');
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(root.attributes('target/run/there')).toBe(attributes);
+    });
+
+    test('and its links, where nothing is there', () => {
+      const { root, status, stderr } = tmpfiles(
+        ['L /run/a/link - - - - ../target', 'L+ /run/there - - - - /else', 'L$ /var/x - - - - /y'],
+        { 'target/run/there': 'x' },
+      );
+
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(root.list('target')).toMatchObject({
+        'run/a/link': '-> ../target',
+        'run/there': 'x',
+        'var/x': '-> /y',
+      });
+    });
+
+    test.each([
+      ['d /run/link 0700', '/run/link is no folder'],
+      ['d /run/file 0700', '/run/file is no folder'],
+      ['f /run/new 0644 root root - text', 'not made: f /run/new'],
+      ['C+ /var/lib/x - - - - /usr/share/x', 'not made: C+ /var/lib/x'],
+      ['z /var/lib/x 0750', 'not made: z /var/lib/x'],
+    ])('and tells what it does not make: %j', (line, told) => {
+      const { root, status, stderr } = tmpfiles([line], {
+        'target/run/link': { link: 'nowhere' },
+        'target/run/file': 'x',
+      });
+
+      expect({ status, stderr }).toEqual({ status: 0, stderr: `tmpfiles.d: ${told}\n` });
+      expect(root.list('target')).toMatchObject({ 'run/link': '-> nowhere', 'run/file': 'x' });
+      expect(root.has('target/run/new') || root.has('target/var/lib/x')).toBe(false);
     });
 
     test('whose user is known: else the line is told', () => {
