@@ -50,7 +50,8 @@ done | while read -r type path mode user group _ argument; do
     L)
       if [ -e "/target$path" ] || [ -L "/target$path" ]; then continue; fi
       mkdir -p "/target${path%/*}"
-      ln -s "$argument" "/target$path"
+      ln -s "${argument:-/usr/share/factory$path}" "/target$path"
+      echo ".$path" >> /made-links
       ;;
     # They clean up.
     x | X | r | R | e | '') ;;

@@ -167,8 +167,8 @@ const INFO = 'target/var/lib/dpkg/info';
     const tmpfiles = (lines: readonly string[], more: Tree = {}) =>
       run(
         {
-          'target/etc/passwd': 'root:x:0:0\nredis:x:300:301\n',
-          'target/etc/group': 'root:x:0:\n',
+          'target/etc/passwd': 'redis:x:300:301\n',
+          'target/etc/group': 'x:x:9:\n',
           'changes/tree/etc/group': 'redis:x:301:\n',
           'minbase/tree/etc/group': 'utmp:x:43:\nredis:x:999:\n',
           'target/usr/lib/tmpfiles.d/a b.conf': `${lines.join('\n')}\n`,
@@ -180,6 +180,7 @@ const INFO = 'target/var/lib/dpkg/info';
 
     test.each([
       ['d /run/redis 2755 redis redis - -', 'run/redis', '2755 300:301'],
+      ['d /run/root 0755 root root', 'run/root', '755 0:0'],
       ['D /run/x/deep 0700', 'run/x/deep', '700 0:0'],
       ['d! /run/boot 1777 root utmp', 'run/boot', '1777 0:43'],
       ['q /var/lib/pools - - -', 'var/lib/pools', '755 0:0'],
@@ -348,6 +349,32 @@ const INFO = 'target/var/lib/dpkg/info';
       'usr/bin/a vi',
       'usr/bin/of package',
     ]);
+  });
+
+  test('has no links of tmpfiles.d to what it lacks, but for what a running container has', () => {
+    const { root, status } = run(
+      {
+        'target/usr/lib/tmpfiles.d/x.conf':
+          'L /var/x/README - - - - ../../usr/share/doc/x/README\nL /run/shm - - - - /dev/shm\nL /var/x/own - - - - own2\nL /var/x/factory\n',
+        'target/usr/share/doc/x/README': 'x',
+        'target/usr/share/factory/var/x/factory': 'x',
+        'target/var/x/own2': 'x',
+      },
+      'translate.sh',
+      'runtime-changes.sh',
+      'account-number.sh',
+      'tmpfiles.sh',
+      'runtime.sh',
+      'runtime-links.sh',
+    );
+
+    expect(status).toBe(0);
+    const links = Object.entries(root.list('target')).filter(([, what]) => what.startsWith('->'));
+    expect(Object.fromEntries(links)).toEqual({
+      'run/shm': '-> /dev/shm',
+      'var/x/factory': '-> /usr/share/factory/var/x/factory',
+      'var/x/own': '-> own2',
+    });
   });
 
   test('has the architectures of foreign packages registered once', () => {

@@ -8,10 +8,10 @@ if (why !== undefined) process.stderr.write(`skipped: folders of units: ${why}\n
 
 const UNITS = 'target/usr/lib/systemd/system';
 const ACCOUNTS: Tree = {
-  'target/etc/passwd': 'root:x:0:0:root\nredis:x:300:301::/:\n',
+  'target/etc/passwd': 'redis:x:300:301::/:\n',
   'changes/tree/etc/passwd': 'root:x:0:0:root\nredis:x:300:301::/:\n_own:x:400:400::/:\n',
   'minbase/tree/etc/passwd': 'www-data:x:33:33::/:\nredis:x:999:999::/:\n',
-  'target/etc/group': 'root:x:0:\nredis:x:301:\n',
+  'target/etc/group': 'redis:x:301:\n',
   'minbase/tree/etc/group': 'utmp:x:43:\n',
 };
 
@@ -42,6 +42,8 @@ const ACCOUNTS: Tree = {
     [['User=redis', 'RuntimeDirectory=a/b'], { 'run/a': '755 0:0', 'run/a/b': '755 300:301' }],
     [['User=redis', 'Group=utmp', 'RuntimeDirectory=a'], { 'run/a': '755 300:43' }],
     [['Group=utmp', 'RuntimeDirectory=a'], { 'run/a': '755 0:43' }],
+    [['User=root', 'RuntimeDirectory=a'], { 'run/a': '755 0:0' }],
+    [['User=redis', 'Group=root', 'RuntimeDirectory=a'], { 'run/a': '755 300:0' }],
     [['User=400', 'RuntimeDirectory=a'], { 'run/a': '755 400:400' }],
     [['User=www-data', 'Group=7', 'RuntimeDirectory=a'], { 'run/a': '755 33:7' }],
     [['User=redis', 'User=', 'RuntimeDirectory=a'], { 'run/a': '755 0:0' }],
