@@ -60,10 +60,10 @@ if [ -d /changes/tree ]; then
   cp -a /changes/tree/. /of-packages
   cd /of-packages
   rm -rf var/lib/dpkg var/lib/systemd var/lib/ucf var/lib/apt var/lib/pam var/lib/shells.state \
-    var/cache/apt var/cache/debconf var/cache/man var/cache/ldconfig var/backups var/log/* \
+    var/cache/apt var/cache/debconf var/cache/man var/cache/ldconfig var/backups \
     etc/rc?.d etc/systemd etc/init.d etc/apt etc/cron* etc/logrotate.d etc/ld.so.cache \
     etc/passwd etc/group etc/shadow etc/gshadow etc/subuid etc/subgid etc/shells run/systemd
-  find . -type f -name '*.jsa' -exec rm -f {} +
+  find . -type f \( -name '*.jsa' -o -path './var/log/*' \) -exec rm -f {} +
   # Folders that only led to what is left out.
   find . -depth -mindepth 1 -type d | while read -r path; do
     if [ ! -d "/target/$path" ] && [ -z "$(ls -A "$path")" ] && [ -n "$(ls -A "/changes/tree/$path")" ]; then

@@ -48,6 +48,7 @@ const INFO = 'target/var/lib/dpkg/info';
         'changes/tree/etc/init.d/x': 'x',
         'changes/tree/etc/cron.daily/x': 'x',
         'changes/tree/var/log/a log': 'x',
+        'changes/tree/var/log/redis': { folder: true, mode: 0o2750, owner: '580:4' },
         'changes/tree/usr/lib/jvm/classes.jsa': 'x',
         'changes/tree/var/empty': { folder: true, mode: 0o711 },
         'changes/removed': 'etc/old file\n',
@@ -75,7 +76,10 @@ const INFO = 'target/var/lib/dpkg/info';
         'var/lib': '/',
         'var/lib/aarch64-linux-gnu': '/',
         'var/lib/aarch64-linux-gnu/state': 'x',
+        'var/log': '/',
+        'var/log/redis': '/',
       });
+      expect(root.attributes('target/var/log/redis')).toBe('2750 580:4');
       expect(root.attributes('target/etc/ssl/certs/ca-certificates.crt')).toBe('640 0:42');
       expect(root.attributes('target/var/empty')).toBe('711 0:0');
       expect(root.attributes('target/usr/lib/aarch64-linux-gnu/tool')).toBe('2755 0:8');
