@@ -192,6 +192,10 @@ app.synth();
     expect(textOf('redis', one, 'etc/group')).toMatch(/^redis:x:580:$/m);
     expect(tree.get('etc/redis/redis.conf')).toMatchObject({ mode: '0640', owner: '580:580' });
     expect(tree.get('var/lib/redis')).toMatchObject({ owner: '580:580' });
+    expect(tree.get('var/log/redis')).toMatchObject({ mode: '2750', owner: '580:4' });
+    // Its unit has it made.
+    expect(tree.get('run/redis')).toMatchObject({ mode: '2755', owner: '580:580' });
+    expect(textOf('redis', one, 'etc/passwd')).toMatch(/^www-data:x:33:33:/m);
   });
 
   test.each([
