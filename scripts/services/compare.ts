@@ -20,29 +20,24 @@ import {
 import { debianMirror, mmdebstrap } from '../../test/support/debian-mirror';
 import { runMmdebstrap, treeDifferences } from '../../test/support/mmdebstrap-tree';
 import { tarTree } from '../../test/support/tar-tree';
-import { SERVICES, type Service } from './list';
+import { SERVICES, type Service, serviceOf } from './list';
 import { failureOf } from './result';
 import { ServicesApp } from './synth';
 import { putCells } from './table';
 
-const found = { mirror: debianMirror(), reference: mmdebstrap() };
-if (typeof found.mirror === 'string') throw new Error(found.mirror);
-if (typeof found.reference === 'string') throw new Error(found.reference);
-const {
-  mirror,
-  reference: { program },
-} = { mirror: found.mirror, reference: found.reference };
+const mirror = needed(debianMirror());
+const { program } = needed(mmdebstrap());
+
+/** What is there; or else stops with the reason why it is not. */
+function needed<T extends object>(value: T | string): T {
+  if (typeof value === 'string') throw new Error(value);
+  return value;
+}
 
 const wanted = process.argv.slice(2);
 const groups = (wanted.length > 0 ? wanted : SERVICES.map(({ packages: [name = ''] }) => name)).map(
   (group) => group.split(',').map((name) => serviceOf(name)),
 );
-
-function serviceOf(name: string): Service {
-  const found = SERVICES.find(({ packages }) => packages[0] === name);
-  if (found === undefined) throw new Error(`not in the list: ${name}`);
-  return found;
-}
 
 /** A tree in an archive that names its paths with a prefix. */
 function treeIn(file: string, prefix: string) {

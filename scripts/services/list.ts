@@ -359,3 +359,10 @@ export const SERVICES: readonly Service[] = [
     ]),
   ),
 ];
+
+/** The service whose first package this is. */
+export function serviceOf(name: string): Service {
+  const found = SERVICES.find(({ packages }) => packages[0] === name);
+  if (found === undefined) throw new Error(`not in the list: ${name}`);
+  return found;
+}

@@ -12,7 +12,7 @@
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { type Emulator, say, serve } from './container';
-import { SERVICES, type Service } from './list';
+import { SERVICES, type Service, serviceOf } from './list';
 import { failureOf, type Result } from './result';
 import { ServicesApp } from './synth';
 import { putCells } from './table';
@@ -25,11 +25,7 @@ const { positionals: wanted, values } = parseArgs({
 });
 const emulator: Emulator | undefined =
   values.emulate === undefined ? undefined : { program: values.emulate, platform: OTHER };
-const services = SERVICES.filter(
-  ({ packages: [name = ''] }) => wanted.length === 0 || wanted.includes(name),
-);
-const unknown = wanted.filter((name) => !SERVICES.some(({ packages }) => packages[0] === name));
-if (unknown.length > 0) throw new Error(`not in the list: ${unknown.join(' ')}`);
+const services = wanted.length === 0 ? SERVICES : wanted.map(serviceOf);
 
 const app = new ServicesApp(services.map((one) => [one]));
 

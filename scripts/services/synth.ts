@@ -11,8 +11,9 @@ const MAIN = join(ROOT, 'dist/lib/cli/main.js');
 /** The app of services, in a folder of its own. */
 export class ServicesApp {
   readonly folder = mkdtempSync(join(tmpdir(), 'services-'));
-  /** The date that Debian's archive is taken of: now. */
-  readonly snapshot = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+  /** The date that Debian's archive is taken of: of SERVICES_SNAPSHOT, so that a build finds its cache, or now. */
+  readonly snapshot =
+    process.env.SERVICES_SNAPSHOT ?? new Date().toISOString().replace(/[-:]|\.\d+/g, '');
   /** Names with commas between, groups with spaces. */
   readonly #services: string;
 
