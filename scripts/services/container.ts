@@ -35,7 +35,7 @@ export function serve(image: string, { env = {}, listens, run, user, writes }: S
   const started = docker(
     ...['run', '--detach', ...STRICT, '--network=none', '--tmpfs=/tmp:mode=1777'],
     ...writes.map((path) =>
-      /^\/run(\/lock)?$/.test(path) ? `--tmpfs=${path}:mode=1777` : `--volume=${path}`,
+      path.startsWith('tmpfs:') ? `--tmpfs=${path.slice(6)}:mode=1777` : `--volume=${path}`,
     ),
     ...Object.entries(env).map(([name, value]) => `--env=${name}=${value}`),
     ...[`--user=${user}`, `--entrypoint=${program}`, image, ...args],

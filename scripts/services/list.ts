@@ -4,7 +4,10 @@ export interface Serving {
   readonly listens: string;
   /** Name of an account of its packages. */
   readonly user: string;
-  /** Folders that it writes, which volumes take owner and mode of from the image. */
+  /**
+   * Folders that it writes: volumes, which take owner and mode from the image; after `tmpfs:` what its
+   * unit or init script makes as root before it starts.
+   */
   readonly writes: readonly string[];
   /** Program, and arguments with which it stays in the foreground. */
   readonly run: readonly [string, ...string[]];
@@ -66,22 +69,11 @@ export const SERVICES: readonly Service[] = [
   service('postgresql-17', ['/usr/lib/postgresql/17/bin/postgres', '--version'], FIRST_START),
   service('mariadb-server', ['/usr/sbin/mariadbd', '--version'], FIRST_START),
   service('sqlite3', ['/usr/bin/sqlite3', '--version'], COMMAND),
-  service(
-    'slapd',
-    ['/usr/sbin/slapd', '-VV'],
-    serves('tcp 389', 'openldap', '/run/slapd /var/lib/ldap /etc/ldap/slapd.d', [
-      '/usr/sbin/slapd',
-      '-d0',
-      '-h',
-      'ldap:///',
-      '-F',
-      '/etc/ldap/slapd.d',
-    ]),
-  ),
+  service('slapd', ['/usr/sbin/slapd', '-VV'], FIRST_START),
   service(
     'nginx-light',
     ['/usr/sbin/nginx', '-v'],
-    serves('tcp 80', 'www-data', '/run /var/lib/nginx /var/log/nginx', [
+    serves('tcp 80', 'www-data', 'tmpfs:/run tmpfs:/var/lib/nginx tmpfs:/var/log/nginx', [
       '/usr/sbin/nginx',
       '-g',
       'daemon off;',
@@ -93,22 +85,22 @@ export const SERVICES: readonly Service[] = [
     serves(
       'tcp 80',
       'www-data',
-      '/run /run/lock /var/log/apache2',
+      'tmpfs:/run tmpfs:/var/log/apache2',
       ['/usr/sbin/apache2', '-DFOREGROUND'],
       {
         APACHE_RUN_USER: 'www-data',
         APACHE_RUN_GROUP: 'www-data',
         APACHE_PID_FILE: '/run/apache2.pid',
         APACHE_RUN_DIR: '/run',
-        APACHE_LOCK_DIR: '/run/lock',
+        APACHE_LOCK_DIR: '/run',
         APACHE_LOG_DIR: '/var/log/apache2',
       },
     ),
   ),
   service(
-    'lighttpd',
+    'lighttpd dash perl-base',
     ['/usr/sbin/lighttpd', '-v'],
-    serves('tcp 80', 'www-data', '/run /var/log/lighttpd /var/cache/lighttpd', [
+    serves('tcp 80', 'www-data', 'tmpfs:/run /var/log/lighttpd /var/cache/lighttpd', [
       '/usr/sbin/lighttpd',
       '-D',
       '-f',
@@ -131,7 +123,7 @@ export const SERVICES: readonly Service[] = [
   service(
     'squid',
     ['/usr/sbin/squid', '-v'],
-    serves('tcp 3128', 'proxy', '/run /var/log/squid /var/spool/squid', [
+    serves('tcp 3128', 'proxy', 'tmpfs:/run /var/log/squid /var/spool/squid', [
       '/usr/sbin/squid',
       '--foreground',
       '-sYC',
@@ -155,7 +147,7 @@ export const SERVICES: readonly Service[] = [
   service(
     'unbound',
     ['/usr/sbin/unbound', '-V'],
-    serves('udp 53', 'unbound', '/run /var/lib/unbound', ['/usr/sbin/unbound', '-d', '-p']),
+    serves('udp 53', 'unbound', 'tmpfs:/run /var/lib/unbound', ['/usr/sbin/unbound', '-d', '-p']),
   ),
   service(
     'dnsmasq-base',
@@ -326,7 +318,7 @@ export const SERVICES: readonly Service[] = [
   service(
     'php8.4-fpm',
     ['/usr/sbin/php-fpm8.4', '--version'],
-    serves('unix /run/php/php8.4-fpm.sock', 'www-data', '/run/php /var/log', [
+    serves('unix /run/php/php8.4-fpm.sock', 'www-data', '/run/php tmpfs:/var/log', [
       '/usr/sbin/php-fpm8.4',
       '--nodaemonize',
       '--force-stderr',

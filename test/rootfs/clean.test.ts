@@ -93,6 +93,8 @@ const KEY = '-----BEGIN RSA PRIVATE KEY-----\nMII\n';
         'etc/mysql/debian.cnf': old,
         'etc/postgresql/17/main/pg.conf': old,
         'var/lib/mysql/ib data': old,
+        'etc/ldap/slapd.d/cn=config': old,
+        'var/lib/ldap/data.mdb': old,
       };
       const kept = {
         'etc/ssh/sshd_config': old,
