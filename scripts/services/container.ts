@@ -32,10 +32,13 @@ export function say(image: string, says: readonly string[], emulator?: Emulator)
 /** Starts a service as its account, and gives what it listens on. */
 export function serve(image: string, { env = {}, listens, run, user, writes }: Serving): Result {
   const [program, ...args] = run;
+  // An engine gives a tmpfs the mode of the folder that it is mounted on.
+  const ids = docker('run', '--rm', '--entrypoint=/usr/bin/id', baseOf(image), '-u', user);
+  const owner = `uid=${ids.stdout.trim()}`;
   const started = docker(
-    ...['run', '--detach', ...STRICT, '--network=none', '--tmpfs=/tmp:mode=1777'],
+    ...['run', '--detach', ...STRICT, '--network=none', '--tmpfs=/tmp'],
     ...writes.map((path) =>
-      path.startsWith('tmpfs:') ? `--tmpfs=${path.slice(6)}:mode=1777` : `--volume=${path}`,
+      path.startsWith('tmpfs:') ? `--tmpfs=${path.slice(6)}:${owner}` : `--volume=${path}`,
     ),
     ...Object.entries(env).map(([name, value]) => `--env=${name}=${value}`),
     ...[`--user=${user}`, `--entrypoint=${program}`, image, ...args],
@@ -60,7 +63,7 @@ export function serve(image: string, { env = {}, listens, run, user, writes }: S
 function listening(id: string, image: string): ReadonlySet<string> {
   const { stdout } = docker(
     ...['run', '--rm', `--network=container:${id}`, '--entrypoint=/bin/grep'],
-    ...[image.replace(/^runtime-/, 'base-'), '-H', ''],
+    ...[baseOf(image), '-H', ''],
     ...['tcp', 'tcp6', 'udp', 'udp6', 'unix'].map((kind) => `/proc/net/${kind}`),
   );
   const found = stdout.split('\n').flatMap((line) => {
@@ -74,6 +77,8 @@ function listening(id: string, image: string): ReadonlySet<string> {
   });
   return new Set(found);
 }
+
+const baseOf = (image: string) => image.replace(/^runtime-/, 'base-');
 
 function lastLine(id: string): string {
   const { stderr, stdout } = docker('logs', id);
