@@ -109,7 +109,7 @@ export const SERVICES: readonly Service[] = [
   ),
   service('haproxy', ['/usr/sbin/haproxy', '-v'], CONFIGURATION),
   service(
-    'varnish',
+    'varnish dash',
     ['/usr/sbin/varnishd', '-V'],
     serves('tcp 6081', 'varnish', '/var/lib/varnish', [
       '/usr/sbin/varnishd',

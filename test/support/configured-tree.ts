@@ -9,6 +9,10 @@ const MORE_LEFT_OUT: TreeRules = [
   [/^etc\/ssl\/(private|certs)\/ssl-cert-snakeoil/, 'a key of a machine and its certificate'],
   [/^etc\/ssl\/certs\/[0-9a-f]{8}\.\d$/, 'links to that certificate'],
   [/^var\/lib\/dbus\/machine-id$/, 'the machine'],
+  [
+    /^(etc\/(ldap\/slapd\.d|postgresql\/[^/]*)|var\/lib\/(ldap|mysql|postgresql\/[^/]*))\/./,
+    'databases of a machine',
+  ],
 ];
 /** What is otherwise, and why. */
 const MORE_OTHERWISE: TreeRules = [
