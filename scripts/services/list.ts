@@ -144,11 +144,7 @@ export const SERVICES: readonly Service[] = [
     ['/usr/sbin/named', '-v'],
     serves('udp 53', 'bind', '/run/named /var/cache/bind', ['/usr/sbin/named', '-g']),
   ),
-  service(
-    'unbound',
-    ['/usr/sbin/unbound', '-V'],
-    serves('udp 53', 'unbound', 'tmpfs:/run /var/lib/unbound', ['/usr/sbin/unbound', '-d', '-p']),
-  ),
+  service('unbound', ['/usr/sbin/unbound', '-V'], FIRST_START),
   service(
     'dnsmasq-base',
     ['/usr/sbin/dnsmasq', '--version'],
@@ -163,7 +159,7 @@ export const SERVICES: readonly Service[] = [
   service(
     'knot',
     ['/usr/sbin/knotd', '--version'],
-    serves('udp 53', 'knot', '/run/knot /var/lib/knot', ['/usr/sbin/knotd']),
+    serves('unix /run/knot/knot.sock', 'knot', '/run/knot /var/lib/knot', ['/usr/sbin/knotd']),
   ),
   service('exim4-daemon-light', ['/usr/sbin/exim4', '-bV'], ROOT),
   service('postfix', ['/usr/sbin/postconf', '-d', 'mail_version'], ROOT),
