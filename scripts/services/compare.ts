@@ -25,6 +25,9 @@ import { failureOf } from './result';
 import { ServicesApp } from './synth';
 import { putCells } from './table';
 
+/** What a machine is called in a step, which scripts of mail servers write down. */
+const BUILDKIT_HOSTNAME = 'buildkitsandbox';
+
 const mirror = needed(debianMirror());
 const { program } = needed(mmdebstrap());
 
@@ -66,6 +69,7 @@ function differences(group: readonly Service[]): string[] {
       mirror,
       folder: app.folder,
       epoch: snapshotEpoch(app.snapshot),
+      hostname: BUILDKIT_HOSTNAME,
       options: ['--mode=root', `--include=${group.flatMap(({ packages }) => packages).join(',')}`],
     });
     const [here, there] = [treeIn(ours, ''), treeIn(theirs, './')];

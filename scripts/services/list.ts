@@ -177,7 +177,7 @@ export const SERVICES: readonly Service[] = [
   service(
     'snapserver',
     ['/usr/bin/snapserver', '--version'],
-    serves('tcp 1704', 'snapserver', '/run/snapserver /var/lib/snapserver', [
+    serves('tcp 1704', '_snapserver', '/run/snapserver /var/lib/snapserver', [
       '/usr/bin/snapserver',
       '--server.datadir=/var/lib/snapserver',
     ]),

@@ -8,6 +8,9 @@ const MORE_LEFT_OUT: TreeRules = [
   [/^etc\/ssh\/ssh_host_/, 'keys of a machine'],
   [/^etc\/ssl\/(private|certs)\/ssl-cert-snakeoil/, 'a key of a machine and its certificate'],
   [/^etc\/ssl\/certs\/[0-9a-f]{8}\.\d$/, 'links to that certificate'],
+  [/^etc\/(bind\/rndc\.key|unbound\/unbound_\w+\.(key|pem))$/, 'keys of a machine'],
+  [/^etc\/dovecot\/private\/dovecot\.(key|pem)$/, 'links to a key of a machine'],
+  [/^etc\/aliases\.db$/, 'a database with an identifier'],
   [/^var\/lib\/dbus\/machine-id$/, 'the machine'],
   [
     /^(etc\/(ldap\/slapd\.d|postgresql\/[^/]*)|var\/lib\/(ldap|mysql|postgresql\/[^/]*))\/./,
