@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Service } from './list';
@@ -22,7 +22,7 @@ export class ServicesApp {
     const names = groups.map((group) => group.map(({ packages: [name] }) => name).join(','));
     this.#services = names.join(' ');
     for (const file of ['app.ts', 'list.ts']) {
-      symlinkSync(join(__dirname, file), join(this.folder, file));
+      copyFileSync(join(__dirname, file), join(this.folder, file));
     }
     symlinkSync(join(ROOT, 'node_modules'), join(this.folder, 'node_modules'));
     writeFileSync(join(this.folder, 'package.json'), '{"private":true,"type":"commonjs"}');
