@@ -1,5 +1,5 @@
 # Takes out of the root what belongs to the one machine that it is for: keys, passwords, identifiers,
-# databases. In an image they would be the same for all who run it, and others at each build.
+# databases, which have an identifier. In an image they would be the same for all who run it, and others at each build.
 leave_out() {
   for path in "$@"; do
     if [ -e "$path" ] || [ -L "$path" ]; then
@@ -16,7 +16,8 @@ leave_out /var/lib/dbus/machine-id /var/lib/systemd/random-seed /var/lib/urandom
   /etc/ssh/ssh_host_*_key /etc/ssh/ssh_host_*_key.pub \
   /etc/ssl/private/ssl-cert-snakeoil.key /etc/ssl/certs/ssl-cert-snakeoil.pem \
   /etc/bind/rndc.key /etc/unbound/*.key /etc/unbound/*.pem /etc/mysql/debian.cnf \
-  /etc/postgresql/*/main /var/lib/postgresql/*/main /var/lib/mysql/*
+  /etc/postgresql/*/main /var/lib/postgresql/*/main /var/lib/mysql/* \
+  /etc/ldap/slapd.d/* /var/lib/ldap/* /etc/aliases.db
 
 # A private key is one wherever it lies.
 find / -xdev -type f -newer "$dated" -size -64k -exec grep -lE -e \

@@ -60,10 +60,10 @@ if [ -d /changes/tree ]; then
   cp -a /changes/tree/. /of-packages
   cd /of-packages
   rm -rf var/lib/dpkg var/lib/systemd var/lib/ucf var/lib/apt var/lib/pam var/lib/shells.state \
-    var/cache/apt var/cache/debconf var/cache/man var/cache/ldconfig var/backups var/log/* \
+    var/cache/apt var/cache/debconf var/cache/man var/cache/ldconfig var/backups \
     etc/rc?.d etc/systemd etc/init.d etc/apt etc/cron* etc/logrotate.d etc/ld.so.cache \
     etc/passwd etc/group etc/shadow etc/gshadow etc/subuid etc/subgid etc/shells run/systemd
-  find . -type f -name '*.jsa' -exec rm -f {} +
+  find . -type f \( -name '*.jsa' -o -path './var/log/*' \) -exec rm -f {} +
   # Folders that only led to what is left out.
   find . -depth -mindepth 1 -type d | while read -r path; do
     if [ ! -d "/target/$path" ] && [ -z "$(ls -A "$path")" ] && [ -n "$(ls -A "/changes/tree/$path")" ]; then
@@ -83,7 +83,15 @@ done
 for changes in /minbase /changes; do
   if [ -e "$changes/attributes" ]; then apply_attributes "$changes/attributes"; fi
 done
-# Accounts that the packages added, and those that what they made belongs to.
+# Accounts: those that Debian itself has, which any package with scripts may take for granted, and
+# those that the packages added.
+if [ -n "$(names_with_scripts "$database" | grep -vx -e base-files -e libc6)" ]; then
+  for kind in passwd group; do
+    if [ -e "/minbase/tree/etc/$kind" ]; then
+      awk -F: '$3 > 0 && $3 <= 100' "/minbase/tree/etc/$kind" >> "$target/etc/$kind"
+    fi
+  done
+fi
 for kind in passwd group; do
   if [ -e "/changes/tree/etc/$kind" ]; then
     grep -vxFf "/minbase/tree/etc/$kind" "/changes/tree/etc/$kind" > "/added" || true

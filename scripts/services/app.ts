@@ -2,23 +2,23 @@ import { App, BaseImage, DebianBase, RuntimeImage } from 'buildkit-cdk';
 import { SERVICES } from './list';
 
 const snapshot = process.env.SERVICES_SNAPSHOT ?? '';
-const native = process.arch === 'arm64' ? 'linux/arm64' : 'linux/amd64';
+const buildPlatform = process.arch === 'arm64' ? 'linux/arm64' : 'linux/amd64';
 const platforms = ['linux/amd64', 'linux/arm64'];
 
-const app = new App({ buildPlatform: native });
+const app = new App({ buildPlatform });
 const debian = new DebianBase(app, 'debian', { suite: 'trixie', snapshot });
-const wanted = process.env.SERVICES?.split(' ') ?? [];
 
-for (const { packages, says } of SERVICES) {
-  const [name = ''] = packages;
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  const runtime = {
+for (const group of (process.env.SERVICES ?? '').split(' ')) {
+  const services = group
+    .split(',')
+    .flatMap((name) => SERVICES.filter(({ packages }) => packages[0] === name));
+  const packages = services.flatMap((one) => one.packages);
+  new BaseImage(app, `base-${packages[0]}`, { base: debian.minbase({ packages }), platforms });
+  new RuntimeImage(app, `runtime-${packages[0]}`, {
     base: debian.runtime({ packages }),
-    entrypoint: says,
+    entrypoint: services[0]?.says ?? [],
     waivers: { healthcheck: 'it says what it is and ends', shell: 'its packages bring one' },
-  };
-  new BaseImage(app, `base-${name}`, { base: debian.minbase({ packages }), platforms });
-  new RuntimeImage(app, `runtime-${name}`, { ...runtime, platforms });
-  new RuntimeImage(app, `started-${name}`, { ...runtime, platforms: [native] });
+    platforms,
+  });
 }
 app.synth();

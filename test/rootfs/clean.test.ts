@@ -93,12 +93,16 @@ const KEY = '-----BEGIN RSA PRIVATE KEY-----\nMII\n';
         'etc/mysql/debian.cnf': old,
         'etc/postgresql/17/main/pg.conf': old,
         'var/lib/mysql/ib data': old,
+        'etc/ldap/slapd.d/cn=config': old,
+        'var/lib/ldap/data.mdb': old,
+        'etc/aliases.db': old,
       };
       const kept = {
         'etc/ssh/sshd_config': old,
         'etc/ssl/certs/ca.pem': recent,
         'etc/postgresql/17/other/x': old,
         'etc/unbound/unbound.conf': old,
+        'etc/aliases': old,
       };
 
       const { gone, ran } = left({ ...machine, ...kept }, DATED, 'first-start.sh');

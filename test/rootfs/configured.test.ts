@@ -1,19 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { snapshotEpoch } from '../../lib/debian/snapshot';
+import { ACCOUNT_FILES, CONFIGURED_RULES, named, withoutNumbers } from '../support/configured-tree';
 import { debianMirror, mmdebstrap } from '../support/debian-mirror';
 import { describeWith } from '../support/engine';
 import { snapshotNow, typescriptProject } from '../support/hello-project';
 import { InstalledPackage } from '../support/installed-package';
-import {
-  describeEntry,
-  LEFT_OUT,
-  OTHERWISE,
-  runMmdebstrap,
-  type TreeRules,
-  treeDifferences,
-} from '../support/mmdebstrap-tree';
-import { type TreeEntry, tarTree } from '../support/tar-tree';
+import { describeEntry, runMmdebstrap, treeDifferences } from '../support/mmdebstrap-tree';
+import { tarTree } from '../support/tar-tree';
 import { temporaryFolder } from '../support/temporary-folder';
 
 jest.setTimeout(600_000);
@@ -22,26 +16,6 @@ const OWN = process.arch === 'arm64' ? 'arm64' : 'amd64';
 const ARCHITECTURES = ['amd64', 'arm64'];
 // Packages whose scripts run programs of others, add accounts, change modes, make keys and links.
 const PACKAGES = ['ca-certificates', 'dbus', 'openssh-server', 'redis-server', 'ssl-cert', 'sudo'];
-
-/** What our trees lack beside what a minbase lacks, and why. */
-const MORE_LEFT_OUT: TreeRules = [
-  [/^etc\/hosts$/, 'the machine'],
-  [/\/__pycache__(\/|$)/, 'byte-code of Python'],
-  [/^etc\/ssh\/ssh_host_/, 'keys of a machine'],
-  [/^etc\/ssl\/(private|certs)\/ssl-cert-snakeoil/, 'a key of a machine and its certificate'],
-  [/^etc\/ssl\/certs\/[0-9a-f]{8}\.\d$/, 'links to that certificate'],
-  [/^var\/lib\/dbus\/machine-id$/, 'the machine'],
-];
-/** What is otherwise, and why. */
-const MORE_OTHERWISE: TreeRules = [
-  [/^run\/./, 'folders of a running system, kept since no systemd makes them'],
-  [
-    /^etc\/(passwd|group|shadow|gshadow)$/,
-    'numbers of accounts, which a rule gives; compared apart',
-  ],
-  [/^etc\/systemd\/system\/timers\.target\.wants\/apt-/, 'apt is configured before systemd'],
-  [/^var\/lib\/dpkg\/triggers\/File$/, 'the order of lines'],
-];
 
 const mirror = debianMirror();
 if (typeof mirror === 'string') process.stderr.write(`skipped: configured trees: ${mirror}\n`);
@@ -135,12 +109,8 @@ app.synth();
     const ours = named(tarTree(archiveOf('services'), `linux_${OWN}`), (path) =>
       textOf('services', OWN, path),
     );
-    const rules = {
-      leftOut: [...LEFT_OUT, ...MORE_LEFT_OUT],
-      otherwise: [...OTHERWISE, ...MORE_OTHERWISE],
-    };
-    expect(treeDifferences(ours, named(tarTree(file), read), rules)).toEqual([]);
-    for (const path of ['etc/passwd', 'etc/group', 'etc/shadow', 'etc/gshadow']) {
+    expect(treeDifferences(ours, named(tarTree(file), read), CONFIGURED_RULES)).toEqual([]);
+    for (const path of ACCOUNT_FILES) {
       expect(withoutNumbers(textOf('services', OWN, path))).toEqual(withoutNumbers(read(path)));
     }
   });
@@ -222,6 +192,10 @@ app.synth();
     expect(textOf('redis', one, 'etc/group')).toMatch(/^redis:x:580:$/m);
     expect(tree.get('etc/redis/redis.conf')).toMatchObject({ mode: '0640', owner: '580:580' });
     expect(tree.get('var/lib/redis')).toMatchObject({ owner: '580:580' });
+    expect(tree.get('var/log/redis')).toMatchObject({ mode: '2750', owner: '580:4' });
+    // Its unit has it made.
+    expect(tree.get('run/redis')).toMatchObject({ mode: '2755', owner: '580:580' });
+    expect(textOf('redis', one, 'etc/passwd')).toMatch(/^www-data:x:33:33:/m);
   });
 
   test.each([
@@ -254,33 +228,3 @@ const MADE = [
   /^etc\/(passwd|group|shadow|gshadow|shells|profile|nsswitch\.conf)$/,
   /^var\/lib\/(systemd|dbus|redis|ucf|pam)(\/|$)/,
 ];
-
-/** A tree whose owners are names, as its own accounts have them. */
-function named(
-  tree: ReadonlyMap<string, TreeEntry>,
-  read: (path: string) => string,
-): Map<string, TreeEntry> {
-  const names = (path: string) =>
-    new Map(
-      read(path)
-        .split('\n')
-        .map((line) => [line.split(':')[2], line.split(':')[0]]),
-    );
-  const users = names('etc/passwd');
-  const groups = names('etc/group');
-  return new Map(
-    [...tree].map(([path, entry]) => {
-      const [user = '', group = ''] = entry.owner.split(':');
-      return [
-        path,
-        { ...entry, owner: `${users.get(user) ?? user}:${groups.get(group) ?? group}` },
-      ];
-    }),
-  );
-}
-
-const withoutNumbers = (text: string) =>
-  text
-    .split('\n')
-    .map((line) => line.replace(/:\d+/g, ':n'))
-    .sort();

@@ -48,6 +48,7 @@ const INFO = 'target/var/lib/dpkg/info';
         'changes/tree/etc/init.d/x': 'x',
         'changes/tree/etc/cron.daily/x': 'x',
         'changes/tree/var/log/a log': 'x',
+        'changes/tree/var/log/redis': { folder: true, mode: 0o2750, owner: '580:4' },
         'changes/tree/usr/lib/jvm/classes.jsa': 'x',
         'changes/tree/var/empty': { folder: true, mode: 0o711 },
         'changes/removed': 'etc/old file\n',
@@ -75,7 +76,10 @@ const INFO = 'target/var/lib/dpkg/info';
         'var/lib': '/',
         'var/lib/aarch64-linux-gnu': '/',
         'var/lib/aarch64-linux-gnu/state': 'x',
+        'var/log': '/',
+        'var/log/redis': '/',
       });
+      expect(root.attributes('target/var/log/redis')).toBe('2750 580:4');
       expect(root.attributes('target/etc/ssl/certs/ca-certificates.crt')).toBe('640 0:42');
       expect(root.attributes('target/var/empty')).toBe('711 0:0');
       expect(root.attributes('target/usr/lib/aarch64-linux-gnu/tool')).toBe('2755 0:8');
@@ -115,18 +119,35 @@ const INFO = 'target/var/lib/dpkg/info';
       expect(tree['etc/alternatives/awk']).toBe('-> /usr/lib/aarch64-linux-gnu/awk');
     });
 
-    test('accounts that its packages added, and none of the minbase', () => {
+    test('accounts: those that Debian itself has, and those that its packages added', () => {
       const { root, status } = changed({
         ...ran('redis', 'changes'),
-        'minbase/tree/etc/passwd': 'root:x:0:0\nold:x:9:9\n',
-        'changes/tree/etc/passwd': 'root:x:0:0\nold:x:9:9\nredis:x:300:300\n',
+        'minbase/tree/etc/passwd':
+          'root:x:0:0\nwww-data:x:33:33\n_apt:x:42:65534\nof-minbase:x:101:101\nnobody:x:65534:65534\n',
+        'minbase/tree/etc/group': 'root:x:0:\nwww-data:x:33:\nusers:x:100:\nnogroup:x:65534:\n',
+        'changes/tree/etc/passwd':
+          'root:x:0:0\nwww-data:x:33:33\n_apt:x:42:65534\nof-minbase:x:101:101\nnobody:x:65534:65534\nredis:x:300:300\n',
         'changes/tree/etc/shadow': 'redis:!:1::::::\n',
         'target/etc/passwd': 'root:x:0:0\n',
       });
 
       expect(status).toBe(0);
-      expect(root.read('target/etc/passwd')).toBe('root:x:0:0\nredis:x:300:300\n');
+      expect(root.read('target/etc/passwd')).toBe(
+        'root:x:0:0\nwww-data:x:33:33\n_apt:x:42:65534\nredis:x:300:300\n',
+      );
+      expect(root.read('target/etc/group')).toBe('www-data:x:33:\nusers:x:100:\n');
       expect(root.has('target/etc/shadow')).toBe(false);
+    });
+
+    test.each(['base-files', 'libc6:arm64'])('no accounts where %s alone has scripts', (name) => {
+      const { root, status } = changed({
+        ...ran(name, 'changes'),
+        'minbase/tree/etc/passwd': 'www-data:x:33:33\n',
+        'minbase/tree/etc/group': 'www-data:x:33:\n',
+      });
+
+      expect(status).toBe(0);
+      expect(root.has('target/etc/passwd')).toBe(false);
     });
 
     test('only where they ran: a package with scripts that is not there is named', () => {
@@ -150,18 +171,20 @@ const INFO = 'target/var/lib/dpkg/info';
     const tmpfiles = (lines: readonly string[], more: Tree = {}) =>
       run(
         {
-          'target/etc/passwd': 'root:x:0:0\nredis:x:300:301\n',
-          'target/etc/group': 'root:x:0:\n',
+          'target/etc/passwd': 'redis:x:300:301\n',
+          'target/etc/group': 'x:x:9:\n',
           'changes/tree/etc/group': 'redis:x:301:\n',
           'minbase/tree/etc/group': 'utmp:x:43:\nredis:x:999:\n',
           'target/usr/lib/tmpfiles.d/a b.conf': `${lines.join('\n')}\n`,
           ...more,
         },
+        'account-number.sh',
         'tmpfiles.sh',
       );
 
     test.each([
       ['d /run/redis 2755 redis redis - -', 'run/redis', '2755 300:301'],
+      ['d /run/root 0755 root root', 'run/root', '755 0:0'],
       ['D /run/x/deep 0700', 'run/x/deep', '700 0:0'],
       ['d! /run/boot 1777 root utmp', 'run/boot', '1777 0:43'],
       ['q /var/lib/pools - - -', 'var/lib/pools', '755 0:0'],
@@ -181,13 +204,14 @@ const INFO = 'target/var/lib/dpkg/info';
     });
 
     test.each([
-      'f /run/file 0644 root root - text',
-      'L /run/link - - - - /etc',
       'd /run/%m/x 0755',
       'd /tmp/x 1777',
       'd /run/systemd/x 0755',
       'd /etc/x 0755',
+      'L /etc/x - - - - /y',
+      'f! /run/nologin 0644 - - - text',
       'x /var/x',
+      'r! /run/x',
       '# d /run/x 0755',
     ])('and nothing for %j', (line) => {
       const { root, status } = tmpfiles([line]);
@@ -198,15 +222,50 @@ const INFO = 'target/var/lib/dpkg/info';
       );
     });
 
-    test('but what is there stays what it is', () => {
-      const { root, status } = tmpfiles(['d /run/there 0700 redis redis', 'd /run/link 0700'], {
-        'target/run/there': { folder: true, mode: 0o711 },
-        'target/run/link': { link: 'nowhere' },
+    test.each([
+      ['d /run/there 0700 redis utmp', '700 300:43'],
+      ['d /run/there 0700', '700 5:6'],
+      ['d /run/there - redis', '711 300:6'],
+      ['d /run/there ~0777 - -', '711 5:6'],
+      ['d /run/there :0777 :redis :utmp', '711 5:6'],
+    ])('and what is there is adjusted as %j says', (line, attributes) => {
+      const { root, status, stderr } = tmpfiles([line], {
+        'target/run/there': { folder: true, mode: 0o711, owner: '5:6' },
       });
 
-      expect(status).toBe(0);
-      expect(root.attributes('target/run/there')).toBe('711 0:0');
-      expect(root.list('target')['run/link']).toBe('-> nowhere');
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(root.attributes('target/run/there')).toBe(attributes);
+    });
+
+    test('and its links, where nothing is there', () => {
+      const { root, status, stderr } = tmpfiles(
+        ['L /run/a/link - - - - ../target', 'L+ /run/there - - - - /else', 'L$ /var/x - - - - /y'],
+        { 'target/run/there': 'x' },
+      );
+
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(root.list('target')).toMatchObject({
+        'run/a/link': '-> ../target',
+        'run/there': 'x',
+        'var/x': '-> /y',
+      });
+    });
+
+    test.each([
+      ['d /run/link 0700', '/run/link is no folder'],
+      ['d /run/file 0700', '/run/file is no folder'],
+      ['f /run/new 0644 root root - text', 'not made: f /run/new'],
+      ['C+ /var/lib/x - - - - /usr/share/x', 'not made: C+ /var/lib/x'],
+      ['z /var/lib/x 0750', 'not made: z /var/lib/x'],
+    ])('and tells what it does not make: %j', (line, told) => {
+      const { root, status, stderr } = tmpfiles([line], {
+        'target/run/link': { link: 'nowhere' },
+        'target/run/file': 'x',
+      });
+
+      expect({ status, stderr }).toEqual({ status: 0, stderr: `tmpfiles.d: ${told}\n` });
+      expect(root.list('target')).toMatchObject({ 'run/link': '-> nowhere', 'run/file': 'x' });
+      expect(root.has('target/run/new') || root.has('target/var/lib/x')).toBe(false);
     });
 
     test('whose user is known: else the line is told', () => {
@@ -294,6 +353,32 @@ const INFO = 'target/var/lib/dpkg/info';
       'usr/bin/a vi',
       'usr/bin/of package',
     ]);
+  });
+
+  test('has no links of tmpfiles.d to what it lacks, but for what a running container has', () => {
+    const { root, status } = run(
+      {
+        'target/usr/lib/tmpfiles.d/x.conf':
+          'L /var/x/README - - - - ../../usr/share/doc/x/README\nL /run/shm - - - - /dev/shm\nL /var/x/own - - - - own2\nL /var/x/factory\n',
+        'target/usr/share/doc/x/README': 'x',
+        'target/usr/share/factory/var/x/factory': 'x',
+        'target/var/x/own2': 'x',
+      },
+      'translate.sh',
+      'runtime-changes.sh',
+      'account-number.sh',
+      'tmpfiles.sh',
+      'runtime.sh',
+      'runtime-links.sh',
+    );
+
+    expect(status).toBe(0);
+    const links = Object.entries(root.list('target')).filter(([, what]) => what.startsWith('->'));
+    expect(Object.fromEntries(links)).toEqual({
+      'run/shm': '-> /dev/shm',
+      'var/x/factory': '-> /usr/share/factory/var/x/factory',
+      'var/x/own': '-> own2',
+    });
   });
 
   test('has the architectures of foreign packages registered once', () => {

@@ -32,14 +32,19 @@ export interface MmdebstrapWish {
   readonly folder: string;
   /** SOURCE_DATE_EPOCH. */
   readonly epoch: number | undefined;
+  /** Name that the machine has meanwhile; needs root. @default - its own */
+  readonly hostname?: string;
   /** More than those of a minbase. @default [] */
   readonly options?: readonly string[];
 }
 
 /** Makes a tree of Debian with mmdebstrap, as a tar archive. */
 export function runMmdebstrap(file: string, wish: MmdebstrapWish): void {
-  const { epoch, folder, mirror, options = [], program } = wish;
-  execFileSync(program, [...options, ...minbaseArguments(mirror, file)], {
+  const { epoch, folder, hostname, mirror, options = [], program } = wish;
+  const own = ['--uts', 'sh', '-c', 'hostname "$0" && exec "$@"', hostname ?? ''];
+  const command = [...(hostname === undefined ? [] : ['unshare', ...own]), program];
+  const [first = '', ...rest] = [...command, ...options, ...minbaseArguments(mirror, file)];
+  execFileSync(first, rest, {
     env: {
       PATH: process.env.PATH,
       LC_ALL: 'C',
