@@ -1,8 +1,15 @@
 export { type BinaryPackage, parseBinaryPackage } from './binary-package';
-export { type Candidate, CandidateSet, type SuiteIndex } from './candidate-set';
+export {
+  type Candidate,
+  type CandidateChoice,
+  CandidateSet,
+  type SuiteIndex,
+} from './candidate-set';
 export { type ClosurePackage, type ClosureRequest, Closures } from './closure/closure';
 export { parseStanza, parseStanzas, type Stanza } from './control';
 export { PackagesIndex } from './packages-index';
+export { type Pin, type PinProblem, pinProblem } from './policy/pin';
+export { type IndexOrigin, Policy } from './policy/policy';
 export {
   formatRelation,
   parseRelation,

@@ -146,6 +146,18 @@ export const ERROR_CODES = table({
     meaning: 'no suite of the archive has a package of this name for the architecture',
     remedy: 'correct the name, add the component that holds it, or choose another suite',
   },
+  E_DEBIAN_VERSION_UNKNOWN: {
+    meaning: 'no suite of the archive has the version of a package that is asked for',
+    remedy: 'take a version that the snapshot has, or the date of a snapshot that has this one',
+  },
+  E_DEBIAN_EXCLUDED: {
+    meaning: 'a package is excluded that is asked for, or that lies below',
+    remedy: 'do not exclude it, or do not ask for it',
+  },
+  E_DEBIAN_PIN: {
+    meaning: 'a pin does not say which versions of packages it is for, or how much they are wanted',
+    remedy: 'give it one of release, origin and version as in apt_preferences(5), and a priority',
+  },
   E_DEBIAN_UNSATISFIABLE: {
     meaning: 'a dependency of a package cannot be met by any package of the archive',
     remedy: 'take a snapshot date at which the suite is consistent, or leave the package out',
