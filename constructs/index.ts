@@ -17,6 +17,7 @@ export type {
   DirectoryInput,
   LocalInput,
 } from '../lib/assembly/manifest';
+export type { Pin } from '../lib/debian/policy/pin';
 export {
   BuildError,
   type BuildErrorDetails,
@@ -49,7 +50,8 @@ export type { FileOptions } from './core/file-options';
 export { LocatedConstruct } from './core/located-construct';
 export { lowerArtifact } from './core/lower-artifact';
 export type { Target } from './core/target';
-export { DebianBase, type DebianBaseProps } from './debian/debian-base';
+export { DebianBase } from './debian/debian-base';
+export type { DebianBaseProps, DebianPin } from './debian/debian-base-props';
 export { DebianPackages } from './debian/debian-packages';
 export type { DebianPackagesProps } from './debian/debian-packages-props';
 export { DebianRuntime } from './debian/debian-runtime';

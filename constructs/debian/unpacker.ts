@@ -20,7 +20,7 @@ export function unpacker(base: DebianBase, owner: IConstruct, target: Target): S
     base,
     () => {
       const architecture = debianArchitecture(build.platform, owner);
-      const locked = base.closure('none', [PACKAGE], architecture, owner, build);
+      const locked = base.closure('none', { packages: [PACKAGE] }, architecture, owner, build);
       if (locked === undefined) return scratch();
       const [deb] = base.debs(
         locked.filter(({ name }) => name === PACKAGE),

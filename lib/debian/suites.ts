@@ -10,16 +10,25 @@ export interface SuiteSource {
 /** Suites that never have updates or security suites beside them. */
 const UNSTABLE = new Set(['sid', 'unstable']);
 
+/** Suites that are there for themselves, whichever release they are read beside. */
+const OWN_NAME = new Set(['experimental', 'sid']);
+
 /**
- * The suites that a release consists of: itself, its updates and its security updates, in the order
- * of preference for packages of equal version.
+ * The suites that a release consists of: itself, its updates and its security updates, and what is read
+ * beside it, in the order of preference for packages of equal version.
+ *
+ * @param also names of suites beside it, those of the release without its name: `backports`
  */
-export function suitesOf(suite: string): SuiteSource[] {
+export function suitesOf(suite: string, also: readonly string[] = []): SuiteSource[] {
+  const more = also.map((name): SuiteSource => {
+    return { archive: 'debian', suite: OWN_NAME.has(name) ? name : `${suite}-${name}` };
+  });
   const itself: SuiteSource = { archive: 'debian', suite };
-  if (UNSTABLE.has(suite)) return [itself];
+  if (UNSTABLE.has(suite)) return [itself, ...more];
   return [
     itself,
     { archive: 'debian', suite: `${suite}-updates` },
     { archive: 'debian-security', suite: `${suite}-security` },
+    ...more,
   ];
 }

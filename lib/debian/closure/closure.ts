@@ -1,5 +1,6 @@
 import type { BinaryPackage } from '../binary-package';
 import type { CandidateSet } from '../candidate-set';
+import { readWanted, type WantedPackage } from '../wanted-package';
 import { Backtracking } from './backtracking';
 import { InstallMarks } from './install-marks';
 import type { Member } from './member';
@@ -9,7 +10,7 @@ import { ClosureProblem } from './problem';
 import { ProblemResolver } from './problem-resolver';
 import { namedMembers } from './roots';
 import { System } from './system';
-import { checkExcluded, narrowCandidates, readWanted, type WantedPackage } from './wanted';
+import { checkExcluded, narrowCandidates } from './wanted';
 
 /** What a closure starts from. */
 export interface ClosureRequest {

@@ -3,20 +3,7 @@ import type { CandidateSet } from '../candidate-set';
 import { nearPackages } from '../near-packages';
 import { globPattern } from '../policy/glob';
 import { compareVersions } from '../version';
-
-/** A package that is asked for: `name`, `name:arch`, `name=version`. */
-export interface WantedPackage {
-  /** `name` or `name:arch`. */
-  readonly name: string;
-  /** The one version that will do, or a pattern of it. @default - the one that is wanted most */
-  readonly version?: string;
-}
-
-/** Reads what `apt-get install` takes. */
-export function readWanted(text: string): WantedPackage {
-  const at = text.indexOf('=');
-  return at < 0 ? { name: text } : { name: text.slice(0, at), version: text.slice(at + 1) };
-}
+import type { WantedPackage } from '../wanted-package';
 
 /**
  * The same candidates with what is asked for of versions and excluded packages.

@@ -21,8 +21,8 @@ export function findLocked(
   request: DebianRequest,
 ): readonly LockedPackage[] | undefined {
   const archive = own(section, archiveKey(request));
-  if (!suitesOf(request.suite).every(({ suite }) => own(archive?.releases, suite)))
-    return undefined;
+  const suites = suitesOf(request.suite, request.also);
+  if (!suites.every(({ suite }) => own(archive?.releases, suite))) return undefined;
   const { architecture } = request;
   const names = own(own(archive?.sets, setKey(request)), architecture);
   const packages = own(archive?.packages, architecture);

@@ -2,12 +2,15 @@ import {
   CandidateSet,
   type ClosurePackage,
   Closures,
+  type IndexOrigin,
   type PackagesIndex,
+  Policy,
   type SuiteIndex,
   type SuiteSource,
   snapshotEpoch,
   suitesOf,
 } from '../../../debian';
+import { readWanted } from '../../../debian/wanted-package';
 import { BuildError, BuildErrors } from '../../../errors';
 import { archiveKey, type DebianRequest } from '../request';
 import type { DebianArchiveLock } from '../section';
@@ -47,13 +50,16 @@ export class ArchiveResolver {
 
   /** Finds the closure of a request. */
   async resolve(request: DebianRequest): Promise<readonly ClosurePackage[]> {
-    const { architecture, components, include } = request;
-    const architectures = new Set([architecture, ...foreignArchitectures(include)]);
+    const { architecture, components, exclude = [], include } = request;
+    const architectures = new Set([
+      architecture,
+      ...foreignArchitectures([...include, ...exclude]),
+    ]);
     const key = [...architectures, ...components].join(' ');
     const closures = await memoise(this.#closures, key, async () => {
       const candidates = new Map<string, CandidateSet>();
       for (const name of architectures) {
-        candidates.set(name, await this.#candidatesOf(name, components));
+        candidates.set(name, await this.#candidatesOf(name, architecture, components));
       }
       return new Closures(architecture, candidates);
     });
@@ -61,9 +67,9 @@ export class ArchiveResolver {
   }
 
   async #loadReleases(): Promise<LoadedRelease[]> {
-    const { suite, snapshot } = this.#request;
+    const { also, suite, snapshot } = this.#request;
     checkSnapshot(this.#request);
-    const suites = suitesOf(suite);
+    const suites = suitesOf(suite, also);
     const archives = [...new Set(suites.map(({ archive }) => archive))];
     const outcomes = await Promise.all(
       archives.map((archive) => {
@@ -86,8 +92,13 @@ export class ArchiveResolver {
     );
   }
 
-  #candidatesOf(architecture: string, components: readonly string[]): Promise<CandidateSet> {
-    return memoise(this.#candidates, `${architecture} ${components.join(' ')}`, async () => {
+  #candidatesOf(
+    architecture: string,
+    native: string,
+    components: readonly string[],
+  ): Promise<CandidateSet> {
+    const key = [architecture, native, ...components].join(' ');
+    return memoise(this.#candidates, key, async () => {
       const indexes: Promise<SuiteIndex>[] = [];
       for (const loaded of await this.releases()) {
         const listed = loaded.release.hasIndexForAll ? [architecture, 'all'] : [architecture];
@@ -97,12 +108,14 @@ export class ArchiveResolver {
               this.#index(loaded, component, name).then((index) => ({
                 suite: loaded.source.suite,
                 index,
+                origin: originOf(loaded, component),
               })),
             );
           }
         }
       }
-      return new CandidateSet(await Promise.all(indexes));
+      const policy = new Policy(this.#request.pins ?? [], native);
+      return new CandidateSet(await Promise.all(indexes), { policy, architecture });
     });
   }
 
@@ -132,12 +145,26 @@ function checkSnapshot(request: DebianRequest): void {
 
 /** Architectures named in `libc6-dev:arm64`. */
 function foreignArchitectures(include: readonly string[]): Set<string> {
-  return new Set(include.flatMap((name) => name.split(':').slice(1)));
+  return new Set(include.flatMap((text) => readWanted(text).name.split(':').slice(1)));
 }
 
+/** What pins may know of an index. */
+function originOf({ release }: LoadedRelease, component: string): IndexOrigin {
+  const { codename, isButAutomaticUpgrades, isNotAutomatic, label, origin, suite, version } =
+    release;
+  return {
+    archive: suite,
+    ...{ codename, origin, label, version, component, isNotAutomatic, isButAutomaticUpgrades },
+    host: DEBIAN_HOST,
+  };
+}
+
+/** Pins by the host of an archive know Debian's own by the name that all of its mirrors go by. */
+const DEBIAN_HOST = 'deb.debian.org';
+
 /** A release has updates beside it, and is published anew for a point release alone. */
-function isRelease({ suite }: SuiteSource, [itself, ...updates]: readonly SuiteSource[]): boolean {
-  return suite === itself?.suite && updates.length > 0;
+function isRelease({ suite }: SuiteSource, suites: readonly SuiteSource[]): boolean {
+  return suites.some((other) => other.suite === `${suite}-updates`);
 }
 
 function memoise<T>(map: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {

@@ -190,7 +190,7 @@ function summarise(suite: DatedSuite, failures: readonly Failure[]): BuildError 
 }
 
 /** Names that a misspelt suite may have been meant for. */
-const SUITES = ['trixie', 'forky', 'duke', 'sid'];
+const SUITES = ['bookworm', 'trixie', 'forky', 'duke', 'sid'];
 
 /** @param isSilent whether there are servers that might have said otherwise */
 function unknownSuiteError(
