@@ -61,7 +61,7 @@ export interface DebianPin extends PropsOf<typeof DEBIAN_PIN> {}
 /** What fits {@link DebianBaseProps}. */
 export const DEBIAN_BASE_PROPS = shape({
   /**
-   * Code name of the release, `trixie` or later, or `sid`; the `-updates` and `-security` suites of a
+   * Code name of the release, `bookworm` or later, or `sid`; the `-updates` and `-security` suites of a
    * release come with it.
    */
   suite: text(),

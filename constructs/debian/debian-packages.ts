@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { DebianArchitecture } from '../../lib/debian/architecture';
+import { holdsUsrLinks } from '../../lib/debian/suites';
 import type { BuildError } from '../../lib/errors';
 import type { LockedPackage } from '../../lib/inputs/debian/locked';
 import { type State, scratch } from '../../lib/llb';
@@ -182,6 +183,7 @@ export class DebianPackages {
       source: this.base.source,
       architecture,
       sourceDateEpoch: this.base.sourceDateEpoch,
+      holdsUsrLinks: holdsUsrLinks(this.base.suite),
     };
   }
 

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { holdsUsrLinks } from '../../lib/debian/suites';
 import { readWanted } from '../../lib/debian/wanted-package';
 import type { LockedPackage } from '../../lib/inputs/debian/locked';
 import { unpackRuntime } from '../../lib/rootfs';
@@ -67,6 +68,7 @@ export class DebianRuntime {
         architecture,
         debs: base.debs(packages, target),
         sourceDateEpoch: base.sourceDateEpoch,
+        holdsUsrLinks: holdsUsrLinks(base.suite),
         configured: this.configured(packages, target.for(target.build), owner),
       });
       const names = packages.map(({ name, version }) => `${name} ${version}`).join(', ');

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { holdsUsrLinks } from '../../lib/debian/suites';
 import { type State, scratch } from '../../lib/llb';
 import { unpackerTools } from '../../lib/rootfs';
 import type { Target } from '../core/target';
@@ -8,6 +9,8 @@ import { debianArchitecture } from './platform';
 // The package whose one static program opens all others.
 const PACKAGE = 'busybox-static';
 const FILE = 'busybox';
+const BEHIND_LINKS = `usr/bin/${FILE}`;
+const BEFORE_LINKS = `bin/${FILE}`;
 
 /**
  * The root that unpacks the packages of a base, on the build platform.
@@ -28,10 +31,11 @@ export function unpacker(base: DebianBase, owner: IConstruct, target: Target): S
       );
       if (deb === undefined) throw base.error('E_LOCK_FORMAT', `${PACKAGE} is not in its own set`);
       const { sha256, url } = deb;
+      const member = holdsUsrLinks(base.suite) ? BEHIND_LINKS : BEFORE_LINKS;
       const name = `unpacker-${architecture.debian}-${sha256.slice(0, 12)}`;
       const sent = build.local(
         name,
-        { type: 'deb-member', url, member: 'usr/bin/busybox', file: FILE },
+        { type: 'deb-member', url, member, file: FILE },
         { includePatterns: [FILE], sharedKeyHint: name },
       );
       return unpackerTools(sent, FILE);

@@ -10,6 +10,14 @@ export interface SuiteSource {
 /** Suites that never have updates or security suites beside them. */
 const UNSTABLE = new Set(['sid', 'unstable']);
 
+/**
+ * Whether base-files of a release holds the links of the merged /usr, and its packages lie behind them.
+ * Before, they came from who made the root, and packages lay in `/bin` and `/lib`.
+ */
+export function holdsUsrLinks(suite: string): boolean {
+  return suite !== 'bookworm';
+}
+
 /** Suites that are there for themselves, whichever release they are read beside. */
 const OWN_NAME = new Set(['experimental', 'sid']);
 

@@ -378,8 +378,8 @@ export const ERROR_CODES = table({
     remedy: 'name the release by its code name, e.g. trixie',
   },
   E_DEBIAN_SUITE_OLD: {
-    meaning: 'a suite is older than trixie, the first release that bases can be made of',
-    remedy: 'set the suite to trixie or later',
+    meaning: 'a suite is older than bookworm, the first release that bases can be made of',
+    remedy: 'set the suite to bookworm or later',
   },
   E_DEBIAN_SNAPSHOT: {
     meaning: 'the date of a snapshot cannot be read',

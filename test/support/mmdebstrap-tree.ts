@@ -24,6 +24,11 @@ export const OTHERWISE: TreeRules = [
   ],
 ];
 
+/** What is otherwise in suites without the links of the merged /usr in a package. */
+export const OTHERWISE_BEFORE_TRIXIE: TreeRules = [
+  [/^etc\/shells$/, 'the same lines in another order: usrmerge of mmdebstrap merges /usr later'],
+];
+
 /** What mmdebstrap is asked for. */
 export interface MmdebstrapWish {
   readonly program: string;
@@ -32,14 +37,16 @@ export interface MmdebstrapWish {
   readonly folder: string;
   /** SOURCE_DATE_EPOCH. */
   readonly epoch: number | undefined;
+  /** @default 'trixie' */
+  readonly suite?: string;
   /** More than those of a minbase. @default [] */
   readonly options?: readonly string[];
 }
 
 /** Makes a tree of Debian with mmdebstrap, as a tar archive. */
 export function runMmdebstrap(file: string, wish: MmdebstrapWish): void {
-  const { epoch, folder, mirror, options = [], program } = wish;
-  execFileSync(program, [...options, ...minbaseArguments(mirror, file)], {
+  const { epoch, folder, mirror, options = [], program, suite } = wish;
+  execFileSync(program, [...options, ...minbaseArguments(mirror, file, suite)], {
     env: {
       PATH: process.env.PATH,
       LC_ALL: 'C',

@@ -8,6 +8,7 @@ export interface Pin {
   readonly origin?: string | undefined;
   /** Versions by a pattern, as after `Pin: version`. @default - not by that */
   readonly version?: string | undefined;
+  /** How much they are wanted, from -32768 to 32767: never below 0. */
   readonly priority: number;
 }
 
