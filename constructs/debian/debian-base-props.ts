@@ -9,6 +9,8 @@ import {
   wholeNumber,
 } from '../../lib/props';
 
+import { DEBIAN_ARCHIVE_PROPS, type DebianArchiveProps } from './debian-archive';
+
 const PIN_PACKAGE = text({
   pattern: /^(src:)?[a-z0-9*?[][a-z0-9+.*?[\]!^-]*(:[a-z0-9]+)?$/,
   expected: 'a name or a pattern of packages: "nginx", "nginx*", "src:nginx", or "*" for all',
@@ -84,6 +86,13 @@ export const DEBIAN_BASE_PROPS = shape({
   also: optional(
     list(oneOf('backports', 'backports-sloppy', 'experimental', 'proposed-updates', 'sid')),
   ),
+  /**
+   * Archives beside Debian's own, with their own keys. What they have newer is taken as from any suite;
+   * pins with their host as `origin` say otherwise.
+   *
+   * @default []
+   */
+  archives: optional(list<DebianArchiveProps>(DEBIAN_ARCHIVE_PROPS)),
   /**
    * Which versions are wanted, with the meaning of apt's preferences; of those that fit a package's
    * version the first one counts.

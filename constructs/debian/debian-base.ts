@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { DebianArchitecture } from '../../lib/debian/architecture';
+import { loginSecretId, type OtherArchive } from '../../lib/debian/other-archive';
 import { pinProblem } from '../../lib/debian/policy/pin';
 import { snapshotEpoch, snapshotUrl } from '../../lib/debian/snapshot';
 import { suiteProblem } from '../../lib/debian/suite-name';
@@ -13,6 +14,7 @@ import { Brand } from '../core/brand';
 import { LocatedConstruct } from '../core/located-construct';
 import { callerLocation } from '../core/source-location';
 import type { Target } from '../core/target';
+import { archiveProblem, otherArchive } from './debian-archive';
 import { DEBIAN_BASE_PROPS, type DebianBaseProps } from './debian-base-props';
 import { DebianPackages } from './debian-packages';
 import { DEBIAN_PACKAGES_PROPS, type DebianPackagesProps } from './debian-packages-props';
@@ -31,6 +33,7 @@ const BRAND = new Brand<DebianBase>('DebianBase');
 export class DebianBase extends LocatedConstruct {
   private readonly props: DebianBaseProps;
   private readonly root: DebianPackages;
+  private others: readonly OtherArchive[] | undefined;
   // What is wrong with calls of minbase() and runtime(): told with all else.
   private readonly misuses: BuildError[] = [];
 
@@ -64,6 +67,12 @@ export class DebianBase extends LocatedConstruct {
   /** Suites beside those of the release, each once, sorted. */
   get also(): readonly string[] {
     return [...new Set(this.props.also ?? [])].sort();
+  }
+
+  /** Archives beside Debian's own, in their order. @internal */
+  get archives(): readonly OtherArchive[] {
+    this.others ??= (this.props.archives ?? []).map(otherArchive);
+    return this.others;
   }
 
   /** Numbers of accounts that do not get those of their names. */
@@ -133,6 +142,12 @@ export class DebianBase extends LocatedConstruct {
         }),
       );
     }
+    for (const archive of this.props.archives ?? []) {
+      const wrong = archiveProblem(archive);
+      if (wrong === undefined) continue;
+      const { message, ...details } = wrong;
+      errors.push(this.error('E_DEBIAN_ARCHIVE', message, details));
+    }
     for (const pin of this.props.pins ?? []) {
       const wrong = pinProblem(pin);
       if (wrong === undefined) continue;
@@ -166,6 +181,7 @@ export class DebianBase extends LocatedConstruct {
       snapshot: this.snapshot,
       components: this.components,
       ...(this.also.length === 0 ? {} : { also: this.also }),
+      ...(this.archives.length === 0 ? {} : { archives: this.archives }),
       ...(this.props.pins === undefined ? {} : { pins: this.props.pins }),
       variant,
       include: [...new Set(packages)].sort(),
@@ -178,9 +194,26 @@ export class DebianBase extends LocatedConstruct {
   /** Locked packages as sources, which mirrors may serve. @internal */
   debs(packages: readonly LockedPackage[], target: Target): Deb[] {
     return packages.map(({ archive, name, path, sha256, size }) => {
+      const other = this.archives.find(({ url }) => url === archive);
+      if (other !== undefined)
+        return { ...otherDeb(other, { name, path, sha256 }), source: this.source };
       const url = snapshotUrl(archive, this.snapshot, path);
       target.mirrored(url, { archive, path, size, sha256 });
       return { name, filename: path.slice(path.lastIndexOf('/') + 1), url, sha256 };
     });
   }
+}
+
+/** A .deb of an archive that names its files as it likes. */
+function otherDeb(
+  { login = false, url }: OtherArchive,
+  { name, path, sha256 }: Pick<LockedPackage, 'name' | 'path' | 'sha256'>,
+): Deb {
+  return {
+    name,
+    filename: `${name.replace(':', '_')}_${sha256.slice(0, 12)}.deb`,
+    url: `${url}/${path}`,
+    sha256,
+    ...(login ? { authHeaderSecret: loginSecretId(new URL(url).host) } : {}),
+  };
 }

@@ -1,10 +1,18 @@
-import type { SnapshotArchive } from './snapshot';
+import type { OtherArchive } from './other-archive';
 
 /** A suite to read packages from. */
 export interface SuiteSource {
-  readonly archive: SnapshotArchive;
-  /** Folder below `dists/`. */
+  /** `debian` or `debian-security`, or the URL of another archive. */
+  readonly archive: string;
+  /** Folder below `dists/`, see {@link OtherArchive.suite} for others. */
   readonly suite: string;
+  /** The archive, where it is none of Debian's. */
+  readonly other?: OtherArchive;
+}
+
+/** What tells a suite from all others that are read with it. */
+export function suiteKey({ archive, other, suite }: SuiteSource): string {
+  return other === undefined ? suite : `${archive} ${suite}`;
 }
 
 /** Suites that never have updates or security suites beside them. */
@@ -27,10 +35,19 @@ const OWN_NAME = new Set(['experimental', 'sid']);
  *
  * @param also names of suites beside it, those of the release without its name: `backports`
  */
-export function suitesOf(suite: string, also: readonly string[] = []): SuiteSource[] {
-  const more = also.map((name): SuiteSource => {
-    return { archive: 'debian', suite: OWN_NAME.has(name) ? name : `${suite}-${name}` };
-  });
+export function suitesOf(
+  suite: string,
+  also: readonly string[] = [],
+  archives: readonly OtherArchive[] = [],
+): SuiteSource[] {
+  const more = [
+    ...also.map((name): SuiteSource => {
+      return { archive: 'debian', suite: OWN_NAME.has(name) ? name : `${suite}-${name}` };
+    }),
+    ...archives.map((other): SuiteSource => {
+      return { archive: other.url, suite: other.suite, other };
+    }),
+  ];
   const itself: SuiteSource = { archive: 'debian', suite };
   if (UNSTABLE.has(suite)) return [itself, ...more];
   return [

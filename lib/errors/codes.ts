@@ -154,6 +154,20 @@ export const ERROR_CODES = table({
     meaning: 'a package is excluded that is asked for, or that lies below',
     remedy: 'do not exclude it, or do not ask for it',
   },
+  E_DEBIAN_ARCHIVE: {
+    meaning: 'an archive beside Debian is described as it cannot be',
+    remedy:
+      'give its URL, its suite with components or the folder of a flat archive, and its keyring',
+  },
+  E_DEBIAN_ARCHIVE_EXPIRED: {
+    meaning: 'an archive beside Debian says itself that it is not valid any more',
+    remedy: 'have it published anew, or try again later',
+  },
+  E_DEBIAN_LOGIN: {
+    meaning: 'an archive beside Debian asks who reads it, and is told by nothing',
+    remedy:
+      'set login for it in the app, and name a login in auth.conf of apt, in .netrc or by a secret',
+  },
   E_DEBIAN_PIN: {
     meaning: 'a pin does not say which versions of packages it is for, or how much they are wanted',
     remedy: 'give it one of release, origin and version as in apt_preferences(5), and a priority',

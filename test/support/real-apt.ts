@@ -15,6 +15,8 @@ export interface AptIndex {
   readonly suite: string;
   /** The text of its Packages. */
   readonly packages: string;
+  /** A line of sources.list to read it by. @default - it is written as a flat archive */
+  readonly source?: string;
   /** Fields of its Release, e.g. `{ NotAutomatic: 'yes' }`. @default - it has none */
   readonly release?: Readonly<Record<string, string>>;
 }
@@ -54,7 +56,8 @@ export class AptSystem {
     for (const name of ['lists/partial', 'cache/archives/partial', 'etc/parts', 'log']) {
       mkdirSync(join(folder, name), { recursive: true });
     }
-    const sources = indexes.map(({ suite, packages, release }) => {
+    const sources = indexes.map(({ suite, packages, release, source }) => {
+      if (source !== undefined) return `${source}\n`;
       mkdirSync(join(folder, 'suites', suite), { recursive: true });
       writeFileSync(join(folder, 'suites', suite, 'Packages'), packages, 'latin1');
       if (release !== undefined) {

@@ -1,4 +1,4 @@
-import { suitesOf } from '../../debian/suites';
+import { suiteKey, suitesOf } from '../../debian/suites';
 import { readWanted } from '../../debian/wanted-package';
 import { fakeHash, fakeNumber } from '../fake-hash';
 import type { LockedPackage } from './locked';
@@ -107,9 +107,16 @@ function addSet(
   };
 }
 
-function fakeReleases({ also, snapshot, suite }: DebianRequest): Record<string, DebianReleaseLock> {
+function fakeReleases({
+  also,
+  archives,
+  snapshot,
+  suite,
+}: DebianRequest): Record<string, DebianReleaseLock> {
   const date = snapshot.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z');
-  const releases = suitesOf(suite, also).map(({ archive, suite: name }) => {
+  const releases = suitesOf(suite, also, archives).map((source) => {
+    const { archive } = source;
+    const name = suiteKey(source);
     const sha256 = fakeHash(`${name} ${snapshot}`);
     const signers = [fakeHash(`signer of ${name}`).slice(0, 40).toUpperCase()];
     return [name, { archive, sha256, date, signers }] as const;

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { OtherArchive } from '../../debian/other-archive';
 import type { Pin } from '../../debian/policy/pin';
 import type { SchemaReader } from '../../json';
 
@@ -11,6 +13,8 @@ export interface DebianRequest {
   readonly components: readonly string[];
   /** Suites beside those of the release, sorted, e.g. `backports`. @default [] */
   readonly also?: readonly string[];
+  /** Archives beside Debian's own, in the order of preference. @default [] */
+  readonly archives?: readonly OtherArchive[];
   /** Which versions are wanted, the first that fits counts. @default [] */
   readonly pins?: readonly Pin[];
   /**
@@ -32,8 +36,19 @@ export interface DebianRequest {
  * The key of the archive of a request in the section: `<suite>@<snapshot>`, and what else decides which
  * version of a package there is, `trixie+backports@<snapshot>, pin nginx release n=trixie-backports 900`.
  */
-export function archiveKey({ also = [], pins = [], suite, snapshot }: DebianRequest): string {
-  return [`${[suite, ...also].join('+')}@${snapshot}`, ...pins.map(formatPin)].join(', ');
+export function archiveKey(request: DebianRequest): string {
+  const { also = [], archives = [], pins = [], suite, snapshot } = request;
+  return [
+    `${[suite, ...also].join('+')}@${snapshot}`,
+    ...archives.map(formatArchive),
+    ...pins.map(formatPin),
+  ].join(', ');
+}
+
+/** As in a sources.list, and a part of the hash of the keyring: whom the answer was trusted by. */
+function formatArchive({ components, keyring, suite, url }: OtherArchive): string {
+  const hash = createHash('sha256').update(keyring).digest('hex').slice(0, 12);
+  return [url, suite, ...components, `signed-by ${hash}`].join(' ');
 }
 
 function formatPin({ origin, packages, priority, release, version }: Pin): string {
@@ -75,15 +90,29 @@ export function readRequest(value: unknown, at: string, schema: SchemaReader): D
 
 /** What a request may have, and has not where it is as usual. */
 function readOptions(
-  { also, exclude, pins, recommends }: Readonly<Record<string, unknown>>,
+  { also, archives, exclude, pins, recommends }: Readonly<Record<string, unknown>>,
   at: string,
   schema: SchemaReader,
 ): Partial<DebianRequest> {
   return {
     ...(also === undefined ? {} : { also: schema.texts(also, `${at}.also`) }),
+    ...(archives === undefined
+      ? {}
+      : { archives: schema.list(archives, `${at}.archives`, readArchive) }),
     ...(pins === undefined ? {} : { pins: schema.list(pins, `${at}.pins`, readPin) }),
     ...(recommends === true ? { recommends } : {}),
     ...(exclude === undefined ? {} : { exclude: schema.texts(exclude, `${at}.exclude`) }),
+  };
+}
+
+function readArchive(value: unknown, at: string, schema: SchemaReader): OtherArchive {
+  const { components, keyring, login, suite, url } = schema.object(value, at);
+  return {
+    url: schema.text(url, `${at}.url`, /^https?:\/\/[^\s?#@]+[^\s?#@/]$/),
+    suite: schema.text(suite, `${at}.suite`, /^[A-Za-z0-9./_-]+$/),
+    components: schema.texts(components, `${at}.components`),
+    keyring: schema.text(keyring, `${at}.keyring`),
+    ...(login === true ? { login } : {}),
   };
 }
 

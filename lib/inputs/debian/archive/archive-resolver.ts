@@ -3,11 +3,13 @@ import {
   type ClosurePackage,
   Closures,
   type IndexOrigin,
+  isFlat,
   type PackagesIndex,
   Policy,
   type SuiteIndex,
   type SuiteSource,
   snapshotEpoch,
+  suiteKey,
   suitesOf,
 } from '../../../debian';
 import { readWanted } from '../../../debian/wanted-package';
@@ -15,7 +17,7 @@ import { BuildError, BuildErrors } from '../../../errors';
 import { archiveKey, type DebianRequest } from '../request';
 import type { DebianArchiveLock } from '../section';
 import type { ArchiveContext } from './archive-context';
-import { loadIndex } from './index-loader';
+import { hasIndex, loadIndex } from './index-loader';
 import { type LoadedRelease, loadReleases } from './release-loader';
 
 /** One dated archive: its Releases and indexes are read once, whatever is asked of it. */
@@ -67,15 +69,15 @@ export class ArchiveResolver {
   }
 
   async #loadReleases(): Promise<LoadedRelease[]> {
-    const { also, suite, snapshot } = this.#request;
+    const { also, archives: others, suite, snapshot } = this.#request;
     checkSnapshot(this.#request);
-    const suites = suitesOf(suite, also);
+    const suites = suitesOf(suite, also, others);
     const archives = [...new Set(suites.map(({ archive }) => archive))];
     const outcomes = await Promise.all(
       archives.map((archive) => {
         const ofArchive = suites.filter((source) => source.archive === archive);
         const dated = ofArchive.map((source) => {
-          const locked = this.#locked?.releases[source.suite];
+          const locked = this.#locked?.releases[suiteKey(source)];
           return { ...source, snapshot, locked, isRelease: isRelease(source, suites) };
         });
         return loadReleases(dated, this.#context);
@@ -88,7 +90,7 @@ export class ArchiveResolver {
     BuildErrors.throwIfAny([...errors.values()]);
     const loaded = outcomes.flatMap((outcome) => outcome.loaded);
     return suites.flatMap(
-      ({ suite: name }) => loaded.find(({ source }) => source.suite === name) ?? [],
+      (wanted) => loaded.find(({ source }) => suiteKey(source) === suiteKey(wanted)) ?? [],
     );
   }
 
@@ -101,17 +103,14 @@ export class ArchiveResolver {
     return memoise(this.#candidates, key, async () => {
       const indexes: Promise<SuiteIndex>[] = [];
       for (const loaded of await this.releases()) {
-        const listed = loaded.release.hasIndexForAll ? [architecture, 'all'] : [architecture];
-        for (const component of components) {
-          for (const name of listed) {
-            indexes.push(
-              this.#index(loaded, component, name).then((index) => ({
-                suite: loaded.source.suite,
-                index,
-                origin: originOf(loaded, component),
-              })),
-            );
-          }
+        for (const { component, of } of indexesOf(loaded, architecture, components)) {
+          indexes.push(
+            this.#index(loaded, component, of).then((index) => ({
+              suite: suiteKey(loaded.source),
+              index,
+              origin: originOf(loaded, component),
+            })),
+          );
         }
       }
       const policy = new Policy(this.#request.pins ?? [], native);
@@ -120,7 +119,7 @@ export class ArchiveResolver {
   }
 
   #index(loaded: LoadedRelease, component: string, architecture: string): Promise<PackagesIndex> {
-    const key = `${loaded.source.suite} ${component} ${architecture}`;
+    const key = `${suiteKey(loaded.source)} ${component} ${architecture}`;
     return memoise(this.#indexes, key, () =>
       loadIndex(loaded, component, architecture, this.#request.snapshot, this.#context),
     );
@@ -148,14 +147,36 @@ function foreignArchitectures(include: readonly string[]): Set<string> {
   return new Set(include.flatMap((text) => readWanted(text).name.split(':').slice(1)));
 }
 
+/** The indexes of a suite that are read for an architecture. */
+function indexesOf(
+  loaded: LoadedRelease,
+  architecture: string,
+  components: readonly string[],
+): { component: string; of: string }[] {
+  const { release, source } = loaded;
+  const { other } = source;
+  if (isFlat(source.suite)) return [{ component: '', of: architecture }];
+  const listed = release.hasIndexForAll ? [architecture, 'all'] : [architecture];
+  const indexes = (other?.components ?? components).flatMap((component) =>
+    listed.map((of) => ({ component, of })),
+  );
+  if (other === undefined) return indexes;
+  // Another archive need not be for all architectures, nor have an index of its own for "all".
+  return indexes.filter(
+    ({ component, of }) =>
+      hasIndex(loaded, component, of) ||
+      (of !== 'all' && (release.architectures.length === 0 || release.architectures.includes(of))),
+  );
+}
+
 /** What pins may know of an index. */
-function originOf({ release }: LoadedRelease, component: string): IndexOrigin {
+function originOf({ release, source }: LoadedRelease, component: string): IndexOrigin {
   const { codename, isButAutomaticUpgrades, isNotAutomatic, label, origin, suite, version } =
     release;
   return {
     archive: suite,
     ...{ codename, origin, label, version, component, isNotAutomatic, isButAutomaticUpgrades },
-    host: DEBIAN_HOST,
+    host: source.other === undefined ? DEBIAN_HOST : new URL(source.other.url).hostname,
   };
 }
 
