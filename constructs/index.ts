@@ -17,6 +17,8 @@ export type {
   DirectoryInput,
   LocalInput,
 } from '../lib/assembly/manifest';
+export type { OtherArchive } from '../lib/debian/other-archive';
+export type { Pin } from '../lib/debian/policy/pin';
 export {
   BuildError,
   type BuildErrorDetails,
@@ -49,7 +51,9 @@ export type { FileOptions } from './core/file-options';
 export { LocatedConstruct } from './core/located-construct';
 export { lowerArtifact } from './core/lower-artifact';
 export type { Target } from './core/target';
-export { DebianBase, type DebianBaseProps } from './debian/debian-base';
+export type { DebianArchiveProps } from './debian/debian-archive';
+export { DebianBase } from './debian/debian-base';
+export type { DebianBaseProps, DebianPin } from './debian/debian-base-props';
 export { DebianPackages } from './debian/debian-packages';
 export type { DebianPackagesProps } from './debian/debian-packages-props';
 export { DebianRuntime } from './debian/debian-runtime';

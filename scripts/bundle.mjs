@@ -25,7 +25,7 @@ const GROUPS = {
     'lock/(?!merge|request|resolve|write)',
     'inputs/(?!.*resolve|.*archive/|git/run-git)',
     'build/solve/read-tree',
-    'debian/(architecture|snapshot|suite|version)',
+    'debian/(architecture|other-archive|policy/pin|snapshot|suite|version|wanted-package)',
   ],
   // Folders of an app, which constructs read and builds send.
   tree: ['file-tree/', 'pb/path-bytes'],

@@ -74,6 +74,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'lib/archive',
     'lib/assembly',
     'lib/client',
+    'lib/debian',
     'lib/environment',
     'lib/errors',
     'lib/fetch',

@@ -1,63 +1,25 @@
 import type { IConstruct } from 'constructs';
 import type { DebianArchitecture } from '../../lib/debian/architecture';
+import { loginSecretId, type OtherArchive } from '../../lib/debian/other-archive';
+import { pinProblem } from '../../lib/debian/policy/pin';
 import { snapshotEpoch, snapshotUrl } from '../../lib/debian/snapshot';
 import { suiteProblem } from '../../lib/debian/suite-name';
 import type { BuildError } from '../../lib/errors';
 import { DEBIAN } from '../../lib/inputs/debian/kind';
 import type { LockedPackage } from '../../lib/inputs/debian/locked';
 import type { DebianRequest } from '../../lib/inputs/debian/request';
-import {
-  checkProps,
-  list,
-  optional,
-  type PropsOf,
-  record,
-  shape,
-  text,
-  wholeNumber,
-} from '../../lib/props';
+import { checkProps } from '../../lib/props';
 import type { Deb } from '../../lib/rootfs';
 import { Brand } from '../core/brand';
 import { LocatedConstruct } from '../core/located-construct';
 import { callerLocation } from '../core/source-location';
 import type { Target } from '../core/target';
+import { archiveProblem, otherArchive } from './debian-archive';
+import { DEBIAN_BASE_PROPS, type DebianBaseProps } from './debian-base-props';
 import { DebianPackages } from './debian-packages';
 import { DEBIAN_PACKAGES_PROPS, type DebianPackagesProps } from './debian-packages-props';
 import { DebianRuntime } from './debian-runtime';
-
-const DEBIAN_BASE_PROPS = shape({
-  /**
-   * Code name of the release, `trixie` or later, or `sid`; the `-updates` and `-security` suites of a
-   * release come with it.
-   */
-  suite: text(),
-  /** Date of the archive, `YYYYMMDDThhmmssZ`: the state of Debian that everything is taken from. */
-  snapshot: text(),
-  /**
-   * Components of the archive.
-   *
-   * @default ['main']
-   */
-  components: optional(
-    list(text({ pattern: /^[a-z][a-z-]*$/, expected: 'a component: "main"' }), { min: 1 }),
-  ),
-  /**
-   * Numbers of users and groups that packages add, by name. Without, an account has the number that
-   * belongs to its name, from 101 to 999, whatever else is installed; a build fails where two names
-   * have the same.
-   *
-   * @default {}
-   */
-  accounts: optional(
-    record(
-      text({ pattern: /^[a-z_][a-z0-9_-]*$/, expected: 'the name of an account: "redis"' }),
-      wholeNumber({ min: 101, max: 59_999 }),
-    ),
-  ),
-});
-
-/** Properties of a {@link DebianBase}. */
-export interface DebianBaseProps extends PropsOf<typeof DEBIAN_BASE_PROPS> {}
+import { doubledName, joinChoices, NO_PACKAGES, type PackageChoice } from './package-choice';
 
 const BRAND = new Brand<DebianBase>('DebianBase');
 
@@ -71,6 +33,7 @@ const BRAND = new Brand<DebianBase>('DebianBase');
 export class DebianBase extends LocatedConstruct {
   private readonly props: DebianBaseProps;
   private readonly root: DebianPackages;
+  private others: readonly OtherArchive[] | undefined;
   // What is wrong with calls of minbase() and runtime(): told with all else.
   private readonly misuses: BuildError[] = [];
 
@@ -83,7 +46,7 @@ export class DebianBase extends LocatedConstruct {
     super(scope, id);
     BRAND.mark(this);
     this.props = props;
-    this.root = new DebianPackages(this, []);
+    this.root = new DebianPackages(this, NO_PACKAGES);
   }
 
   /** Code name of the release. */
@@ -104,6 +67,17 @@ export class DebianBase extends LocatedConstruct {
   /** Components of the archive, each once, sorted. */
   get components(): readonly string[] {
     return [...new Set(this.props.components ?? ['main'])].sort();
+  }
+
+  /** Suites beside those of the release, each once, sorted. */
+  get also(): readonly string[] {
+    return [...new Set(this.props.also ?? [])].sort();
+  }
+
+  /** Archives beside Debian's own, in their order. @internal */
+  get archives(): readonly OtherArchive[] {
+    this.others ??= (this.props.archives ?? []).map(otherArchive);
+    return this.others;
   }
 
   /** Numbers of accounts that do not get those of their names. */
@@ -132,18 +106,30 @@ export class DebianBase extends LocatedConstruct {
   }
 
   /**
-   * The names of a choice of packages. What is wrong with it is told by the check of this construct,
+   * A choice of packages over another. What is wrong with it is told by the check of this construct,
    * with the line that is on the stack now.
    *
    * @internal
    */
-  chosenPackages(props: DebianPackagesProps): readonly string[] {
+  chosenPackages(props: DebianPackagesProps, below = NO_PACKAGES): PackageChoice {
     const source = callerLocation() ?? this.source;
     const problems = checkProps(DEBIAN_PACKAGES_PROPS, props);
     for (const { expected, fix, got, message } of problems) {
       this.misuses.push(this.error('E_PROPERTY', message, { got, expected, fix, source }));
     }
-    return problems.length === 0 ? (props.packages ?? []) : [];
+    if (problems.length > 0) return below;
+    const { exclude = [], packages = [], recommends = false } = props;
+    const choice = joinChoices(below, { exclude, packages, recommends });
+    const doubled = doubledName(choice);
+    if (doubled === undefined) return choice;
+    this.misuses.push(
+      this.error('E_PROPERTY', `property packages asks for two versions of "${doubled}"`, {
+        got: choice.packages.filter((text) => text.startsWith(`${doubled}=`)).join(' and '),
+        expected: 'one of them, in this layer and in those below',
+        source,
+      }),
+    );
+    return below;
   }
 
   private checkArchive(): BuildError[] {
@@ -161,6 +147,20 @@ export class DebianBase extends LocatedConstruct {
         }),
       );
     }
+    for (const archive of this.props.archives ?? []) {
+      const wrong = archiveProblem(archive);
+      if (wrong === undefined) continue;
+      const { message, ...details } = wrong;
+      errors.push(this.error('E_DEBIAN_ARCHIVE', message, details));
+    }
+    for (const pin of this.props.pins ?? []) {
+      const wrong = pinProblem(pin);
+      if (wrong === undefined) continue;
+      const { message, ...details } = wrong;
+      errors.push(
+        this.error('E_DEBIAN_PIN', `the pin of ${pin.packages.join(' ')} ${message}`, details),
+      );
+    }
     return errors;
   }
 
@@ -172,7 +172,11 @@ export class DebianBase extends LocatedConstruct {
    */
   closure(
     variant: DebianRequest['variant'],
-    include: readonly string[],
+    {
+      exclude = [],
+      packages,
+      recommends = false,
+    }: Pick<PackageChoice, 'packages'> & Partial<PackageChoice>,
     { debian }: DebianArchitecture,
     owner: IConstruct,
     target: Target,
@@ -181,8 +185,13 @@ export class DebianBase extends LocatedConstruct {
       suite: this.suite,
       snapshot: this.snapshot,
       components: this.components,
+      ...(this.also.length === 0 ? {} : { also: this.also }),
+      ...(this.archives.length === 0 ? {} : { archives: this.archives }),
+      ...(this.props.pins === undefined ? {} : { pins: this.props.pins }),
       variant,
-      include: [...new Set(include)].sort(),
+      include: [...new Set(packages)].sort(),
+      ...(recommends ? { recommends } : {}),
+      ...(exclude.length === 0 ? {} : { exclude }),
       architecture: debian,
     });
   }
@@ -190,9 +199,26 @@ export class DebianBase extends LocatedConstruct {
   /** Locked packages as sources, which mirrors may serve. @internal */
   debs(packages: readonly LockedPackage[], target: Target): Deb[] {
     return packages.map(({ archive, name, path, sha256, size }) => {
+      const other = this.archives.find(({ url }) => url === archive);
+      if (other !== undefined)
+        return { ...otherDeb(other, { name, path, sha256 }), source: this.source };
       const url = snapshotUrl(archive, this.snapshot, path);
       target.mirrored(url, { archive, path, size, sha256 });
       return { name, filename: path.slice(path.lastIndexOf('/') + 1), url, sha256 };
     });
   }
+}
+
+/** A .deb of an archive that names its files as it likes. */
+function otherDeb(
+  { login = false, url }: OtherArchive,
+  { name, path, sha256 }: Pick<LockedPackage, 'name' | 'path' | 'sha256'>,
+): Deb {
+  return {
+    name,
+    filename: `${name.replace(':', '_')}_${sha256.slice(0, 12)}.deb`,
+    url: `${url}/${path}`,
+    sha256,
+    ...(login ? { authHeaderSecret: loginSecretId(new URL(url).host) } : {}),
+  };
 }

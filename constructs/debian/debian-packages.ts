@@ -1,5 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { DebianArchitecture } from '../../lib/debian/architecture';
+import { holdsUsrLinks } from '../../lib/debian/suites';
+import type { BuildError } from '../../lib/errors';
 import type { LockedPackage } from '../../lib/inputs/debian/locked';
 import { type State, scratch } from '../../lib/llb';
 import { type ConfiguredRoot, carryChanges, configureInPlace, unpackDebs } from '../../lib/rootfs';
@@ -8,6 +10,7 @@ import type { Target } from '../core/target';
 import type { Layer } from '../image/layer';
 import type { DebianBase } from './debian-base';
 import type { DebianPackagesProps } from './debian-packages-props';
+import type { PackageChoice } from './package-choice';
 import { debianArchitecture } from './platform';
 import { unpacker } from './unpacker';
 
@@ -25,6 +28,7 @@ export class DebianPackages {
   readonly base: DebianBase;
   /** Names of all packages that were asked for, sorted. */
   readonly packages: readonly string[];
+  private readonly choice: PackageChoice;
   private readonly below: DebianPackages | undefined;
   // Roots with the same packages are one, so that they are lowered once.
   private readonly above = new Map<string, DebianPackages>();
@@ -35,19 +39,20 @@ export class DebianPackages {
   }
 
   /** @internal */
-  constructor(base: DebianBase, packages: readonly string[], below?: DebianPackages) {
+  constructor(base: DebianBase, choice: PackageChoice, below?: DebianPackages) {
     BRAND.mark(this);
     this.base = base;
-    this.packages = packages;
+    this.packages = choice.packages;
+    this.choice = choice;
     this.below = below;
   }
 
   /** This root with a layer of more packages. */
   with(props: DebianPackagesProps): DebianPackages {
-    const all = [...new Set([...this.packages, ...this.base.chosenPackages(props)])].sort();
-    if (all.length === this.packages.length) return this;
-    const key = JSON.stringify(all);
-    const root = this.above.get(key) ?? new DebianPackages(this.base, all, this);
+    const choice = this.base.chosenPackages(props, this.choice);
+    const key = JSON.stringify(choice);
+    if (key === JSON.stringify(this.choice)) return this;
+    const root = this.above.get(key) ?? new DebianPackages(this.base, choice, this);
     this.above.set(key, root);
     return root;
   }
@@ -105,11 +110,10 @@ export class DebianPackages {
     );
   }
 
-  /** Whether a package is one of the root's. @internal */
-  holds(name: string, target: Target, owner: IConstruct): boolean {
+  /** Whether a package is one of the root's; undefined while that is not locked. @internal */
+  holds(name: string, target: Target, owner: IConstruct): boolean | undefined {
     const architecture = debianArchitecture(target.platform, owner);
-    const packages = this.locked(architecture, target, owner) ?? [];
-    return packages.some((one) => one.name === name);
+    return this.locked(architecture, target, owner)?.some((one) => one.name === name);
   }
 
   /** The configured root below, with the packages of this layer unpacked over it. */
@@ -139,6 +143,8 @@ export class DebianPackages {
   ): readonly LockedPackage[] | undefined {
     const below = this.below?.locked(architecture, target, owner) ?? [];
     const present = new Set(below.map(({ name }) => name));
+    const [late] = this.choice.exclude.filter((name) => present.has(name));
+    if (late !== undefined) throw this.lateError(late);
     return this.locked(architecture, target, owner)?.filter(({ name }) => !present.has(name));
   }
 
@@ -165,7 +171,15 @@ export class DebianPackages {
     target: Target,
     owner: IConstruct,
   ): readonly LockedPackage[] | undefined {
-    return this.base.closure('minbase', this.packages, architecture, owner, target);
+    return this.base.closure('minbase', this.choice, architecture, owner, target);
+  }
+
+  private lateError(name: string): BuildError {
+    return this.base.error('E_DEBIAN_EXCLUDED', `package "${name}" cannot be excluded`, {
+      got: 'it is part of a layer below',
+      expected: 'packages that nothing below has: a layer cannot take anything back',
+      fix: 'exclude it in the first layer',
+    });
   }
 
   private step(architecture: DebianArchitecture) {
@@ -174,6 +188,7 @@ export class DebianPackages {
       source: this.base.source,
       architecture,
       sourceDateEpoch: this.base.sourceDateEpoch,
+      holdsUsrLinks: holdsUsrLinks(this.base.suite),
     };
   }
 

@@ -1,10 +1,14 @@
 import type { IConstruct } from 'constructs';
+import { holdsUsrLinks } from '../../lib/debian/suites';
+import { readWanted } from '../../lib/debian/wanted-package';
 import type { LockedPackage } from '../../lib/inputs/debian/locked';
 import { unpackRuntime } from '../../lib/rootfs';
 import { Brand } from '../core/brand';
 import type { Target } from '../core/target';
 import type { Layer } from '../image/layer';
 import type { DebianBase } from './debian-base';
+import type { DebianPackages } from './debian-packages';
+import { joinChoices, type PackageChoice } from './package-choice';
 import { debianArchitecture } from './platform';
 import { unpacker } from './unpacker';
 
@@ -30,6 +34,7 @@ export class DebianRuntime {
   readonly base: DebianBase;
   /** Names of the packages that were asked for, sorted. */
   readonly packages: readonly string[];
+  private readonly choice: PackageChoice;
 
   /** True for any runtime, also one made by another copy of this package. */
   static isDebianRuntime(value: unknown): value is DebianRuntime {
@@ -37,10 +42,11 @@ export class DebianRuntime {
   }
 
   /** @internal */
-  constructor(base: DebianBase, packages: readonly string[]) {
+  constructor(base: DebianBase, choice: PackageChoice) {
     BRAND.mark(this);
     this.base = base;
-    this.packages = [...new Set(packages)].sort();
+    this.packages = choice.packages;
+    this.choice = choice;
   }
 
   /** The one layer, for the target's platform. @internal */
@@ -50,9 +56,10 @@ export class DebianRuntime {
       const { base } = this;
       // base-files brings the links of the merged /usr, which programs need to find their loader,
       // and os-release, which tells scanners whose packages these are.
-      const include = ['base-files', ...this.packages];
-      const locked = base.closure('none', include, architecture, owner, target) ?? [];
-      const leftOut = SCRIPTS_ONLY.filter((name) => !this.packages.includes(name));
+      const choice = joinChoices(this.choice, { packages: ['base-files'] });
+      const locked = base.closure('none', choice, architecture, owner, target) ?? [];
+      const named = new Set(this.packages.map((text) => readWanted(text).name));
+      const leftOut = SCRIPTS_ONLY.filter((name) => !named.has(name));
       const packages = locked.filter(({ name }) => !leftOut.includes(name));
       const state = unpackRuntime({
         title: [base.suite, 'runtime', ...this.packages, architecture.debian].join(' '),
@@ -61,6 +68,7 @@ export class DebianRuntime {
         architecture,
         debs: base.debs(packages, target),
         sourceDateEpoch: base.sourceDateEpoch,
+        holdsUsrLinks: holdsUsrLinks(base.suite),
         configured: this.configured(packages, target.for(target.build), owner),
       });
       const names = packages.map(({ name, version }) => `${name} ${version}`).join(', ');
@@ -75,8 +83,20 @@ export class DebianRuntime {
     if (packages.every(({ name }) => WITHOUT_SCRIPTS.test(name))) return { architecture };
     const minbase = this.base.minbase();
     const { changes } = minbase.native(native, owner);
-    const isBelow = packages.every(({ name }) => minbase.holds(name, native, owner));
-    const more = isBelow ? undefined : this.base.minbase({ packages: this.packages });
+    const isBelow = packages.every(({ name }) => minbase.holds(name, native, owner) === true);
+    const more = isBelow ? undefined : this.root(minbase, native, owner);
     return { architecture, minbase: changes, packages: more?.native(native, owner).changes };
+  }
+
+  /** The minbase with the same packages; what it has by itself cannot be excluded there. */
+  private root(minbase: DebianPackages, native: Target, owner: IConstruct) {
+    const excluded = this.choice.exclude.map((name) => ({
+      name,
+      isBelow: minbase.holds(name, native, owner),
+    }));
+    // Known once the minbase is locked.
+    if (excluded.some(({ isBelow }) => isBelow === undefined)) return undefined;
+    const exclude = excluded.flatMap(({ isBelow, name }) => (isBelow === true ? [] : [name]));
+    return minbase.with({ ...this.choice, exclude });
   }
 }

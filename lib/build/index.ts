@@ -7,6 +7,7 @@
 export { type Assembly, readAssembly } from '../assembly/assembly-reader';
 export type { ImageManifest, Manifest, PlatformManifest } from '../assembly/manifest';
 export { type Environment, type EnvironmentSources, loadEnvironment } from '../environment';
+export type { Login } from '../environment/logins';
 export type { Mirrors } from '../environment/mirrors';
 export type { SecretSource } from '../environment/secret-source';
 export type { SshSource } from '../environment/ssh-source';

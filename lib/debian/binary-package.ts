@@ -31,7 +31,8 @@ export interface BinaryPackage {
   readonly sha256: string;
 }
 
-const SAFE_PATH = /^(?!.*(?:^|\/)\.{1,2}(?:\/|$))[A-Za-z0-9][A-Za-z0-9._+~:%/-]*\.u?deb$/;
+/** Flat archives put `./` before it. */
+const SAFE_PATH = /^(?:\.\/)*(?!.*(?:^|\/)\.{1,2}(?:\/|$))[A-Za-z0-9][A-Za-z0-9._+~:%/-]*\.u?deb$/;
 
 /**
  * Reads one paragraph of a Packages index.
@@ -66,7 +67,7 @@ export function parseBinaryPackage(text: string): BinaryPackage {
     suggests: relations('suggests'),
     conflicts: [...relations('conflicts'), ...relations('breaks')].flat(),
     provides: relations('provides').flat(),
-    path: field('Filename', SAFE_PATH),
+    path: field('Filename', SAFE_PATH).replace(/^(\.\/)+/, ''),
     size: Number(field('Size', /^\d{1,15}$/)),
     sha256: field('SHA256', /^[0-9a-f]{64}$/),
   };

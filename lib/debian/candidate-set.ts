@@ -1,5 +1,6 @@
 import type { BinaryPackage } from './binary-package';
 import type { PackagesIndex } from './packages-index';
+import type { IndexOrigin, Policy } from './policy/policy';
 import { compareVersions } from './version';
 
 /** A package and the suite whose index lists it. */
@@ -12,18 +13,40 @@ export interface Candidate {
 export interface SuiteIndex {
   readonly suite: string;
   readonly index: PackagesIndex;
+  /** What pins may know it by. @default - a suite like any other */
+  readonly origin?: IndexOrigin;
+}
+
+/** What is chosen otherwise than by version alone. */
+export interface CandidateChoice {
+  /** How much each version is wanted. @default - all alike */
+  readonly policy?: Policy | undefined;
+  /** Architecture of the indexes, for the policy. @default '' */
+  readonly architecture?: string;
+  /** The one version of a package that will do, by name. @default - none */
+  readonly versions?: ReadonlyMap<string, string>;
+  /** Names of packages that may not be chosen. @default - none */
+  readonly excluded?: ReadonlySet<string>;
 }
 
 /**
- * The packages of one architecture that a closure may choose from: of each name the highest version
- * that any suite lists, and of equal versions the one of the suite named first.
+ * The packages of one architecture that a closure may choose from: of each name the version with the
+ * highest priority, of those the highest version that any suite lists, and of equal versions the one of
+ * the suite named first.
  */
 export class CandidateSet {
   readonly #indexes: readonly SuiteIndex[];
+  readonly #choice: CandidateChoice;
   readonly #candidates = new Map<string, Candidate | undefined>();
 
-  constructor(indexes: readonly SuiteIndex[]) {
+  constructor(indexes: readonly SuiteIndex[], choice: CandidateChoice = {}) {
     this.#indexes = indexes;
+    this.#choice = choice;
+  }
+
+  /** The same packages, with some versions or packages ruled out. */
+  narrow(choice: Pick<CandidateChoice, 'versions' | 'excluded'>): CandidateSet {
+    return new CandidateSet(this.#indexes, { ...this.#choice, ...choice });
   }
 
   /** Every package name, once for each index that lists it. */
@@ -61,16 +84,56 @@ export class CandidateSet {
     return 0;
   }
 
+  /** Every version of a package that is listed, the one of the first suite first. */
+  versions(name: string): readonly Candidate[] {
+    return this.#indexes.flatMap(({ suite, index }) =>
+      index.get(name).map((found) => ({ suite, package: found })),
+    );
+  }
+
+  /** Whether anything in the indexes speaks of a package or a virtual one. */
+  isMentioned(name: string): boolean {
+    return this.#indexes.some(({ index }) => index.firstMention(name) !== undefined);
+  }
+
+  /** Why there is no candidate of a name, or which one there is. */
+  describe(name: string): string {
+    const version = this.candidate(name)?.package.version;
+    if (version !== undefined) return `the suite has ${name} ${version}`;
+    if (this.#choice.excluded?.has(name)) return `${name} is excluded`;
+    return this.versions(name).length > 0 ? `pins forbid ${name}` : `there is no ${name}`;
+  }
+
   #choose(name: string): Candidate | undefined {
-    let best: Candidate | undefined;
+    const { excluded, versions } = this.#choice;
+    if (excluded?.has(name)) return undefined;
+    const wanted = versions?.get(name);
+    let best: (Candidate & { readonly priority: number }) | undefined;
     for (const { suite, index } of this.#indexes) {
       for (const found of index.get(name)) {
-        if (best === undefined || compareVersions(found.version, best.package.version) > 0) {
-          best = { suite, package: found };
-        }
+        if (wanted !== undefined && found.version !== wanted) continue;
+        const priority = wanted === undefined ? this.#priority(found) : USUAL;
+        if (priority <= 0 || (best !== undefined && priority < best.priority)) continue;
+        const isBetter =
+          best === undefined ||
+          priority > best.priority ||
+          compareVersions(found.version, best.package.version) > 0;
+        if (isBetter) best = { suite, package: found, priority };
       }
     }
-    return best;
+    return best === undefined ? undefined : { suite: best.suite, package: best.package };
+  }
+
+  /** Of a version, wherever it is listed. */
+  #priority(found: BinaryPackage): number {
+    const { architecture = '', policy } = this.#choice;
+    if (policy === undefined) return USUAL;
+    const origins = this.#indexes.flatMap(({ index, origin }) =>
+      origin !== undefined && index.get(found.name).some(({ version }) => version === found.version)
+        ? [origin]
+        : [],
+    );
+    return origins.length === 0 ? USUAL : policy.priority(found, architecture, origins);
   }
 
   /** Of the packages that a query finds in the indexes, those that no other version supersedes. */
@@ -88,6 +151,9 @@ export class CandidateSet {
     return current;
   }
 }
+
+/** Where nothing is said of priorities all have the same. */
+const USUAL = 500;
 
 /** Bytewise, as every sorted list of the lock is. */
 function compareNames(a: string, b: string): number {

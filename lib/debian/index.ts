@@ -1,8 +1,16 @@
 export { type BinaryPackage, parseBinaryPackage } from './binary-package';
-export { type Candidate, CandidateSet, type SuiteIndex } from './candidate-set';
+export {
+  type Candidate,
+  type CandidateChoice,
+  CandidateSet,
+  type SuiteIndex,
+} from './candidate-set';
 export { type ClosurePackage, type ClosureRequest, Closures } from './closure/closure';
 export { parseStanza, parseStanzas, type Stanza } from './control';
+export { isFlat, loginSecretId, type OtherArchive, suiteFolder } from './other-archive';
 export { PackagesIndex } from './packages-index';
+export { type Pin, type PinProblem, pinProblem } from './policy/pin';
+export { type IndexOrigin, Policy } from './policy/policy';
 export {
   formatRelation,
   parseRelation,
@@ -15,12 +23,11 @@ export {
 export { parseRelease, type Release, type ReleaseFileEntry } from './release-file';
 export {
   formatSnapshot,
-  type SnapshotArchive,
   snapshotEpoch,
   snapshotRoot,
   snapshotUrl,
 } from './snapshot';
-export { type SuiteSource, suitesOf } from './suites';
+export { type SuiteSource, suiteKey, suitesOf } from './suites';
 export { compareVersions, isVersion, splitVersion, type Version } from './version';
 export {
   type Disagreement,

@@ -15,6 +15,16 @@ export interface Release {
   readonly suite: string;
   /** `Codename`, e.g. `trixie`. */
   readonly codename: string;
+  /** `Origin`, e.g. `Debian`. */
+  readonly origin: string;
+  /** `Label`, e.g. `Debian-Security`. */
+  readonly label: string;
+  /** `Version`, e.g. `13.1`; suites that are no release have none. */
+  readonly version: string;
+  /** `NotAutomatic: yes`: nothing of it is taken unless asked for. */
+  readonly isNotAutomatic: boolean;
+  /** `ButAutomaticUpgrades: yes`. */
+  readonly isButAutomaticUpgrades: boolean;
   readonly date: Date;
   readonly validUntil?: Date;
   readonly components: readonly string[];
@@ -42,6 +52,11 @@ export function parseRelease(text: string): Release {
   return {
     suite: stanza.get('suite') ?? '',
     codename: stanza.get('codename') ?? '',
+    origin: stanza.get('origin') ?? '',
+    label: stanza.get('label') ?? '',
+    version: stanza.get('version') ?? '',
+    isNotAutomatic: stanza.get('notautomatic') === 'yes',
+    isButAutomaticUpgrades: stanza.get('butautomaticupgrades') === 'yes',
     date: parseDate('Date', stanza.get('date')),
     ...(validUntil === undefined ? {} : { validUntil: parseDate('Valid-Until', validUntil) }),
     components: words('components'),

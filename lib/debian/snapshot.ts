@@ -1,6 +1,3 @@
-/** An archive kept by the snapshot service: the first segment of its paths. */
-export type SnapshotArchive = 'debian' | 'debian-security';
-
 const SNAPSHOT = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/;
 
 /**
@@ -20,14 +17,15 @@ export function snapshotEpoch(snapshot: string): number | undefined {
 /**
  * The canonical URL of a file of a dated archive: the one that stands in LLB, whoever serves it.
  *
+ * @param archive as the service names it: `debian` or `debian-security`
  * @param path below the archive's root, e.g. `pool/main/b/bash/bash_5.2.37-2_amd64.deb`
  */
-export function snapshotUrl(archive: SnapshotArchive, snapshot: string, path: string): string {
+export function snapshotUrl(archive: string, snapshot: string, path: string): string {
   return `${snapshotRoot(archive, snapshot)}/${path}`;
 }
 
 /** The canonical URL of a dated archive's root: the folder of `dists` and `pool`. */
-export function snapshotRoot(archive: SnapshotArchive, snapshot: string): string {
+export function snapshotRoot(archive: string, snapshot: string): string {
   return `https://snapshot.debian.org/archive/${archive}/${snapshot}`;
 }
 

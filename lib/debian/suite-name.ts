@@ -9,8 +9,8 @@ export interface SuiteProblem {
 /** Names that move from one release to the next, and the code name of today. */
 const ALIASES: ReadonlyMap<string, string> = new Map([
   ['stable', 'trixie'],
-  ['oldstable', 'trixie'],
-  ['oldoldstable', 'trixie'],
+  ['oldstable', 'bookworm'],
+  ['oldoldstable', 'bookworm'],
   ['testing', 'forky'],
   ['unstable', 'sid'],
   ['experimental', 'sid'],
@@ -19,7 +19,7 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
 /** Releases before the first that is supported. */
 const OLD = new Set([
   ...['woody', 'sarge', 'etch', 'lenny', 'squeeze', 'wheezy', 'jessie', 'stretch'],
-  ...['buster', 'bullseye', 'bookworm'],
+  ...['buster', 'bullseye'],
 ]);
 
 const EXPECTED = 'a code name: "trixie"; the updates and security suites come with it';
@@ -42,8 +42,8 @@ export function suiteProblem(suite: string): SuiteProblem | undefined {
   return {
     code: 'E_DEBIAN_SUITE_OLD',
     message: 'the suite is older than what can be built from',
-    // Its base-files holds no links of the merged /usr, and its busybox-static lies elsewhere.
-    expected: '"trixie" or later: the first release whose packages make a merged /usr themselves',
-    fix: 'set the suite to "trixie"',
+    // Its packages do not all work with a merged /usr.
+    expected: '"bookworm", "trixie" or later: releases with a merged /usr alone',
+    fix: 'set the suite to "trixie", or to "bookworm"',
   };
 }

@@ -3,6 +3,7 @@ import { readAptProxies } from './apt-proxies';
 import { readAptMirrors } from './apt-sources';
 import { cacheFolder } from './cache-folder';
 import { readEnvironmentFile } from './environment-file';
+import { type Login, readLogins } from './logins';
 import { type Mirrors, parseMirrorList } from './mirrors';
 import type { SecretSource } from './secret-source';
 import type { SshSource } from './ssh-source';
@@ -26,6 +27,8 @@ export interface Environment {
    * @default - `proxies`
    */
   readonly archiveProxies?: ProxySettings | undefined;
+  /** Logins of apt's configuration and of netrc. Read on first use. @default - none */
+  readonly logins?: readonly Login[];
   /** Secrets that builds and git may use, each id once. @default - none */
   readonly secrets?: readonly SecretSource[];
   /** Ssh agents that builds and git may use, each id once. @default - none */
@@ -70,6 +73,7 @@ export function loadEnvironment(sources: EnvironmentSources): Environment {
   const proxies = readProxySettings(env);
   let aptMirrors: Mirrors | undefined;
   let aptProxies: ProxySettings | undefined;
+  let logins: readonly Login[] | undefined;
   return {
     mirrors,
     get aptMirrors() {
@@ -77,6 +81,10 @@ export function loadEnvironment(sources: EnvironmentSources): Environment {
       return aptMirrors;
     },
     keyrings: file.keyrings,
+    get logins() {
+      logins ??= readLogins(aptFolder, env);
+      return logins;
+    },
     cacheFolder: cacheFolder(env),
     secrets: lastOfEach([...file.secrets, ...(sources.secrets ?? [])]),
     ssh: lastOfEach([...file.ssh, ...(sources.ssh ?? [])]),

@@ -146,6 +146,32 @@ export const ERROR_CODES = table({
     meaning: 'no suite of the archive has a package of this name for the architecture',
     remedy: 'correct the name, add the component that holds it, or choose another suite',
   },
+  E_DEBIAN_VERSION_UNKNOWN: {
+    meaning: 'no suite of the archive has the version of a package that is asked for',
+    remedy: 'take a version that the snapshot has, or the date of a snapshot that has this one',
+  },
+  E_DEBIAN_EXCLUDED: {
+    meaning: 'a package is excluded that is asked for, or that lies below',
+    remedy: 'do not exclude it, or do not ask for it',
+  },
+  E_DEBIAN_ARCHIVE: {
+    meaning: 'an archive beside Debian is described as it cannot be',
+    remedy:
+      'give its URL, its suite with components or the folder of a flat archive, and its keyring',
+  },
+  E_DEBIAN_ARCHIVE_EXPIRED: {
+    meaning: 'an archive beside Debian says itself that it is not valid any more',
+    remedy: 'have it published anew, or try again later',
+  },
+  E_DEBIAN_LOGIN: {
+    meaning: 'an archive beside Debian asks who reads it, and is told by nothing',
+    remedy:
+      'set login for it in the app, and name a login in auth.conf of apt, in .netrc or by a secret',
+  },
+  E_DEBIAN_PIN: {
+    meaning: 'a pin does not say which versions of packages it is for, or how much they are wanted',
+    remedy: 'give it one of release, origin and version as in apt_preferences(5), and a priority',
+  },
   E_DEBIAN_UNSATISFIABLE: {
     meaning: 'a dependency of a package cannot be met by any package of the archive',
     remedy: 'take a snapshot date at which the suite is consistent, or leave the package out',
@@ -366,8 +392,8 @@ export const ERROR_CODES = table({
     remedy: 'name the release by its code name, e.g. trixie',
   },
   E_DEBIAN_SUITE_OLD: {
-    meaning: 'a suite is older than trixie, the first release that bases can be made of',
-    remedy: 'set the suite to trixie or later',
+    meaning: 'a suite is older than bookworm, the first release that bases can be made of',
+    remedy: 'set the suite to bookworm or later',
   },
   E_DEBIAN_SNAPSHOT: {
     meaning: 'the date of a snapshot cannot be read',

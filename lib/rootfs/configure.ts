@@ -9,6 +9,8 @@ interface ConfigureStep extends RootfsStep {
   readonly architecture: DebianArchitecture;
   /** Seconds since 1970: what the scripts take for today, and the date of what they make. */
   readonly sourceDateEpoch: number;
+  /** Whether base-files and libc6 divert what the merged /usr has twice. @default true */
+  readonly holdsUsrLinks?: boolean;
 }
 
 /** A tree of the build platform whose packages are unpacked and wait for their maintainer scripts. */
@@ -71,13 +73,16 @@ export function configureInPlace(unpacked: State, options: ConfigureOptions): Co
 export function carryChanges(
   unpacked: State,
   native: ConfiguredRoot,
-  { architecture, source, sourceDateEpoch, title }: ConfigureStep,
+  { architecture, holdsUsrLinks = true, source, sourceDateEpoch, title }: ConfigureStep,
 ): State {
   const { mount, path } = script(
     'carry.sh',
     'architectures.sh',
     'translate.sh',
+    ...(holdsUsrLinks ? [] : ['native-dpkg.sh']),
     'carry.sh',
+    ...(holdsUsrLinks ? ['usr-diversions.sh'] : []),
+    'carry-rest.sh',
     'date.sh',
   );
   const architectures = [native.architecture, architecture].flatMap(({ debian, multiarch }) => [

@@ -1,3 +1,4 @@
+import type { SourceLocation } from '../errors';
 import { bindMount, http, type Mount, type ProgressGroup } from '../llb';
 
 /** A .deb of a dated archive. */
@@ -10,6 +11,10 @@ export interface Deb {
   readonly url: string;
   /** Hex. */
   readonly sha256: string;
+  /** Secret that holds the `Authorization` header. @default - nobody asks for one */
+  readonly authHeaderSecret?: string;
+  /** The user's line that names the archive. @default - none is told */
+  readonly source?: SourceLocation | undefined;
 }
 
 /**
@@ -19,8 +24,14 @@ export interface Deb {
  * bind mount that selects its file.
  */
 export function mountDebs(debs: readonly Deb[], progressGroup: ProgressGroup): Mount[] {
-  return debs.map(({ filename, sha256, url }) => {
-    const source = http(url, { checksum: `sha256:${sha256}`, filename, progressGroup });
+  return debs.map(({ authHeaderSecret, filename, sha256, source: line, url }) => {
+    const source = http(url, {
+      checksum: `sha256:${sha256}`,
+      filename,
+      progressGroup,
+      ...(authHeaderSecret === undefined ? {} : { authHeaderSecret }),
+      ...(line === undefined ? {} : { source: line }),
+    });
     return bindMount(`/debs/${filename}`, source, { selector: `/${filename}`, readonly: true });
   });
 }

@@ -21,6 +21,8 @@ export interface UnpackOptions extends RootfsStep {
   readonly debs: readonly Deb[];
   /** Seconds since 1970: the date of folders, and of files that no package holds. */
   readonly sourceDateEpoch: number;
+  /** Whether base-files holds the links of the merged /usr. @default true */
+  readonly holdsUsrLinks?: boolean;
 }
 
 /** Packages of a runtime, and where their maintainer scripts ran. */
@@ -83,9 +85,20 @@ export function unpackRuntime(options: RuntimeOptions): State {
 }
 
 /** Foreign packages alone need more than others, whose digests hold no word of it. */
-function scriptFor({ debs }: UnpackOptions, ...rest: readonly string[]): Script {
+function scriptFor(
+  { debs, holdsUsrLinks = true }: UnpackOptions,
+  ...rest: readonly string[]
+): Script {
   const isForeign = debs.some(({ name }) => name.includes(':'));
-  return script('unpack.sh', 'unpack.sh', ...(isForeign ? ['foreign.sh'] : []), ...rest);
+  return script(
+    'unpack.sh',
+    'open-debs.sh',
+    ...(holdsUsrLinks ? [] : ['merged-usr.sh']),
+    'unpack.sh',
+    ...(holdsUsrLinks ? [] : ['native-database.sh']),
+    ...(isForeign ? ['foreign.sh'] : []),
+    ...rest,
+  );
 }
 
 function unpack(

@@ -23,9 +23,16 @@ if (typeof apt === 'string') process.stderr.write(`skipped: closures against apt
 const withApt = typeof apt === 'string' ? test.skip : test;
 
 /** Names of the closure; undefined where there is none. */
-function ours(closures: Closures, include: readonly string[], recommends: boolean) {
+function ours(
+  closures: Closures,
+  include: readonly string[],
+  recommends: boolean,
+  exclude: readonly string[] = [],
+) {
   try {
-    return closures.resolve({ variant: 'none', include, recommends }).map(({ key }) => key);
+    return closures
+      .resolve({ variant: 'none', include, recommends, exclude })
+      .map(({ key }) => key);
   } catch (error) {
     if (BuildError.is(error)) return undefined;
     throw error;
@@ -56,6 +63,45 @@ withApt(
         }
       }
       expect(differences).toEqual([]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+  120_000,
+);
+
+withApt(
+  'closures without a package are those of apt-get where a pin forbids it',
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'apt-'));
+    try {
+      const sets = SEEDS.map((seed) => {
+        const { entries, include } = madeUpPackages(`p${seed}-`, seed);
+        const others = entries.map(([name]) => name).filter((name) => !include.includes(name));
+        return { entries, include, exclude: others.slice(seed % 5, (seed % 5) + 1) };
+      });
+      const packages = indexText(sets.flatMap(({ entries }) => entries));
+      const program = typeof apt === 'string' ? apt : apt.program;
+      const names = sets.flatMap(({ exclude }) => exclude).join(' ');
+      const pin = `Package: ${names}\nPin: release *\nPin-Priority: -1\n`;
+      const indexes = [{ suite: 'trixie', packages, release: { Suite: 'trixie' } }];
+      const system = new AptSystem(folder, program, 'amd64', indexes, [], pin);
+      const candidates = new CandidateSet([
+        { suite: 'trixie', index: new PackagesIndex(packages) },
+      ]);
+      const closures = new Closures('amd64', new Map([['amd64', candidates]]));
+      const differences: string[] = [];
+      let refused = 0;
+      for (const [at, { exclude, include }] of sets.entries()) {
+        const answer = await system.install(include, at % 2 === 0);
+        const theirs = 'error' in answer ? undefined : answer.installed;
+        const found = ours(closures, include, at % 2 === 0, exclude);
+        if (ours(closures, include, at % 2 === 0)?.join(' ') !== found?.join(' ')) refused += 1;
+        if (found?.join(' ') === theirs?.join(' ')) continue;
+        differences.push(`${include.join(' ')} without ${exclude}: ${found}, apt has ${theirs}`);
+      }
+      expect(differences).toEqual([]);
+      expect(refused).toBeGreaterThan(5);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

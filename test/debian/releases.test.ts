@@ -64,7 +64,7 @@ describe('the date of a snapshot', () => {
 });
 
 describe('the name of a suite', () => {
-  test.each(['trixie', 'forky', 'sid', 'duke'])('may be %s', (suite) => {
+  test.each(['bookworm', 'trixie', 'forky', 'sid', 'duke'])('may be %s', (suite) => {
     expect(suiteProblem(suite)).toBeUndefined();
     expect(suitesOf(suite)[0]).toEqual({ archive: 'debian', suite });
   });
@@ -77,8 +77,9 @@ describe('the name of a suite', () => {
     ['Trixie', 'E_DEBIAN_SUITE_NAME', undefined],
     ['', 'E_DEBIAN_SUITE_NAME', undefined],
     ['../sid', 'E_DEBIAN_SUITE_NAME', undefined],
-    ['bookworm', 'E_DEBIAN_SUITE_OLD', 'set the suite to "trixie"'],
-    ['woody', 'E_DEBIAN_SUITE_OLD', 'set the suite to "trixie"'],
+    ['oldstable', 'E_DEBIAN_SUITE_NAME', 'name the release: "bookworm"'],
+    ['bullseye', 'E_DEBIAN_SUITE_OLD', 'set the suite to "trixie", or to "bookworm"'],
+    ['woody', 'E_DEBIAN_SUITE_OLD', 'set the suite to "trixie", or to "bookworm"'],
   ])('is not %j', (suite, code, fix) => {
     expect(suiteProblem(suite)).toMatchObject({
       code,

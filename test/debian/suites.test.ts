@@ -9,6 +9,14 @@ describe('suitesOf', () => {
     ]);
   });
 
+  it('adds what is read beside it, by the name of the release where it has none of its own', () => {
+    expect(suitesOf('trixie', ['backports', 'experimental']).slice(3)).toEqual([
+      { archive: 'debian', suite: 'trixie-backports' },
+      { archive: 'debian', suite: 'experimental' },
+    ]);
+    expect(suitesOf('sid', ['experimental'])).toHaveLength(2);
+  });
+
   it('leaves unstable alone, which has none', () => {
     expect(suitesOf('sid')).toEqual([{ archive: 'debian', suite: 'sid' }]);
   });

@@ -31,6 +31,7 @@ describe('loadEnvironment', () => {
       proxies: {},
       archiveProxies: {},
       keyrings: [],
+      logins: [],
       cacheFolder: '/home/somebody/.cache/buildkit-cdk',
       secrets: [],
       ssh: [],

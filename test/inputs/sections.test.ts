@@ -155,7 +155,9 @@ describe('the section of Debian archives', () => {
     };
     fc.assert(
       fc.property(path, (one) => {
-        const locked = { version: '1', suite: 'trixie', path: one, size: 1, sha256: sum };
+        // Flat archives put `./` before it, which the lock has not.
+        const bare = one.replace(/^(\.\/)+/, '');
+        const locked = { version: '1', suite: 'trixie', path: bare, size: 1, sha256: sum };
         const byLock = isTaken(() =>
           read({ a: { releases: {}, sets: {}, packages: { amd64: { x: locked } } } }),
         );
@@ -166,7 +168,7 @@ describe('the section of Debian archives', () => {
         );
 
         expect(byLock).toBe(byIndex);
-        if (byLock) expect(new URL(one, base).href.startsWith(base)).toBe(true);
+        if (byLock) expect(new URL(bare, base).href.startsWith(base)).toBe(true);
       }),
       { numRuns: 500 },
     );

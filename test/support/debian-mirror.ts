@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { suitesOf } from '../../lib/debian';
 import { loadEnvironment } from '../../lib/environment';
 
 /** A mirror of Debian that answers. */
@@ -38,16 +39,12 @@ export function mmdebstrap(): { readonly program: string } | string {
 }
 
 /**
- * The arguments with which mmdebstrap makes what a `DebianBase` of trixie is, for the machine's own
+ * The arguments with which mmdebstrap makes what a `DebianBase` of a suite is, for the machine's own
  * architecture, as a tar archive.
  */
-export function minbaseArguments({ debian, security }: DebianMirror, file: string): string[] {
-  return [
-    '--variant=minbase',
-    'trixie',
-    file,
-    `deb ${debian} trixie main`,
-    `deb ${debian} trixie-updates main`,
-    `deb ${security} trixie-security main`,
-  ];
+export function minbaseArguments(mirror: DebianMirror, file: string, suite = 'trixie'): string[] {
+  const lines = suitesOf(suite).map(({ archive, suite: name }) => {
+    return `deb ${archive === 'debian' ? mirror.debian : mirror.security} ${name} main`;
+  });
+  return ['--variant=minbase', suite, file, ...lines];
 }

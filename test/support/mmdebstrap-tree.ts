@@ -24,6 +24,11 @@ export const OTHERWISE: TreeRules = [
   ],
 ];
 
+/** What is otherwise in suites without the links of the merged /usr in a package. */
+export const OTHERWISE_BEFORE_TRIXIE: TreeRules = [
+  [/^etc\/shells$/, 'the same lines in another order: usrmerge of mmdebstrap merges /usr later'],
+];
+
 /** What mmdebstrap is asked for. */
 export interface MmdebstrapWish {
   readonly program: string;
@@ -34,16 +39,18 @@ export interface MmdebstrapWish {
   readonly epoch: number | undefined;
   /** Name that the machine has meanwhile; needs root. @default - its own */
   readonly hostname?: string;
+  /** @default 'trixie' */
+  readonly suite?: string;
   /** More than those of a minbase. @default [] */
   readonly options?: readonly string[];
 }
 
 /** Makes a tree of Debian with mmdebstrap, as a tar archive. */
 export function runMmdebstrap(file: string, wish: MmdebstrapWish): void {
-  const { epoch, folder, hostname, mirror, options = [], program } = wish;
+  const { epoch, folder, hostname, mirror, options = [], program, suite } = wish;
   const own = ['--uts', 'sh', '-c', 'hostname "$0" && exec "$@"', hostname ?? ''];
   const command = [...(hostname === undefined ? [] : ['unshare', ...own]), program];
-  const [first = '', ...rest] = [...command, ...options, ...minbaseArguments(mirror, file)];
+  const [first = '', ...rest] = [...command, ...options, ...minbaseArguments(mirror, file, suite)];
   execFileSync(first, rest, {
     env: {
       PATH: process.env.PATH,

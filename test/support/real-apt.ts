@@ -1,6 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sha256 } from './debian-package';
 
 /** Path of trixie's apt-get, or the reason why there is none. */
 export function aptOfTrixie(): { readonly program: string } | string {
@@ -14,6 +15,10 @@ export interface AptIndex {
   readonly suite: string;
   /** The text of its Packages. */
   readonly packages: string;
+  /** A line of sources.list to read it by. @default - it is written as a flat archive */
+  readonly source?: string;
+  /** Fields of its Release, e.g. `{ NotAutomatic: 'yes' }`. @default - it has none */
+  readonly release?: Readonly<Record<string, string>>;
 }
 
 /** What apt would do, or what it says where it would do nothing. */
@@ -34,26 +39,35 @@ export class AptSystem {
   readonly #folder: string;
   readonly #program: string;
 
-  /** @param status paragraphs of a Packages index that are installed */
+  /**
+   * @param status paragraphs of a Packages index that are installed
+   * @param preferences the text of apt_preferences(5)
+   */
   constructor(
     folder: string,
     program: string,
     architecture: string,
     indexes: readonly AptIndex[],
     status: readonly string[] = [],
+    preferences = '',
   ) {
     this.#folder = folder;
     this.#program = program;
     for (const name of ['lists/partial', 'cache/archives/partial', 'etc/parts', 'log']) {
       mkdirSync(join(folder, name), { recursive: true });
     }
-    const sources = indexes.map(({ suite, packages }) => {
+    const sources = indexes.map(({ suite, packages, release, source }) => {
+      if (source !== undefined) return `${source}\n`;
       mkdirSync(join(folder, 'suites', suite), { recursive: true });
       writeFileSync(join(folder, 'suites', suite, 'Packages'), packages, 'latin1');
+      if (release !== undefined) {
+        writeFileSync(join(folder, 'suites', suite, 'Release'), releaseText(packages, release));
+      }
       return `deb [trusted=yes] file:${join(folder, 'suites', suite)} ./\n`;
     });
     writeFileSync(join(folder, 'etc/sources.list'), sources.join(''));
     writeFileSync(join(folder, 'empty'), '');
+    writeFileSync(join(folder, 'preferences'), preferences);
     writeFileSync(join(folder, 'status'), status.map(installed).join('\n'), 'latin1');
     writeFileSync(
       join(folder, 'apt.conf'),
@@ -68,6 +82,7 @@ export class AptSystem {
         'Dir::Etc::sourceparts': join(folder, 'etc/parts'),
         'Dir::Etc::main': join(folder, 'empty'),
         'Dir::Etc::parts': join(folder, 'etc/parts'),
+        'Dir::Etc::preferences': join(folder, 'preferences'),
         'Dir::Etc::preferencesparts': join(folder, 'etc/parts'),
         'Dir::Log': join(folder, 'log'),
         'APT::Architecture': architecture,
@@ -105,6 +120,17 @@ export class AptSystem {
     };
   }
 
+  /** The versions that apt would install, by name; none for what it would not. */
+  async candidates(names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const found = new Map<string, string>();
+    for (const name of names) {
+      const answer = await this.install([name], false);
+      if ('error' in answer) continue;
+      for (const [other, version] of answer.versions) if (other === name) found.set(name, version);
+    }
+    return found;
+  }
+
   #run(args: string[]): Promise<{ failed: boolean; stdout: string; stderr: string }> {
     return new Promise((resolve) => {
       const options = { env: this.#environment, maxBuffer: 1 << 26 };
@@ -117,6 +143,13 @@ export class AptSystem {
   get #environment(): NodeJS.ProcessEnv {
     return { ...process.env, APT_CONFIG: join(this.#folder, 'apt.conf'), LC_ALL: 'C' };
   }
+}
+
+function releaseText(packages: string, fields: Readonly<Record<string, string>>): string {
+  const content = Buffer.from(packages, 'latin1');
+  const all = { Date: 'Thu, 01 Jan 2026 00:00:00 UTC', ...fields };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\n`);
+  return `${lines.join('')}SHA256:\n ${sha256(content)} ${content.length} Packages\n`;
 }
 
 function installed(paragraph: string): string {

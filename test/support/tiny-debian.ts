@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { DebianArchiveProps } from '../../constructs';
 import type { PackageSpec } from './debian-package';
 import { onBoth, type ServedDebian, SNAPSHOT, type SuiteSpecs, serveDebian } from './served-debian';
 import { type TinyProgram, tinyProgram } from './tiny-program';
@@ -56,7 +57,14 @@ export function tinyFiles(
     suite = 'trixie',
     packages = ['libzstd1'],
     name = '127.0.0.1:9/tiny',
-  }: { suite?: string; packages?: readonly string[]; name?: string } = {},
+    archives,
+  }: {
+    suite?: string;
+    packages?: readonly string[];
+    name?: string;
+    /** Archives beside it. @default - none */
+    archives?: readonly DebianArchiveProps[];
+  } = {},
 ): Record<string, string> {
   return {
     'app.js': `
@@ -79,7 +87,11 @@ class Tiny extends Image {
 }
 
 const app = new App({ buildPlatform: 'linux/${ARCHITECTURE}' });
-const debian = new DebianBase(app, 'debian', { suite: '${suite}', snapshot: '${SNAPSHOT}' });
+const debian = new DebianBase(app, 'debian', {
+  suite: '${suite}',
+  snapshot: '${SNAPSHOT}',
+  archives: ${JSON.stringify(archives)},
+});
 new Tiny(app, 'tiny', {
   base: debian.runtime({ packages: ${JSON.stringify(packages)} }),
   platforms: ['linux/${ARCHITECTURE}'],

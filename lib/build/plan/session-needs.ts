@@ -13,12 +13,14 @@ export interface SessionNeed {
 /** Agent of a mount that names none. */
 const DEFAULT_AGENT = 'default';
 const GIT_AGENT = 'git.mountsshsock';
+const HTTP_SECRET = 'http.authheadersecret';
 
 const CAPABILITIES = [
   'exec.mount.secret',
   'exec.mount.ssh',
   'exec.secretenv',
   'source.git.mountsshsock',
+  'source.http.auth',
 ];
 
 /** What the ops of a graph need of the session; what is optional is not among it. */
@@ -32,8 +34,12 @@ export function sessionNeeds(definition: Definition): SessionNeed[] {
     if (!metadata.get(digest)?.caps.some((name) => CAPABILITIES.includes(name))) return [];
     const { body } = decodeOp(bytes);
     if (body?.kind === 'exec') return execNeeds(body).map((need) => ({ ...need, digest }));
-    const agent = body?.kind === 'source' ? body.attrs[GIT_AGENT] : undefined;
-    return agent === undefined ? [] : [{ kind: 'ssh', id: agent, digest }];
+    if (body?.kind !== 'source') return [];
+    const { [GIT_AGENT]: agent, [HTTP_SECRET]: secret } = body.attrs;
+    return [
+      ...(agent === undefined ? [] : [{ kind: 'ssh' as const, id: agent, digest }]),
+      ...(secret === undefined ? [] : [{ kind: 'secret' as const, id: secret, digest }]),
+    ];
   });
 }
 

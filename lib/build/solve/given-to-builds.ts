@@ -1,4 +1,5 @@
 import type { SecretValue } from '../../client';
+import { loginSecretId } from '../../debian/other-archive';
 import type { Environment } from '../../environment';
 import type { BuildOptions } from './build-options';
 import type { SolveSession } from './solve-session';
@@ -13,10 +14,15 @@ export function givenToBuilds(
 ): Pick<SolveSession, 'secrets' | 'ssh'> {
   const usable = <T extends { problem(): unknown }>(sources: readonly T[] = []): T[] =>
     sources.filter((source) => source.problem() === undefined);
-  const secrets = usable(environment.secrets).map((source): [string, SecretValue] => [
-    source.id,
-    () => source.read(),
-  ]);
+  // Of several logins of a host the first one counts, as for apt.
+  const logins = [...(environment.logins ?? [])].reverse();
+  const secrets = [
+    ...logins.map(({ header, host }): [string, SecretValue] => [loginSecretId(host), header]),
+    ...usable(environment.secrets).map((source): [string, SecretValue] => [
+      source.id,
+      () => source.read(),
+    ]),
+  ];
   const ssh = usable(environment.ssh).map(({ id, socket }): [string, string] => [id, socket]);
   return {
     secrets: notEmpty({ ...Object.fromEntries(secrets), ...options.secrets }, options.secrets),

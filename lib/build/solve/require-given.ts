@@ -1,4 +1,5 @@
 import { constructAt } from '../../assembly/construct-at';
+import { loginSecretId } from '../../debian/other-archive';
 import { BuildError, BuildErrors, type SourceLocation } from '../../errors';
 import type { BuildPlan } from '../plan/build-plan';
 import { type SessionNeed, sessionNeeds } from '../plan/session-needs';
@@ -57,7 +58,9 @@ function wayOut(
   );
   const problem = named?.problem();
   if (named === undefined || problem === undefined) {
-    return { got: 'nothing that gives it', expected, fix: `build with "${option}"` };
+    const isLogin = kind === 'secret' && id.startsWith(loginSecretId(''));
+    const place = isLogin ? 'name the host in auth.conf of apt or in .netrc, or ' : '';
+    return { got: 'nothing that gives it', expected, fix: `${place}build with "${option}"` };
   }
   const why = typeof problem === 'string' ? problem : problem.got;
   return {

@@ -1,5 +1,6 @@
 import type { BinaryPackage } from '../binary-package';
 import type { CandidateSet } from '../candidate-set';
+import { readWanted, type WantedPackage } from '../wanted-package';
 import { Backtracking } from './backtracking';
 import { InstallMarks } from './install-marks';
 import type { Member } from './member';
@@ -9,13 +10,23 @@ import { ClosureProblem } from './problem';
 import { ProblemResolver } from './problem-resolver';
 import { namedMembers } from './roots';
 import { System } from './system';
+import { checkExcluded, narrowCandidates } from './wanted';
 
 /** What a closure starts from. */
 export interface ClosureRequest {
   /** `minbase` starts from every essential and every required package, and apt. */
   readonly variant: 'minbase' | 'none';
-  /** Names of more packages to start from; `name:arch` for one of a foreign architecture. */
+  /**
+   * More packages to start from: `name`, `name:arch` for one of a foreign architecture, and with
+   * `=version`, or a pattern of it, for one of a version.
+   */
   readonly include: readonly string[];
+  /**
+   * Names of packages that may not be chosen, whatever needs or recommends them.
+   *
+   * @default []
+   */
+  readonly exclude?: readonly string[];
   /**
    * Whether what packages recommend comes with those of `include`.
    *
@@ -34,6 +45,8 @@ export interface ClosurePackage {
 
 /** Finds closures among the same candidates: what they have in common is found once. */
 export class Closures {
+  readonly #native: string;
+  readonly #candidates: ReadonlyMap<string, CandidateSet>;
   readonly #graph: PackageGraph;
   #minbase: readonly Member[] | undefined;
 
@@ -42,6 +55,8 @@ export class Closures {
    * @param candidates by architecture: at least those of `architecture`
    */
   constructor(architecture: string, candidates: ReadonlyMap<string, CandidateSet>) {
+    this.#native = architecture;
+    this.#candidates = candidates;
     this.#graph = new PackageGraph(architecture, candidates);
   }
 
@@ -49,15 +64,49 @@ export class Closures {
    * Finds the packages that apt would install: `minbase` on an empty system, without recommended
    * packages; then `include` on that. Sorted by name.
    *
-   * @throws BuildError `E_DEBIAN_PACKAGE_UNKNOWN`, `E_DEBIAN_UNSATISFIABLE` or `E_DEBIAN_CONFLICT`
+   * @throws BuildError `E_DEBIAN_PACKAGE_UNKNOWN`, `E_DEBIAN_VERSION_UNKNOWN`, `E_DEBIAN_EXCLUDED`,
+   * `E_DEBIAN_UNSATISFIABLE` or `E_DEBIAN_CONFLICT`
    * @see Debian Policy 7.2
    */
-  resolve({ include, recommends = false, variant }: ClosureRequest): ClosurePackage[] {
-    const wanted = namedMembers(this.#graph, include);
-    const base = variant === 'none' ? [] : this.minbase();
-    return install(this.#graph, wanted, base, recommends)
+  resolve({
+    exclude = [],
+    include,
+    recommends = false,
+    variant,
+  }: ClosureRequest): ClosurePackage[] {
+    const wanted = include.map(readWanted);
+    const whole = this.#narrowed(wanted, []);
+    const base = variant === 'none' ? [] : whole.minbase();
+    checkExcluded(exclude, wanted, base);
+    const graph = exclude.length === 0 ? whole.#graph : this.#narrowed(wanted, exclude).#graph;
+    const below =
+      graph === whole.#graph
+        ? base
+        : namedMembers(
+            graph,
+            base.map(({ key }) => key),
+          );
+    return install(
+      graph,
+      namedMembers(
+        graph,
+        wanted.map(({ name }) => name),
+      ),
+      below,
+      recommends,
+    )
       .map(({ key, suite, package: found }) => ({ key, suite, package: found }))
       .sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+
+  /** Closures among fewer candidates. */
+  #narrowed(wanted: readonly WantedPackage[], excluded: readonly string[]): Closures {
+    const isWhole = excluded.length === 0 && wanted.every(({ version }) => version === undefined);
+    if (isWhole) return this;
+    return new Closures(
+      this.#native,
+      narrowCandidates(this.#candidates, this.#native, wanted, excluded),
+    );
   }
 
   private minbase(): readonly Member[] {

@@ -151,8 +151,7 @@ export class ClosureProblem {
   }
 
   #describeCandidate({ name }: Relation): string {
-    const version = this.#graph.set(this.#graph.native)?.candidate(name)?.package.version;
-    return version === undefined ? `there is no ${name}` : `the suite has ${name} ${version}`;
+    return this.#graph.set(this.#graph.native)?.describe(name) ?? `there is no ${name}`;
   }
 
   #conflictError(conflict: Conflict): BuildError {

@@ -37,10 +37,25 @@ function namedMember(graph: PackageGraph, wanted: string): Member | BuildError {
   }
   const candidate = set.candidate(name);
   if (candidate !== undefined) return graph.member(candidate, architecture);
+  if (set.versions(name).length > 0) return forbiddenError(wanted, name, set);
   const providers = set.providers(name);
   const [only, second] = providers;
   if (only !== undefined && second === undefined) return graph.member(only, architecture);
   return unknownPackageError(wanted, name, providers, set);
+}
+
+/** The suite has it, and it may not be chosen. */
+function forbiddenError(wanted: string, name: string, set: CandidateSet): BuildError {
+  const versions = set.versions(name).map((found) => `${found.package.version} (${found.suite})`);
+  return new BuildError(
+    'E_DEBIAN_UNSATISFIABLE',
+    `package "${wanted}" is asked for and may not be chosen`,
+    {
+      got: set.describe(name),
+      expected: `a version that may be: ${[...new Set(versions)].join(', ')}`,
+      fix: `give one of them a priority above 0, or name it: "${wanted}=${set.versions(name)[0]?.package.version}"`,
+    },
+  );
 }
 
 function unknownPackageError(

@@ -1,4 +1,5 @@
-import { suitesOf } from '../../debian/suites';
+import { suiteKey, suitesOf } from '../../debian/suites';
+import { readWanted } from '../../debian/wanted-package';
 import { fakeHash, fakeNumber } from '../fake-hash';
 import type { LockedPackage } from './locked';
 import { archiveKey, type DebianRequest, setKey } from './request';
@@ -40,11 +41,15 @@ const BROUGHT: ReadonlyMap<string, readonly string[]> = new Map([
  * A package has one version on all architectures.
  */
 export function fakeClosure(request: DebianRequest): readonly LockedPackage[] {
-  const { architecture, include, suite, variant } = request;
+  const { architecture, exclude = [], suite, variant } = request;
+  const wanted = request.include.map(readWanted);
+  const include = wanted.map(({ name }) => name);
+  const versions = new Map(wanted.map(({ name, version }) => [name, version]));
   const brought = include.flatMap((name) => BROUGHT.get(name) ?? C_LIBRARY);
   const names = new Set([...(variant === 'minbase' ? MINBASE : []), ...include, ...brought]);
+  for (const name of exclude) names.delete(name);
   return [...names].sort().map((name) => {
-    const version = fakeVersion(`${suite} ${name}`);
+    const version = versions.get(name) ?? fakeVersion(`${suite} ${name}`);
     const path = poolPath(name, version, architecture);
     return {
       name,
@@ -102,9 +107,16 @@ function addSet(
   };
 }
 
-function fakeReleases({ snapshot, suite }: DebianRequest): Record<string, DebianReleaseLock> {
+function fakeReleases({
+  also,
+  archives,
+  snapshot,
+  suite,
+}: DebianRequest): Record<string, DebianReleaseLock> {
   const date = snapshot.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z');
-  const releases = suitesOf(suite).map(({ archive, suite: name }) => {
+  const releases = suitesOf(suite, also, archives).map((source) => {
+    const { archive } = source;
+    const name = suiteKey(source);
     const sha256 = fakeHash(`${name} ${snapshot}`);
     const signers = [fakeHash(`signer of ${name}`).slice(0, 40).toUpperCase()];
     return [name, { archive, sha256, date, signers }] as const;

@@ -1,4 +1,4 @@
-import { suitesOf } from '../../debian/suites';
+import { suiteKey, suitesOf } from '../../debian/suites';
 import { own } from '../entries';
 import { archiveKey, type DebianRequest, setKey } from './request';
 import type { DebianPackageLock, DebianSection } from './section';
@@ -8,7 +8,7 @@ export interface LockedPackage extends DebianPackageLock {
   /** `name`, or `name:architecture` for a package of a foreign architecture. */
   readonly name: string;
   /** The archive that its suite belongs to. */
-  readonly archive: 'debian' | 'debian-security';
+  readonly archive: string;
 }
 
 /**
@@ -21,8 +21,8 @@ export function findLocked(
   request: DebianRequest,
 ): readonly LockedPackage[] | undefined {
   const archive = own(section, archiveKey(request));
-  if (!suitesOf(request.suite).every(({ suite }) => own(archive?.releases, suite)))
-    return undefined;
+  const suites = suitesOf(request.suite, request.also, request.archives);
+  if (!suites.every((suite) => own(archive?.releases, suiteKey(suite)))) return undefined;
   const { architecture } = request;
   const names = own(own(archive?.sets, setKey(request)), architecture);
   const packages = own(archive?.packages, architecture);

@@ -1,3 +1,4 @@
+import { suiteKey } from '../../debian';
 import type { Asked, InputResolver, ResolverContext } from '../resolver';
 import type { ArchiveContext } from './archive/archive-context';
 import { ArchiveLockBuilder } from './archive/archive-lock-builder';
@@ -52,5 +53,7 @@ async function resolveArchive(
     );
   }
   const loaded = await resolver.releases();
-  return builder.lock(Object.fromEntries(loaded.map(({ source, lock }) => [source.suite, lock])));
+  return builder.lock(
+    Object.fromEntries(loaded.map(({ source, lock }) => [suiteKey(source), lock])),
+  );
 }

@@ -6,7 +6,10 @@ export type DebianSection = Readonly<Record<string, DebianArchiveLock>>;
 
 /** One dated Debian archive: its signed Releases, the package sets asked for, and the packages. */
 export interface DebianArchiveLock {
-  /** One entry a suite that was read, e.g. `trixie`, `trixie-updates`, `trixie-security`. */
+  /**
+   * One entry a suite that was read, e.g. `trixie`, `trixie-updates`, `trixie-security`; of another archive
+   * with its URL before it.
+   */
   readonly releases: Readonly<Record<string, DebianReleaseLock>>;
   /** By set, e.g. `minbase make (main)`: per architecture the names of the closure, sorted. */
   readonly sets: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
@@ -16,8 +19,11 @@ export interface DebianArchiveLock {
 
 /** A Release file whose signature was checked. */
 export interface DebianReleaseLock {
-  /** Archive that holds the suite: the first path segment on the snapshot service. */
-  readonly archive: 'debian' | 'debian-security';
+  /**
+   * Archive that holds the suite: the first path segment on the snapshot service, or the URL of one that
+   * is none of Debian's.
+   */
+  readonly archive: string;
   /** Hex sha256 of the file `Release`. */
   readonly sha256: string;
   /** Its `Date`, RFC 3339, UTC. */
@@ -47,6 +53,9 @@ export interface DebianPackageLock {
 }
 
 const SHA256 = /^[0-9a-f]{64}$/;
+/** One of Debian's, or the URL of another, which becomes a part of URLs. */
+const ARCHIVE = /^(debian|debian-security|https?:\/\/[^\s?#@]+[^\s?#@/])$/;
+const SUITE = /^(https?:\/\/\S+ )?[A-Za-z0-9.][A-Za-z0-9./_-]*$/;
 const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 const FINGERPRINT = /^[0-9A-F]{40,64}$/;
 /** Relative, and without a segment that leads anywhere else: it becomes a part of URLs. */
@@ -68,16 +77,8 @@ function readArchive(value: unknown, at: string, schema: SchemaReader): DebianAr
 
 function readRelease(value: unknown, at: string, schema: SchemaReader): DebianReleaseLock {
   const entry = schema.object(value, at);
-  const { archive } = entry;
-  if (archive !== 'debian' && archive !== 'debian-security') {
-    throw schema.wrong(
-      `${at}.archive`,
-      `${JSON.stringify(archive)}`,
-      '"debian" or "debian-security"',
-    );
-  }
   return {
-    archive,
+    archive: schema.text(entry.archive, `${at}.archive`, ARCHIVE),
     sha256: schema.text(entry.sha256, `${at}.sha256`, SHA256),
     date: schema.text(entry.date, `${at}.date`, DATE),
     signers: schema.texts(entry.signers, `${at}.signers`, FINGERPRINT),
@@ -90,7 +91,7 @@ function readPackage(value: unknown, at: string, schema: SchemaReader): DebianPa
   const entry = schema.object(value, at);
   return {
     version: schema.text(entry.version, `${at}.version`, /^[A-Za-z0-9.+~:-]+$/),
-    suite: schema.text(entry.suite, `${at}.suite`, /^[A-Za-z0-9][A-Za-z0-9./_-]*$/),
+    suite: schema.text(entry.suite, `${at}.suite`, SUITE),
     path: schema.text(entry.path, `${at}.path`, POOL_PATH),
     size: schema.size(entry.size, `${at}.size`),
     sha256: schema.text(entry.sha256, `${at}.sha256`, SHA256),

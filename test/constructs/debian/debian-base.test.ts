@@ -2,6 +2,7 @@ import { App, DebianBase, type DebianBaseProps } from '../../../constructs';
 import { Lowering } from '../../../constructs/core/lowering';
 import { architectureOf } from '../../../lib/debian/architecture';
 import { EMPTY_LOCK } from '../../../lib/lock/lock-file';
+import { errorsOf } from '../../support/lowered';
 
 const AMD64 = { os: 'linux', architecture: 'amd64' };
 const VALID = { suite: 'trixie', snapshot: '20261101T000000Z' };
@@ -72,7 +73,7 @@ describe('what a Debian asks', () => {
     const lowering = new Lowering(EMPTY_LOCK, AMD64);
     const closure = base.closure(
       'none',
-      include,
+      { packages: include },
       architecture ?? never(),
       base,
       lowering.target(AMD64),
@@ -99,6 +100,18 @@ describe('what a Debian asks', () => {
         },
       },
     ]);
+  });
+
+  test('has what is read beside the release, and which versions are wanted', () => {
+    const pins = [{ packages: ['nginx*'], release: 'trixie-backports', priority: 900 }];
+    const { requests } = asked(['nginx'], { also: ['experimental', 'backports'], pins });
+
+    expect(requests).toMatchObject([
+      { request: { also: ['backports', 'experimental'], pins, include: ['nginx'] } },
+    ]);
+    expect(requests[0]?.key).toBe(
+      `trixie+backports+experimental@${VALID.snapshot}, pin nginx* release trixie-backports 900 nginx (main) arm64`,
+    );
   });
 
   test('is the same for the same packages in another order', () => {
@@ -149,3 +162,60 @@ describe('locked packages', () => {
 function never(): never {
   throw new Error('Debian has arm64');
 }
+
+describe('a pin', () => {
+  const problemsOf = (pin: NonNullable<DebianBaseProps['pins']>[number]) => {
+    const app = new App();
+    new DebianBase(app, 'debian', { ...VALID, pins: [pin] });
+    return errorsOf(() => app.assemble(EMPTY_LOCK)).map(({ code, details, message }) => [
+      code,
+      message,
+      details.got,
+    ]);
+  };
+
+  test.each([
+    [{ packages: ['*'], release: 'trixie-backports', priority: 900 }],
+    [{ packages: ['src:nginx', 'lib*'], version: '1.26.*', priority: -1 }],
+    [{ packages: ['libc6:any'], origin: 'deb.debian.org', priority: 1001 }],
+    [{ packages: ['a1'], release: 'o=Debian, n=trixie*', priority: 1 }],
+  ])('of %j says something', (pin) => {
+    expect(problemsOf(pin)).toEqual([]);
+  });
+
+  test.each([
+    [{ packages: ['a1'], priority: 1 }, 'a1 does not say which versions it is for', 'neither'],
+    [
+      { packages: ['a1'], version: '1', origin: 'x', priority: 1 },
+      'a1 does not say which versions it is for',
+      'origin and version',
+    ],
+    [{ packages: ['a1'], version: '1', priority: 0 }, 'a1 has no priority', '0'],
+    [
+      { packages: ['*'], version: '1', priority: 1 },
+      '* is for a version of all packages',
+      'version "1" of "*"',
+    ],
+    [
+      { packages: ['*', 'a1'], release: 'sid', priority: 1 },
+      '* a1 names packages beside "*"',
+      '"*", "a1"',
+    ],
+    [
+      { packages: ['a1'], release: 'suite=sid', priority: 1 },
+      'a1 names something that no Release has',
+      '"suite=sid"',
+    ],
+  ])('of %j is refused', (pin, says, got) => {
+    expect(problemsOf(pin)).toEqual([['E_DEBIAN_PIN', `debian: the pin of ${says}`, got]]);
+  });
+
+  test('with a misspelt name or a suite that is not known is told with what was meant', () => {
+    const app = new App();
+    const also = ['backport'] as unknown as DebianBaseProps['also'];
+    new DebianBase(app, 'debian', { ...VALID, also });
+    expect(errorsOf(() => app.assemble(EMPTY_LOCK))).toMatchObject([
+      { code: 'E_PROPERTY', details: { fix: expect.stringContaining('backports') } },
+    ]);
+  });
+});

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { App, DebianBase, type DebianPackages } from '../../../constructs';
 import { Lowering } from '../../../constructs/core/lowering';
+import { FakeAnswers } from '../../../constructs/testing/fake-answers';
 import { DEBIAN } from '../../../lib/inputs/debian/kind';
 import { SchemaReader } from '../../../lib/json';
 import { EMPTY_LOCK } from '../../../lib/lock/lock-file';
@@ -90,6 +91,48 @@ describe('packages of a Debian root', () => {
         code: 'E_PROPERTY',
         details: { constructPath: 'debian', source: { line: expect.any(Number) } },
       },
+    ]);
+  });
+
+  test('may bring what they recommend, and do without what is excluded, from their layer on', () => {
+    const root = debianBase()
+      .minbase({ packages: ['make', 'nginx'], exclude: ['perl', 'gcc'] })
+      .with({ packages: ['nginx=1.26.*'], recommends: true, exclude: ['vim'] });
+
+    expect(root.packages).toEqual(['make', 'nginx=1.26.*']);
+    expect(asked(root)).toEqual([
+      'busybox-static (main) amd64',
+      'minbase (main) amd64',
+      'minbase make nginx -gcc -perl (main) amd64',
+      'minbase make nginx=1.26.* -gcc -perl -vim +recommends (main) amd64',
+    ]);
+    expect(root.with({ exclude: ['perl'], recommends: true })).toBe(root);
+  });
+
+  test('in two versions are refused', () => {
+    const app = new App();
+    const base = new DebianBase(app, 'debian', { suite: 'trixie', snapshot: '20261101T000000Z' });
+    const below = base.minbase({ packages: ['make=1'] });
+
+    expect(below.with({ packages: ['make=2'] })).toBe(below);
+    expect(errorsOf(() => app.assemble(EMPTY_LOCK))).toMatchObject([
+      {
+        code: 'E_PROPERTY',
+        message: 'debian: property packages asks for two versions of "make"',
+        details: { got: 'make=1 and make=2' },
+      },
+    ]);
+  });
+
+  test('that a layer below has cannot be excluded any more', () => {
+    const base = debianBase();
+    const root = base
+      .minbase({ packages: ['make'] })
+      .with({ packages: ['gcc'], exclude: ['make'] });
+    const lowering = new Lowering(new FakeAnswers(), AMD64);
+
+    expect(errorsOf(() => root.layers(lowering.target(AMD64), base))).toMatchObject([
+      { code: 'E_DEBIAN_EXCLUDED', details: { got: 'it is part of a layer below' } },
     ]);
   });
 

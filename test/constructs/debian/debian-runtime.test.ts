@@ -48,6 +48,20 @@ describe('a runtime', () => {
     );
   });
 
+  test('excludes nothing of the minbase that its scripts run in', () => {
+    const base = debian();
+    const lowering = new Lowering(new FakeAnswers(), AMD64);
+    const runtime = base.runtime({ packages: ['openssl'], exclude: ['bash', 'perl'] });
+    runtime.layer(lowering.target(AMD64), base);
+
+    expect(lowering.requests().map(({ key }) => key.split('Z ')[1])).toEqual([
+      'base-files openssl -bash -perl (main) amd64',
+      'busybox-static (main) amd64',
+      'minbase (main) amd64',
+      'minbase openssl -perl (main) amd64',
+    ]);
+  });
+
   test('is without awk, which only scripts need, unless it is asked for', () => {
     expect(names(layerOf(['libc6']).layer.packages)).not.toContain('mawk');
     expect(names(layerOf(['libc6', 'mawk']).layer.packages)).toContain('mawk');

@@ -1,4 +1,4 @@
-import { type SnapshotArchive, snapshotRoot } from '../../../debian';
+import { type SuiteSource, snapshotRoot } from '../../../debian';
 import type { Environment } from '../../../environment';
 import { mirrorsOf } from '../../../environment/mirrors';
 
@@ -6,19 +6,21 @@ import { mirrorsOf } from '../../../environment/mirrors';
 export interface ArchiveLocation {
   /** Root of the archive, without a final slash: the folder of `dists` and `pool`. */
   readonly url: string;
-  /** Who named it: the user, the library itself, or apt's configuration. */
-  readonly kind: 'explicit' | 'snapshot' | 'apt';
+  /** Who named it: the user, the library itself, apt's configuration, or the app. */
+  readonly kind: 'explicit' | 'snapshot' | 'apt' | 'own';
 }
 
 /**
  * Where an archive may be read, in the order of preference: the mirrors that the user named and
- * nothing else, or else the snapshot archive, then the mirrors that apt uses.
+ * nothing else, or else the snapshot archive, then the mirrors that apt uses. An archive that is none of
+ * Debian's is where the app says.
  */
 export function archiveLocations(
-  archive: SnapshotArchive,
+  { archive, other }: SuiteSource,
   snapshot: string,
   environment: Environment,
 ): ArchiveLocation[] {
+  if (other !== undefined) return [{ url: other.url, kind: 'own' }];
   const explicit = mirrorsOf(environment.mirrors, archive);
   if (explicit.length > 0) return explicit.map((url) => ({ url, kind: 'explicit' }));
   const apt = environment.aptMirrors[archive] ?? [];

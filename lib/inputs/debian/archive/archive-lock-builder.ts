@@ -44,7 +44,7 @@ export class ArchiveLockBuilder {
           {
             got: `${found.version} for "${key}"`,
             expected: `${other.version}, as in another set of the archive`,
-            fix: 'use the same components for all sets of the archive',
+            fix: 'use the same components for all sets of the archive, and say versions by pins of the base',
           },
         );
       }

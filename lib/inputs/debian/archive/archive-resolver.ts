@@ -2,17 +2,22 @@ import {
   CandidateSet,
   type ClosurePackage,
   Closures,
+  type IndexOrigin,
+  isFlat,
   type PackagesIndex,
+  Policy,
   type SuiteIndex,
   type SuiteSource,
   snapshotEpoch,
+  suiteKey,
   suitesOf,
 } from '../../../debian';
+import { readWanted } from '../../../debian/wanted-package';
 import { BuildError, BuildErrors } from '../../../errors';
 import { archiveKey, type DebianRequest } from '../request';
 import type { DebianArchiveLock } from '../section';
 import type { ArchiveContext } from './archive-context';
-import { loadIndex } from './index-loader';
+import { hasIndex, loadIndex } from './index-loader';
 import { type LoadedRelease, loadReleases } from './release-loader';
 
 /** One dated archive: its Releases and indexes are read once, whatever is asked of it. */
@@ -47,13 +52,16 @@ export class ArchiveResolver {
 
   /** Finds the closure of a request. */
   async resolve(request: DebianRequest): Promise<readonly ClosurePackage[]> {
-    const { architecture, components, include } = request;
-    const architectures = new Set([architecture, ...foreignArchitectures(include)]);
+    const { architecture, components, exclude = [], include } = request;
+    const architectures = new Set([
+      architecture,
+      ...foreignArchitectures([...include, ...exclude]),
+    ]);
     const key = [...architectures, ...components].join(' ');
     const closures = await memoise(this.#closures, key, async () => {
       const candidates = new Map<string, CandidateSet>();
       for (const name of architectures) {
-        candidates.set(name, await this.#candidatesOf(name, components));
+        candidates.set(name, await this.#candidatesOf(name, architecture, components));
       }
       return new Closures(architecture, candidates);
     });
@@ -61,15 +69,15 @@ export class ArchiveResolver {
   }
 
   async #loadReleases(): Promise<LoadedRelease[]> {
-    const { suite, snapshot } = this.#request;
+    const { also, archives: others, suite, snapshot } = this.#request;
     checkSnapshot(this.#request);
-    const suites = suitesOf(suite);
+    const suites = suitesOf(suite, also, others);
     const archives = [...new Set(suites.map(({ archive }) => archive))];
     const outcomes = await Promise.all(
       archives.map((archive) => {
         const ofArchive = suites.filter((source) => source.archive === archive);
         const dated = ofArchive.map((source) => {
-          const locked = this.#locked?.releases[source.suite];
+          const locked = this.#locked?.releases[suiteKey(source)];
           return { ...source, snapshot, locked, isRelease: isRelease(source, suites) };
         });
         return loadReleases(dated, this.#context);
@@ -82,32 +90,36 @@ export class ArchiveResolver {
     BuildErrors.throwIfAny([...errors.values()]);
     const loaded = outcomes.flatMap((outcome) => outcome.loaded);
     return suites.flatMap(
-      ({ suite: name }) => loaded.find(({ source }) => source.suite === name) ?? [],
+      (wanted) => loaded.find(({ source }) => suiteKey(source) === suiteKey(wanted)) ?? [],
     );
   }
 
-  #candidatesOf(architecture: string, components: readonly string[]): Promise<CandidateSet> {
-    return memoise(this.#candidates, `${architecture} ${components.join(' ')}`, async () => {
+  #candidatesOf(
+    architecture: string,
+    native: string,
+    components: readonly string[],
+  ): Promise<CandidateSet> {
+    const key = [architecture, native, ...components].join(' ');
+    return memoise(this.#candidates, key, async () => {
       const indexes: Promise<SuiteIndex>[] = [];
       for (const loaded of await this.releases()) {
-        const listed = loaded.release.hasIndexForAll ? [architecture, 'all'] : [architecture];
-        for (const component of components) {
-          for (const name of listed) {
-            indexes.push(
-              this.#index(loaded, component, name).then((index) => ({
-                suite: loaded.source.suite,
-                index,
-              })),
-            );
-          }
+        for (const { component, of } of indexesOf(loaded, architecture, components)) {
+          indexes.push(
+            this.#index(loaded, component, of).then((index) => ({
+              suite: suiteKey(loaded.source),
+              index,
+              origin: originOf(loaded, component),
+            })),
+          );
         }
       }
-      return new CandidateSet(await Promise.all(indexes));
+      const policy = new Policy(this.#request.pins ?? [], native);
+      return new CandidateSet(await Promise.all(indexes), { policy, architecture });
     });
   }
 
   #index(loaded: LoadedRelease, component: string, architecture: string): Promise<PackagesIndex> {
-    const key = `${loaded.source.suite} ${component} ${architecture}`;
+    const key = `${suiteKey(loaded.source)} ${component} ${architecture}`;
     return memoise(this.#indexes, key, () =>
       loadIndex(loaded, component, architecture, this.#request.snapshot, this.#context),
     );
@@ -132,12 +144,48 @@ function checkSnapshot(request: DebianRequest): void {
 
 /** Architectures named in `libc6-dev:arm64`. */
 function foreignArchitectures(include: readonly string[]): Set<string> {
-  return new Set(include.flatMap((name) => name.split(':').slice(1)));
+  return new Set(include.flatMap((text) => readWanted(text).name.split(':').slice(1)));
 }
 
+/** The indexes of a suite that are read for an architecture. */
+function indexesOf(
+  loaded: LoadedRelease,
+  architecture: string,
+  components: readonly string[],
+): { component: string; of: string }[] {
+  const { release, source } = loaded;
+  const { other } = source;
+  if (isFlat(source.suite)) return [{ component: '', of: architecture }];
+  const listed = release.hasIndexForAll ? [architecture, 'all'] : [architecture];
+  const indexes = (other?.components ?? components).flatMap((component) =>
+    listed.map((of) => ({ component, of })),
+  );
+  if (other === undefined) return indexes;
+  // Another archive need not be for all architectures, nor have an index of its own for "all".
+  return indexes.filter(
+    ({ component, of }) =>
+      hasIndex(loaded, component, of) ||
+      (of !== 'all' && (release.architectures.length === 0 || release.architectures.includes(of))),
+  );
+}
+
+/** What pins may know of an index. */
+function originOf({ release, source }: LoadedRelease, component: string): IndexOrigin {
+  const { codename, isButAutomaticUpgrades, isNotAutomatic, label, origin, suite, version } =
+    release;
+  return {
+    archive: suite,
+    ...{ codename, origin, label, version, component, isNotAutomatic, isButAutomaticUpgrades },
+    host: source.other === undefined ? DEBIAN_HOST : new URL(source.other.url).hostname,
+  };
+}
+
+/** Pins by the host of an archive know Debian's own by the name that all of its mirrors go by. */
+const DEBIAN_HOST = 'deb.debian.org';
+
 /** A release has updates beside it, and is published anew for a point release alone. */
-function isRelease({ suite }: SuiteSource, [itself, ...updates]: readonly SuiteSource[]): boolean {
-  return suite === itself?.suite && updates.length > 0;
+function isRelease({ suite }: SuiteSource, suites: readonly SuiteSource[]): boolean {
+  return suites.some((other) => other.suite === `${suite}-updates`);
 }
 
 function memoise<T>(map: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {

@@ -1,4 +1,3 @@
-import type { SnapshotArchive } from '../../../debian';
 import { readPackageFile } from '../../../package';
 
 /** An archive key that is trusted without being configured. */
@@ -8,7 +7,7 @@ export interface DebianKey {
   /** Fingerprint of the primary key, upper-case hex. */
   readonly fingerprint: string;
   /** The archive whose Releases it may sign. */
-  readonly archive: SnapshotArchive;
+  readonly archive: 'debian' | 'debian-security';
 }
 
 /**

@@ -1,8 +1,14 @@
 import { unpackGzip, unpackXz } from '../../../archive/unpack';
-import { PackagesIndex, type ReleaseFileEntry } from '../../../debian';
+import {
+  isFlat,
+  PackagesIndex,
+  type ReleaseFileEntry,
+  type SuiteSource,
+  suiteFolder,
+} from '../../../debian';
 import { BuildError } from '../../../errors';
 import { isServerFailure, reasonOf, worstOf } from '../../../fetch/server-failure';
-import type { ArchiveContext } from './archive-context';
+import { type ArchiveContext, archiveHeaders } from './archive-context';
 import { archiveLocations } from './archive-location';
 import type { LoadedRelease } from './release-loader';
 
@@ -37,7 +43,7 @@ async function loadListed(
   context: ArchiveContext,
 ): Promise<PackagesIndex> {
   const { release, source } = loaded;
-  const path = `${component}/binary-${architecture}/Packages`;
+  const path = indexPath(source, component, architecture);
   const listed = FORMS.flatMap((form) => {
     const entry = release.files.get(path + form);
     return entry === undefined ? [] : [{ form, entry }];
@@ -46,7 +52,7 @@ async function loadListed(
   const maxBytes = release.files.get(path)?.size ?? MAX_INDEX_BYTES;
   let failure: unknown;
   for (const { form, entry } of listed) {
-    const name = `dists/${source.suite}/${path}${form}`;
+    const name = `${suiteFolder(source.suite)}${path}${form}`;
     try {
       const content = await context.cache.getOrFetch(entry.sha256, () =>
         fetchIndex(loaded, name, entry, snapshot, context),
@@ -59,7 +65,8 @@ async function loadListed(
             ? await unpackXz(content, file)
             : content;
       context.signal?.throwIfAborted();
-      return new PackagesIndex(bytes.toString('latin1'));
+      const text = bytes.toString('latin1');
+      return new PackagesIndex(isFlat(source.suite) ? ofArchitecture(text, architecture) : text);
     } catch (error) {
       // Releases list forms that the archive does not serve. Who is down has no other form either.
       if (!isServerFailure(error) || error.code === 'E_HTTP_UNREACHABLE') throw error;
@@ -70,6 +77,30 @@ async function loadListed(
 }
 
 const MAX_INDEX_BYTES = 512 << 20;
+
+/** Where the index of a component and architecture is, from the folder of the Release. */
+function indexPath({ suite }: SuiteSource, component: string, architecture: string): string {
+  return isFlat(suite) ? 'Packages' : `${component}/binary-${architecture}/Packages`;
+}
+
+/** Whether a Release lists the index. */
+export function hasIndex(
+  { release, source }: LoadedRelease,
+  component: string,
+  architecture: string,
+): boolean {
+  const path = indexPath(source, component, architecture);
+  return FORMS.some((form) => release.files.has(path + form));
+}
+
+/** The index of a flat archive is for all architectures. */
+function ofArchitecture(text: string, architecture: string): string {
+  const paragraphs = text.split(/\n\n+/).filter((paragraph) => {
+    const [, own] = /^Architecture: *(\S+)/m.exec(paragraph) ?? [];
+    return own === architecture || own === 'all';
+  });
+  return paragraphs.join('\n\n');
+}
 
 /**
  * The server of the Release first, then the others: the hash tells whether they have the same.
@@ -83,9 +114,10 @@ async function fetchIndex(
   snapshot: string,
   context: ArchiveContext,
 ): Promise<Buffer> {
-  const others = archiveLocations(source.archive, snapshot, context.environment);
+  const others = archiveLocations(source, snapshot, context.environment);
+  const headers = archiveHeaders(source, context);
   const locations = [location ?? [], others.filter(({ url }) => url !== location?.url)].flat();
-  const byHash = `${path.slice(0, path.lastIndexOf('/'))}/by-hash/SHA256/${entry.sha256}`;
+  const byHash = `${path.slice(0, path.lastIndexOf('/') + 1)}by-hash/SHA256/${entry.sha256}`;
   // By its hash an index stays where it is while the mirror moves on.
   const paths = release.acquireByHash ? [byHash, path] : [path];
   // Of each server what says most: one that lacks the file by its hash may have another by its name.
@@ -94,10 +126,11 @@ async function fetchIndex(
     const ofServer: BuildError[] = [];
     for (const candidate of paths) {
       try {
-        const content = await context.archiveHttp.get(`${url}/${candidate}`, {
-          ...entry,
-          maxBytes: entry.size,
-        });
+        const content = await context.archiveHttp.get(
+          `${url}/${candidate}`,
+          { ...entry, maxBytes: entry.size },
+          headers,
+        );
         if (failures.length > 0) {
           const reasons = failures.map(reasonOf).join('; ');
           context.say(`${url} stands in: ${reasons}`);

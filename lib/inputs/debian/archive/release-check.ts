@@ -1,5 +1,7 @@
 import {
   formatSnapshot,
+  isFlat,
+  type OtherArchive,
   parseRelease,
   type Release,
   type SuiteSource,
@@ -45,7 +47,7 @@ export function checkRelease(
   { content, signers }: SignedText,
 ): { release: Release; lock: DebianReleaseLock } {
   const release = parseRelease(content.toString('utf8'));
-  if (release.codename !== suite.suite && release.suite !== suite.suite) {
+  if (!isOf(suite, release)) {
     throw new BuildError('E_DEBIAN_RELEASE_SUITE', `${location.url}: Release is of another suite`, {
       got: `"${release.codename}" (${release.suite})`,
       expected: `"${suite.suite}"`,
@@ -57,7 +59,8 @@ export function checkRelease(
       ? notOfSnapshotError(suite, suite.locked, release, sha256)
       : changedError(suite, suite.locked, release, sha256);
   }
-  const isStandIn = location.kind !== 'snapshot';
+  if (suite.other !== undefined && suite.locked === undefined) checkCurrent(suite.other, release);
+  const isStandIn = location.kind !== 'snapshot' && location.kind !== 'own';
   if (isStandIn) checkStandIn(suite, location, release);
   const date = release.date.toISOString().replace(/\.\d+/, '');
   const found: DebianReleaseLock = { archive: suite.archive, sha256, date, signers };
@@ -65,6 +68,22 @@ export function checkRelease(
   // What a mirror stood in for is the snapshot's own, once that is seen to have the same.
   const { from: _, ...own } = suite.locked ?? found;
   return { release, lock: own };
+}
+
+/** A flat archive need not say which suite it is. */
+function isOf({ other, suite }: DatedSuite, { codename, suite: name }: Release): boolean {
+  if (codename === suite || name === suite) return true;
+  return other !== undefined && (isFlat(suite) || (codename === '' && name === ''));
+}
+
+/** What is no dated archive must be current when it is locked: an old state may be somebody's trick. */
+function checkCurrent({ url }: OtherArchive, { validUntil }: Release): void {
+  if (validUntil === undefined || validUntil.getTime() >= Date.now()) return;
+  throw new BuildError('E_DEBIAN_ARCHIVE_EXPIRED', `archive ${url} has expired`, {
+    got: `a Release valid until ${formatSnapshot(validUntil)}`,
+    expected: 'one that is valid now',
+    fix: 'have the archive published anew, or try again later',
+  });
 }
 
 /** The Release of a mirror stands for the snapshot if it was the current one at that date. */
@@ -136,7 +155,10 @@ function changedError(
     {
       got: `sha256 ${sha256} of ${formatSnapshot(release.date)}`,
       expected: `sha256 ${locked.sha256} of ${formatSnapshot(new Date(locked.date))}`,
-      fix: `make snapshot.debian.org reachable, or set the snapshot of the app to "${formatSnapshot(release.date)}" or later: all of its sets are locked anew then`,
+      fix:
+        suite.other === undefined
+          ? `make snapshot.debian.org reachable, or set the snapshot of the app to "${formatSnapshot(release.date)}" or later: all of its sets are locked anew then`
+          : 'the archive has moved on: set a newer snapshot in the app, and all of its sets are locked anew',
     },
   );
 }

@@ -1,9 +1,16 @@
-import { parseRelease, type Release, type SuiteSource } from '../../../debian';
+import {
+  isFlat,
+  parseRelease,
+  type Release,
+  type SuiteSource,
+  suiteFolder,
+  suiteKey,
+} from '../../../debian';
 import { BuildError } from '../../../errors';
 import { nearMisses } from '../../../errors/near-miss';
 import { HttpStatusError } from '../../../fetch/http-failure';
 import type { DebianReleaseLock } from '../section';
-import type { ArchiveContext } from './archive-context';
+import { type ArchiveContext, loginError } from './archive-context';
 import { type ArchiveLocation, archiveLocations } from './archive-location';
 import { checkRelease, type DatedSuite } from './release-check';
 import { fetchSignedRelease, NoReleaseError } from './signed-release';
@@ -55,7 +62,7 @@ export async function loadReleases(
           loaded.push(found);
         } catch (error) {
           if (!BuildError.is(error)) throw error;
-          if (isAlarming(error, location)) alarms.set(suite.suite, error);
+          if (isAlarming(error, location)) alarms.set(suiteKey(suite), error);
           failures.get(suite)?.push({ location, error });
         }
       }),
@@ -73,7 +80,7 @@ function locationsOf(
   [first]: readonly DatedSuite[],
   { environment }: ArchiveContext,
 ): readonly ArchiveLocation[] {
-  return first === undefined ? [] : archiveLocations(first.archive, first.snapshot, environment);
+  return first === undefined ? [] : archiveLocations(first, first.snapshot, environment);
 }
 
 async function loadFrom(
@@ -83,7 +90,7 @@ async function loadFrom(
 ): Promise<LoadedRelease> {
   const signed = await fetchSignedRelease(suite, location, context);
   const { lock, release } = checkRelease(suite, location, signed);
-  const source = { archive: suite.archive, suite: suite.suite };
+  const source = sourceOf(suite);
   return { source, location, release, lock, content: signed.content };
 }
 
@@ -91,28 +98,29 @@ async function loadFrom(
 async function fromCache(
   suites: readonly DatedSuite[],
   failures: ReadonlyMap<DatedSuite, readonly Failure[]>,
-  found: ReadonlyMap<DatedSuite, LoadedRelease>,
+  known: ReadonlyMap<DatedSuite, LoadedRelease>,
   { cache }: ArchiveContext,
 ): Promise<ReleasesOutcome> {
   const loaded: LoadedRelease[] = [];
   const errors = new Map<string, BuildError>();
   for (const suite of suites) {
     const ofSuite = failures.get(suite) ?? [];
-    const { archive, locked, suite: name } = suite;
-    const known = found.get(suite);
+    const { locked } = suite;
+    const own = known.get(suite);
     const cached = locked === undefined ? undefined : await cache.get(locked.sha256);
-    if (known !== undefined) loaded.push(known);
+    if (own !== undefined) loaded.push(own);
     else if (locked !== undefined && cached !== undefined) {
       const release = parseRelease(cached.toString('utf8'));
       const failure = summarise(suite, ofSuite);
-      loaded.push({ source: { archive, suite: name }, release, lock: locked, failure });
-    } else if (ofSuite.length > 0) errors.set(name, summarise(suite, ofSuite));
+      loaded.push({ source: sourceOf(suite), release, lock: locked, failure });
+    } else if (ofSuite.length > 0) errors.set(suiteKey(suite), summarise(suite, ofSuite));
   }
-  const missing = suites.find(({ suite }) => loaded.every(({ source }) => source.suite !== suite));
+  const found = new Set(loaded.map(({ source }) => suiteKey(source)));
+  const missing = suites.find((suite) => !found.has(suiteKey(suite)));
   const proof = loaded.find(({ failure }) => failure !== undefined)?.failure;
   // It was there, and not its proof: what the cache has proves nothing of a server.
   if (errors.size === 0 && missing !== undefined && proof !== undefined) {
-    errors.set(missing.suite, proof);
+    errors.set(suiteKey(missing), proof);
   }
   return { loaded, errors };
 }
@@ -140,15 +148,22 @@ function announce(
   { say }: ArchiveContext,
 ): void {
   const [suite] = suites;
-  if (kind === 'snapshot' || suite === undefined) return;
+  if (kind === 'snapshot' || kind === 'own' || suite === undefined) return;
   const [first] = [...failures.values()].flat();
   const reason = first === undefined ? '' : `: ${reasonOf(first.error)}`;
   say(`${url} stands in for snapshot ${suite.snapshot} of archive ${suite.archive}${reason}`);
 }
 
+function sourceOf({ archive, other, suite }: DatedSuite): SuiteSource {
+  return other === undefined ? { archive, suite } : { archive, suite, other };
+}
+
 /** One error out of those of all servers. */
 function summarise(suite: DatedSuite, failures: readonly Failure[]): BuildError {
   const [first, second] = failures;
+  if (suite.other !== undefined && first !== undefined && isRefusal(first.error)) {
+    return loginError(suite.other, reasonOf(first.error));
+  }
   const got = failures
     .map(({ location, error }) => `${location.url}: ${reasonOf(error)}`)
     .join('; ');
@@ -182,22 +197,39 @@ function summarise(suite: DatedSuite, failures: readonly Failure[]): BuildError 
     `suite "${suite.suite}" at ${suite.snapshot}: no server can be read`,
     {
       got,
-      expected: 'the snapshot archive or a mirror of it',
-      fix: 'try again later, or name a mirror in SYNTH_DEBIAN_MIRROR and SYNTH_DEBIAN_SECURITY_MIRROR',
+      expected:
+        suite.other === undefined ? 'the snapshot archive or a mirror of it' : 'the archive itself',
+      fix:
+        suite.other === undefined
+          ? 'try again later, or name a mirror in SYNTH_DEBIAN_MIRROR and SYNTH_DEBIAN_SECURITY_MIRROR'
+          : 'try again later, or correct the URL of the archive',
       cause: first?.error,
     },
   );
 }
 
 /** Names that a misspelt suite may have been meant for. */
-const SUITES = ['trixie', 'forky', 'duke', 'sid'];
+const SUITES = ['bookworm', 'trixie', 'forky', 'duke', 'sid'];
 
 /** @param isSilent whether there are servers that might have said otherwise */
 function unknownSuiteError(
-  { archive, suite, snapshot }: DatedSuite,
+  { archive, other, suite, snapshot }: DatedSuite,
   got: string,
   isSilent: boolean,
 ): BuildError {
+  if (other !== undefined) {
+    return new BuildError(
+      'E_DEBIAN_SUITE_UNKNOWN',
+      `suite "${suite}" does not exist in archive ${archive}`,
+      {
+        got,
+        expected: `a Release below ${archive}/${suiteFolder(suite)}`,
+        fix: isFlat(suite)
+          ? 'correct the URL, or the folder'
+          : 'correct the URL or the suite; without components it is a flat archive: suite: "./"',
+      },
+    );
+  }
   const near = nearMisses(suite, SUITES, 2).filter((name) => name !== suite);
   return new BuildError(
     'E_DEBIAN_SUITE_UNKNOWN',
@@ -213,6 +245,10 @@ function unknownSuiteError(
           : `did you mean ${near.map((name) => `"${name}"`).join(' or ')}?`,
     },
   );
+}
+
+function isRefusal(error: BuildError): boolean {
+  return error instanceof HttpStatusError && (error.status === 401 || error.status === 403);
 }
 
 function isAbsence(error: BuildError): boolean {

@@ -1,7 +1,7 @@
-import type { SuiteSource } from '../../../debian';
+import { type SuiteSource, suiteFolder } from '../../../debian';
 import { BuildError } from '../../../errors';
 import { HttpStatusError } from '../../../fetch/http-failure';
-import type { ArchiveContext } from './archive-context';
+import { type ArchiveContext, archiveHeaders } from './archive-context';
 import type { ArchiveLocation } from './archive-location';
 import { type SignedText, signatureError } from './trusted-keys';
 
@@ -23,18 +23,20 @@ export class NoReleaseError extends BuildError {
  * @throws BuildError `E_DEBIAN_SIGNATURE`, `E_DEBIAN_SIGNER` or one of `E_HTTP_…`
  */
 export async function fetchSignedRelease(
-  { archive, suite }: SuiteSource,
+  source: SuiteSource,
   { url }: ArchiveLocation,
-  { archiveHttp, keys }: ArchiveContext,
+  context: ArchiveContext,
 ): Promise<SignedText> {
-  const folder = `${url}/dists/${suite}`;
+  const { archiveHttp, keys } = context;
+  const folder = `${url}/${suiteFolder(source.suite)}`.replace(/\/$/, '');
+  const own = archiveHeaders(source, context);
   const get = (name: string, headers = {}): Promise<Buffer> =>
-    archiveHttp.get(`${folder}/${name}`, { maxBytes: MAX_RELEASE_BYTES }, headers);
+    archiveHttp.get(`${folder}/${name}`, { maxBytes: MAX_RELEASE_BYTES }, { ...own, ...headers });
   const inline = await absentAsUndefined(get('InRelease'));
   if (inline !== undefined) {
     const place = `${folder}/InRelease`;
     if (!isSignedMessage(inline)) throw new NoReleaseError(place);
-    return keys.verifyInline(archive, inline, place);
+    return keys.verifyInline(source, inline, place);
   }
   const getPair = async (headers = {}): Promise<SignedText> => {
     const [content, signature] = await Promise.all([
@@ -43,7 +45,7 @@ export async function fetchSignedRelease(
     ]);
     const place = `${folder}/Release`;
     if (signature === undefined) throw signatureError(place, 'neither InRelease nor Release.gpg');
-    return keys.verifyDetached(archive, content, signature, place);
+    return keys.verifyDetached(source, content, signature, place);
   };
   try {
     return await getPair();

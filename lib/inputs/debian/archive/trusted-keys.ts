@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Key, PublicKey, VerifyMessageResult } from 'openpgp';
-import type { SnapshotArchive } from '../../../debian';
+import type { OtherArchive, SuiteSource } from '../../../debian';
 import { BuildError } from '../../../errors';
 import { DEBIAN_KEYS, readDebianKey } from './debian-keys';
 
@@ -17,7 +17,8 @@ export interface SignedText {
 /** The keys that may sign Releases: those of the Debian archive, and the user's own. */
 export class TrustedKeys {
   readonly #keyrings: readonly string[];
-  readonly #keys = new Map<SnapshotArchive, Promise<PublicKey[]>>();
+  /** By archive, or by the keyring of another. */
+  readonly #keys = new Map<string, Promise<PublicKey[]>>();
 
   /** @param keyrings absolute paths of more keyrings, armoured or binary */
   constructor(keyrings: readonly string[]) {
@@ -30,9 +31,9 @@ export class TrustedKeys {
    * @param place where it comes from, for errors
    * @throws BuildError `E_DEBIAN_SIGNATURE` or `E_DEBIAN_SIGNER`
    */
-  async verifyInline(archive: SnapshotArchive, file: Buffer, place: string): Promise<SignedText> {
+  async verifyInline(source: SuiteSource, file: Buffer, place: string): Promise<SignedText> {
     const openpgp = await import('openpgp');
-    const verificationKeys = await this.#keysOf(archive);
+    const verificationKeys = await this.#keysOf(source);
     let result: VerifyMessageResult<string>;
     try {
       const message = await openpgp.readCleartextMessage({
@@ -53,13 +54,13 @@ export class TrustedKeys {
    * @throws BuildError `E_DEBIAN_SIGNATURE` or `E_DEBIAN_SIGNER`
    */
   async verifyDetached(
-    archive: SnapshotArchive,
+    source: SuiteSource,
     content: Buffer,
     signatureFile: Buffer,
     place: string,
   ): Promise<SignedText> {
     const openpgp = await import('openpgp');
-    const verificationKeys = await this.#keysOf(archive);
+    const verificationKeys = await this.#keysOf(source);
     let signatures: VerificationResult[];
     try {
       const message = await openpgp.createMessage({ binary: new Uint8Array(content) });
@@ -74,15 +75,17 @@ export class TrustedKeys {
     return { content, signers: await signersOf(signatures, verificationKeys, place) };
   }
 
-  #keysOf(archive: SnapshotArchive): Promise<PublicKey[]> {
-    const known = this.#keys.get(archive);
+  /** An archive that brings its keyring is trusted by that alone. */
+  #keysOf({ archive, other }: SuiteSource): Promise<PublicKey[]> {
+    const key = other?.keyring ?? archive;
+    const known = this.#keys.get(key);
     if (known !== undefined) return known;
-    const keys = this.#readKeys(archive);
-    this.#keys.set(archive, keys);
+    const keys = other === undefined ? this.#readKeys(archive) : readKeysOf(other);
+    this.#keys.set(key, keys);
     return keys;
   }
 
-  async #readKeys(archive: SnapshotArchive): Promise<PublicKey[]> {
+  async #readKeys(archive: string): Promise<PublicKey[]> {
     const openpgp = await import('openpgp');
     const keys: PublicKey[] = [];
     for (const row of DEBIAN_KEYS) {
@@ -106,20 +109,24 @@ export class TrustedKeys {
   }
 }
 
+async function readKeysOf({ keyring, url }: OtherArchive): Promise<PublicKey[]> {
+  const file = keyring.startsWith('-----') ? Buffer.from(keyring) : Buffer.from(keyring, 'base64');
+  try {
+    return await parseKeys(file);
+  } catch (cause) {
+    throw new BuildError('E_DEBIAN_ARCHIVE', `the keyring of archive ${url} cannot be read`, {
+      got: messageOf(cause),
+      expected: 'OpenPGP public keys, armoured or binary',
+      cause,
+    });
+  }
+}
+
 const ARMOURED_KEYS = /-----BEGIN PGP PUBLIC KEY BLOCK-----.*?-----END PGP PUBLIC KEY BLOCK-----/gs;
 
 async function readKeyring(path: string): Promise<PublicKey[]> {
-  const openpgp = await import('openpgp');
   try {
-    const file = readFileSync(path);
-    const keys: Key[] = [];
-    if (isArmoured(file)) {
-      // Files of several blocks come from joining exported keys; the library reads one block.
-      const blocks = file.toString('latin1').match(ARMOURED_KEYS) ?? [];
-      for (const armoredKeys of blocks) keys.push(...(await openpgp.readKeys({ armoredKeys })));
-    } else keys.push(...(await openpgp.readKeys({ binaryKeys: new Uint8Array(file) })));
-    if (keys.length === 0) throw new Error('no public key in the file');
-    return keys.map((key) => key.toPublic());
+    return await parseKeys(readFileSync(path));
   } catch (cause) {
     throw new BuildError('E_ENVIRONMENT_FORMAT', `keyring "${path}" cannot be read`, {
       got: messageOf(cause),
@@ -127,6 +134,18 @@ async function readKeyring(path: string): Promise<PublicKey[]> {
       cause,
     });
   }
+}
+
+async function parseKeys(file: Buffer): Promise<PublicKey[]> {
+  const openpgp = await import('openpgp');
+  const keys: Key[] = [];
+  if (isArmoured(file)) {
+    // Files of several blocks come from joining exported keys; the library reads one block.
+    const blocks = file.toString('latin1').match(ARMOURED_KEYS) ?? [];
+    for (const armoredKeys of blocks) keys.push(...(await openpgp.readKeys({ armoredKeys })));
+  } else keys.push(...(await openpgp.readKeys({ binaryKeys: new Uint8Array(file) })));
+  if (keys.length === 0) throw new Error('no public key in the file');
+  return keys.map((key) => key.toPublic());
 }
 
 /** Fingerprints of those whose signature holds; one is enough, as apt has it. */
@@ -155,7 +174,7 @@ async function signersOf(
   throw new BuildError('E_DEBIAN_SIGNER', `${place}: signed by no trusted key`, {
     got: `signatures of the keys ${unknown.join(', ')}`,
     expected: keys.map(fingerprintOf).join(', '),
-    fix: 'for an archive of your own, name its keyring in synth.environment.json',
+    fix: 'name the keyring of the archive: in the app for one beside Debian, else in synth.environment.json',
   });
 }
 

@@ -14,7 +14,11 @@ describe('TrustedKeys', () => {
   it('accepts what the keys of the Debian archive signed', async () => {
     const keys = new TrustedKeys([]);
 
-    const updates = await keys.verifyInline('debian', fixture('trixie-updates.InRelease'), 'u');
+    const updates = await keys.verifyInline(
+      { archive: 'debian', suite: 'trixie' },
+      fixture('trixie-updates.InRelease'),
+      'u',
+    );
     expect(updates.signers).toEqual([
       '04B54C3CDCA79751B16BC6B5225629DF75B188BD',
       'B8B80B5B623EAB6AD8775C45B7C5D7D6350947F8',
@@ -22,7 +26,7 @@ describe('TrustedKeys', () => {
     expect(parseRelease(updates.content.toString()).codename).toBe('trixie-updates');
 
     const security = await keys.verifyInline(
-      'debian-security',
+      { archive: 'debian-security', suite: 'trixie' },
       fixture('trixie-security.InRelease'),
       's',
     );
@@ -34,7 +38,11 @@ describe('TrustedKeys', () => {
 
   it('rejects a key of one archive for another', async () => {
     await expect(
-      new TrustedKeys([]).verifyInline('debian', fixture('trixie-security.InRelease'), 'place'),
+      new TrustedKeys([]).verifyInline(
+        { archive: 'debian', suite: 'trixie' },
+        fixture('trixie-security.InRelease'),
+        'place',
+      ),
     ).rejects.toMatchObject({
       code: 'E_DEBIAN_SIGNER',
       message: 'place: signed by no trusted key',
@@ -46,7 +54,11 @@ describe('TrustedKeys', () => {
       .toString()
       .replace('Debian 13', 'Debian 14');
     await expect(
-      new TrustedKeys([]).verifyInline('debian', Buffer.from(altered), 'place'),
+      new TrustedKeys([]).verifyInline(
+        { archive: 'debian', suite: 'trixie' },
+        Buffer.from(altered),
+        'place',
+      ),
     ).rejects.toMatchObject({ code: 'E_DEBIAN_SIGNATURE' });
   });
 
@@ -54,7 +66,7 @@ describe('TrustedKeys', () => {
     const file = fixture('trixie-updates.InRelease').toString();
     for (const forged of [`Suite: evil\n\n${file}`, `${file}\nSuite: evil\n`]) {
       const outcome = await new TrustedKeys([])
-        .verifyInline('debian', Buffer.from(forged), 'place')
+        .verifyInline({ archive: 'debian', suite: 'trixie' }, Buffer.from(forged), 'place')
         .then(
           ({ content }) => content.toString(),
           ({ code }) => code,
@@ -87,7 +99,10 @@ describe('TrustedKeys', () => {
       ['one.gpg', [other.fingerprint]],
     ] as const) {
       const keys = new TrustedKeys([join(folder, ring)]);
-      expect((await keys.verifyInline('debian-security', file, 'place')).signers).toEqual(signers);
+      expect(
+        (await keys.verifyInline({ archive: 'debian-security', suite: 'trixie' }, file, 'place'))
+          .signers,
+      ).toEqual(signers);
     }
   });
 
@@ -97,12 +112,22 @@ describe('TrustedKeys', () => {
     const keys = new TrustedKeys([join(folder, 'detached.asc')]);
     const signature = Buffer.from(await signDetached('text\n', [key], DATE));
 
-    const signed = await keys.verifyDetached('debian', Buffer.from('text\n'), signature, 'place');
+    const signed = await keys.verifyDetached(
+      { archive: 'debian', suite: 'trixie' },
+      Buffer.from('text\n'),
+      signature,
+      'place',
+    );
     expect(signed).toEqual({ content: Buffer.from('text\n'), signers: [key.fingerprint] });
 
     for (const text of ['text', 'text\r\n', 'other\n', '']) {
       await expect(
-        keys.verifyDetached('debian', Buffer.from(text), signature, 'place'),
+        keys.verifyDetached(
+          { archive: 'debian', suite: 'trixie' },
+          Buffer.from(text),
+          signature,
+          'place',
+        ),
       ).rejects.toMatchObject({ code: 'E_DEBIAN_SIGNATURE' });
     }
   });
@@ -111,7 +136,11 @@ describe('TrustedKeys', () => {
     'rejects %j as a signed file',
     async (text) => {
       await expect(
-        new TrustedKeys([]).verifyInline('debian', Buffer.from(text), 'place'),
+        new TrustedKeys([]).verifyInline(
+          { archive: 'debian', suite: 'trixie' },
+          Buffer.from(text),
+          'place',
+        ),
       ).rejects.toMatchObject({ code: 'E_DEBIAN_SIGNATURE' });
     },
   );
@@ -120,7 +149,11 @@ describe('TrustedKeys', () => {
     writeFileSync(join(folder, 'none.asc'), 'no key');
     for (const ring of ['missing.asc', 'none.asc']) {
       await expect(
-        new TrustedKeys([join(folder, ring)]).verifyInline('debian', Buffer.from('x'), 'place'),
+        new TrustedKeys([join(folder, ring)]).verifyInline(
+          { archive: 'debian', suite: 'trixie' },
+          Buffer.from('x'),
+          'place',
+        ),
       ).rejects.toMatchObject({
         code: 'E_ENVIRONMENT_FORMAT',
         message: expect.stringContaining(ring),
