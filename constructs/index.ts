@@ -31,6 +31,9 @@ export type { DebianRequest } from '../lib/inputs/debian/request';
 export { type Entries, type EntryForm, entrySection } from '../lib/inputs/entries';
 export { GIT, type GitLock, type GitRequest } from '../lib/inputs/git/kind';
 export { HTTP, type HttpLock, type HttpRequest } from '../lib/inputs/http/kind';
+export { IMAGE } from '../lib/inputs/image/kind';
+export type { ImageRequest } from '../lib/inputs/image/request';
+export type { LockedImage } from '../lib/inputs/image/section';
 export type { InputKind, InputRequest, LockSection, ResolveContext } from '../lib/inputs/kind';
 export { SchemaReader } from '../lib/json';
 export type { HealthcheckConfig, ImageConfigFields } from '../lib/oci/image-config';
@@ -68,6 +71,8 @@ export type { RuntimeImageProps, RuntimeWaivers } from './image/runtime-image-pr
 export { Archive, type ArchiveProps } from './source/archive';
 export { ARCHIVE_FORMATS, type ArchiveFormat } from './source/archive-format';
 export { HttpFile, type HttpFileProps } from './source/http-file';
+export { ImageRuntime } from './source/image-runtime';
+export { ImageSource, type ImageSourceProps } from './source/image-source';
 export { LocalFiles, type LocalFilesProps } from './source/local-files';
 export { PinnedGitSource, type PinnedGitSourceProps } from './source/pinned-git-source';
 export { BuildStage } from './stage/build-stage';
@@ -79,3 +84,4 @@ export type {
 } from './stage/build-stage-props';
 export type { CrossLanguage } from './stage/cross-toolchain';
 export { StageOutput } from './stage/stage-output';
+export type { StageBase } from './stage/stage-root';

@@ -35,7 +35,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'lib/fetch',
     'lib/json',
     'lib/lock',
+    'lib/oci',
     'lib/package',
+    'lib/registry',
     'openpgp',
     'node:*',
   ],
@@ -211,15 +213,16 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     debian: ['.'],
     git: ['.'],
     http: ['.'],
+    image: ['.'],
   },
   constructs: {
     '.': [],
     core: [],
     files: ['core'],
     debian: ['core'],
-    image: ['core', 'debian'],
     source: ['core', 'debian'],
-    stage: ['core', 'debian'],
+    image: ['core', 'debian', 'source'],
+    stage: ['core', 'debian', 'source'],
     app: ['core', 'image'],
   },
   'constructs/testing': {
@@ -349,7 +352,7 @@ describe('kinds of input', () => {
   });
 
   test('are pure, but for their resolvers', () => {
-    const allowed = ['lib/debian', 'lib/errors', 'lib/json', 'node:crypto'];
+    const allowed = ['lib/debian', 'lib/errors', 'lib/json', 'lib/oci', 'node:crypto'];
     const wrong = pure.flatMap((file) =>
       importsOf(file)
         .map((specifier) => pathOf(file, specifier))

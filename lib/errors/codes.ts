@@ -361,6 +361,11 @@ export const ERROR_CODES = table({
     meaning: 'a reference to an image is not well-formed',
     remedy: 'give names with their registry, e.g. registry.example.org/me/hello',
   },
+  E_IMAGE_PLATFORM: {
+    meaning:
+      'an image of a registry is not there for a platform that uses it, or for no one that it says',
+    remedy: 'take another image or tag, or leave the platform out',
+  },
   E_DEBIAN_SUITE_NAME: {
     meaning: 'a suite is no code name of a Debian release',
     remedy: 'name the release by its code name, e.g. trixie',
