@@ -331,7 +331,7 @@ describe.each(Object.entries(FOLDERS))('the folders of %s', (layer, folders) => 
 
 /** What answers requests, and so asks the outside; all else of `lib/inputs` is pure. */
 const RESOLVERS =
-  /^lib\/inputs\/(resolve|[a-z]+\/resolve|git\/(?:run-git|git-access)|debian\/archive\/)/;
+  /^lib\/inputs\/(resolve|[a-z]+\/resolve|git\/(?:ask-git|git-access|inspect|run-git)|debian\/archive\/)/;
 
 /** What only what asks the outside may need when it runs. */
 const OUTSIDE = ['lib/archive', 'lib/client', 'lib/environment', 'lib/fetch', 'lib/registry'];

@@ -235,6 +235,20 @@ export const ERROR_CODES = table({
       'a git repository cannot be read: it does not exist, access is denied, or its server does not answer',
     remedy: 'check the URL and your access to it',
   },
+  E_GIT_TAG_MOVED: {
+    meaning:
+      'a tag of a git repository is another commit than the app says, or than it was a moment ago',
+    remedy: 'find out why it was moved before you take the new commit',
+  },
+  E_GIT_SUBMODULE: {
+    meaning: 'a submodule of a git repository has a URL or a place that no source can have',
+    remedy: 'take what is needed from a source of its own',
+  },
+  E_GIT_LFS: {
+    meaning:
+      'files of a git source are kept by Git LFS, which BuildKit does not ask: there are only pointers',
+    remedy: "fetch the files by their URLs, or say lfs: 'pointers' where they are not needed",
+  },
   E_GIT_REF_UNKNOWN: {
     meaning: 'a git repository has no such tag or branch',
     remedy: 'correct the name of the tag or branch',
