@@ -17,6 +17,7 @@ export type {
   DirectoryInput,
   LocalInput,
 } from '../lib/assembly/manifest';
+export type { CrateSource, GitSource, LockedCrate, RegistrySource } from '../lib/cargo';
 export {
   BuildError,
   type BuildErrorDetails,
@@ -25,6 +26,7 @@ export {
   type OwnErrorCode,
   type SourceLocation,
 } from '../lib/errors';
+export { CARGO, type CargoCratesLock, type CargoRequest } from '../lib/inputs/cargo/kind';
 export { DEBIAN } from '../lib/inputs/debian/kind';
 export type { LockedPackage } from '../lib/inputs/debian/locked';
 export type { DebianRequest } from '../lib/inputs/debian/request';
@@ -39,6 +41,9 @@ export { SchemaReader } from '../lib/json';
 export type { HealthcheckConfig, ImageConfigFields } from '../lib/oci/image-config';
 export { formatPlatform, type Platform, parsePlatform } from '../lib/oci/platform';
 export { App, type AppProps } from './app/app';
+export { CargoCrates, type CargoCratesProps } from './cargo/cargo-crates';
+export { CargoProgram } from './cargo/cargo-program';
+export type { CargoProgramProps } from './cargo/cargo-program-props';
 export { ARTIFACT, type IArtifact } from './core/artifact';
 export { ArtifactConstruct } from './core/artifact-construct';
 export {
@@ -74,6 +79,12 @@ export { HttpFile, type HttpFileProps } from './source/http-file';
 export { ImageRuntime } from './source/image-runtime';
 export { ImageSource, type ImageSourceProps } from './source/image-source';
 export { LocalFiles, type LocalFilesProps } from './source/local-files';
+export type {
+  LocalLockFiles,
+  LockFiles,
+  ReadableSource,
+  RepositoryLockFiles,
+} from './source/lock-files';
 export { PinnedGitSource, type PinnedGitSourceProps } from './source/pinned-git-source';
 export { BuildStage } from './stage/build-stage';
 export type {

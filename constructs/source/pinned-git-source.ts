@@ -16,6 +16,7 @@ import {
 import { ArtifactConstruct } from '../core/artifact-construct';
 import { FILE_DATE } from '../core/file-options';
 import type { Target } from '../core/target';
+import type { ReadableSource, RepositoryLockFiles } from './lock-files';
 
 /** @see git-check-ref-format(1) */
 const REF_NAME = text({
@@ -106,7 +107,7 @@ export interface PinnedGitSourceProps extends PropsOf<typeof PINNED_GIT_SOURCE_P
  *
  * @see BuildKit, docs/build-repro.md
  */
-export class PinnedGitSource extends ArtifactConstruct {
+export class PinnedGitSource extends ArtifactConstruct implements ReadableSource {
   private readonly props: PinnedGitSourceProps;
 
   constructor(scope: IConstruct, id: string, props: PinnedGitSourceProps) {
@@ -173,6 +174,20 @@ export class PinnedGitSource extends ArtifactConstruct {
       expected: `lines of known_hosts: ["${hostname} ssh-ed25519 AAAA…"]`,
       fix: `give what "${keyscan}" prints, once it is compared with what the host publishes`,
     });
+  }
+
+  /** @internal */
+  lockFiles(target: Target, folder: string): RepositoryLockFiles | undefined {
+    const { knownHosts, subdirectory = '', url } = this.props;
+    const found = this.found(target);
+    if (found === undefined) return undefined;
+    return {
+      type: 'git',
+      url,
+      commit: found.commit,
+      folder: [subdirectory, folder].filter(Boolean).join('/'),
+      ...(knownHosts === undefined ? {} : { knownHosts }),
+    };
   }
 
   lower(target: Target): State {

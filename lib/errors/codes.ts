@@ -375,6 +375,14 @@ export const ERROR_CODES = table({
     meaning: 'a reference to an image is not well-formed',
     remedy: 'give names with their registry, e.g. registry.example.org/me/hello',
   },
+  E_CARGO_LOCK: {
+    meaning: 'a Cargo.lock is not there, or is not in the form that Cargo writes',
+    remedy: 'make it with "cargo generate-lockfile" of a current Cargo, and commit it',
+  },
+  E_CARGO_SOURCE: {
+    meaning: 'a crate comes from where it cannot be fetched from, or is not where it should be',
+    remedy: 'see the message: it names the crate and what is missing',
+  },
   E_IMAGE_PLATFORM: {
     meaning:
       'an image of a registry is not there for a platform that uses it, or for no one that it says',

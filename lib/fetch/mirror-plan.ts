@@ -58,7 +58,8 @@ async function probe(
     try {
       const { size } = await archiveHttp.probe(url);
       hasAnswer = true;
-      if (size === undefined || size === file.size) return { url, reasons, hasAnswer };
+      if (size === undefined || file.size === undefined || size === file.size)
+        return { url, reasons, hasAnswer };
       reasons.push(`${url}: ${size} bytes instead of ${file.size}`);
     } catch (error) {
       if (!BuildError.is(error)) throw error;

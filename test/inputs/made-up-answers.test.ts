@@ -1,3 +1,4 @@
+import { CARGO } from '../../lib/inputs/cargo/kind';
 import { DEBIAN } from '../../lib/inputs/debian/kind';
 import type { DebianRequest } from '../../lib/inputs/debian/request';
 import { GIT } from '../../lib/inputs/git/kind';
@@ -25,6 +26,10 @@ const REQUESTS: Readonly<Record<string, readonly [InputRequest, InputRequest]>> 
     { url: URL, ref: 'refs/tags/v2' },
   ],
   [HTTP.name]: [{ url: URL }, { url: `${URL}/y` }],
+  [CARGO.name]: [
+    { url: URL, commit: 'a'.repeat(40), folder: '' },
+    { url: URL, commit: 'a'.repeat(40), folder: 'sub' },
+  ],
   [IMAGE.name]: [
     { reference: 'registry.example.org/x:1', platform: 'linux/amd64' },
     { reference: 'registry.example.org/x:1', platform: 'linux/arm64' },

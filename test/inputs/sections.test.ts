@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { parseBinaryPackage } from '../../lib/debian';
 import { BuildError } from '../../lib/errors';
+import { CARGO } from '../../lib/inputs/cargo/kind';
 import { DEBIAN } from '../../lib/inputs/debian/kind';
 import type { DebianRequest } from '../../lib/inputs/debian/request';
 import type { DebianSection } from '../../lib/inputs/debian/section';
@@ -299,6 +300,11 @@ describe('requests of each kind', () => {
   const requests: Readonly<Record<string, fc.Arbitrary<InputRequest>>> = {
     [GIT.name]: fc.record({ url, ref: name.map((one) => `refs/tags/${one}`) }),
     [HTTP.name]: fc.record({ url }),
+    [CARGO.name]: fc.record({
+      url,
+      commit: hex(40),
+      folder: fc.constantFrom('', 'sub', 'a/b'),
+    }),
     [IMAGE.name]: fc.record({
       reference: name.map((one) => `registry.example.org/${one}:1`),
       platform: fc.constantFrom('linux/amd64', 'linux/arm/v7'),

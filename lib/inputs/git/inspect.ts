@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { BuildError } from '../../errors';
-import { askGit, type GitOptions, redactUrl } from './ask-git';
-import { withGitAccess } from './git-access';
+import { type GitOptions, redactUrl } from '../../git/ask-git';
+import { type Git, withCommit } from '../../git/commit-tree';
 import type { GitLock, GitRequest, Submodule } from './kind';
 import { isSubmodulePath, submoduleUrl } from './submodule';
 
@@ -62,69 +59,19 @@ interface Inspected {
   readonly submodules: readonly Placed[];
 }
 
-/** Fetches the tree of a commit into a folder of its own. */
-async function inspect(
+function inspect(
   request: GitRequest,
   commit: string,
   options: GitOptions,
   wantsLfs: boolean,
 ): Promise<Inspected> {
-  const { env = process.env, given = {} } = options;
-  const folder = mkdtempSync(join(tmpdir(), 'synth-git-tree-'));
-  try {
-    return await withGitAccess(request, given, env, async (own) => {
-      const place = [`--git-dir=${folder}`, `--work-tree=${folder}`];
-      const git = (...args: readonly string[]) =>
-        askGit(request.url, [...place, ...args], { ...options, env: own });
-      await askGit(
-        request.url,
-        ['init', '--quiet', '--bare', '--object-format=sha1', folder],
-        options,
-      );
-      await git('config', 'remote.origin.url', request.url);
-      await fetchCommit(request, commit, git);
-      const entries = treeEntries(await git('ls-tree', '-r', '-z', '--full-tree', commit));
-      return {
-        submodules: await submodulesOf(request, commit, entries, git),
-        lfs: wantsLfs ? await countPointers(commit, entries, git) : 0,
-      };
-    });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-type Git = (...args: readonly string[]) => Promise<string>;
-
-const FETCH = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--filter=blob:none'];
-
-/** Without the contents of files; servers that cannot leave them out send them along. */
-async function fetchCommit({ ref, url }: GitRequest, commit: string, git: Git): Promise<void> {
-  if (ref !== commit) {
-    await git(...FETCH, '--depth=1', 'origin', `+${ref}:refs/synth/wanted`);
-    const now = (await git('rev-parse', 'refs/synth/wanted^{commit}')).trim();
-    if (now === commit) return;
-    throw new BuildError(
-      'E_GIT_TAG_MOVED',
-      `"${ref}" of ${redactUrl(url)} moves while it is locked`,
-      {
-        got: `${commit}, and a moment later ${now}`,
-        expected: 'one commit',
-        fix: 'run "synth lock" again',
-      },
-    );
-  }
-  try {
-    await git(...FETCH, '--depth=1', 'origin', commit);
-  } catch {
-    // Not every server gives out a commit by its id.
-    await git(
-      ...FETCH,
-      'origin',
-      '+refs/heads/*:refs/synth/heads/*',
-      '+refs/tags/*:refs/synth/tags/*',
-    );
-  }
+  return withCommit(request, commit, options, async (git) => {
+    const entries = treeEntries(await git('ls-tree', '-r', '-z', '--full-tree', commit));
+    return {
+      submodules: await submodulesOf(request, commit, entries, git),
+      lfs: wantsLfs ? await countPointers(commit, entries, git) : 0,
+    };
+  });
 }
 
 interface TreeEntry {
