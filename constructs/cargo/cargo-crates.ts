@@ -11,10 +11,10 @@ import {
 } from '../../lib/cargo';
 import type { BuildError } from '../../lib/errors';
 import { CARGO } from '../../lib/inputs/cargo/kind';
-import { type FileAction, git, http, mkdir, type State, scratch } from '../../lib/llb';
+import { type FileAction, git, http, mkfile, type State, scratch } from '../../lib/llb';
 import { optional, type PropsOf, RELATIVE_PATH, record, shape, text } from '../../lib/props';
+import { ArtifactConstruct } from '../core/artifact-construct';
 import { FILE_DATE } from '../core/file-options';
-import { LocatedConstruct } from '../core/located-construct';
 import { lowerArtifact } from '../core/lower-artifact';
 import type { Target } from '../core/target';
 import { READABLE_SOURCE } from '../source/lock-files';
@@ -57,19 +57,16 @@ const CARGO_CRATES_PROPS = shape({
 /** Properties of {@link CargoCrates}. */
 export interface CargoCratesProps extends PropsOf<typeof CARGO_CRATES_PROPS> {}
 
-/** Crates in the layout of `cargo vendor`, and the settings that make Cargo take them. */
-export interface VendoredCrates {
-  /** A folder for each source of crates. */
-  readonly state: State;
-  /** Settings for `--config`. */
-  readonly config: readonly string[];
-}
+/** Where the crates are when Cargo runs: the settings name it. */
+export const VENDOR = '/cargo/vendor';
 
 /** The name that a crate has as the one file of its source. */
 const FILE = 'crate';
 
 /**
- * All crates that a Cargo.lock names. `CargoProgram` compiles with them.
+ * All crates that a Cargo.lock names. `CargoProgram` compiles with them. As an artifact they are for
+ * stages of one's own: mounted at `/cargo/vendor`, for
+ * `cargo --config /cargo/vendor/config.toml build --offline`.
  *
  * Each crate of a registry becomes an `http` source with the checksum that Cargo.lock has, each git
  * repository a `git` source at the commit. One `FileOp` unpacks them into the layout of
@@ -77,7 +74,7 @@ const FILE = 'crate';
  *
  * @see The Cargo Book, "Source Replacement", Directory Sources
  */
-export class CargoCrates extends LocatedConstruct {
+export class CargoCrates extends ArtifactConstruct {
   private readonly props: CargoCratesProps;
 
   constructor(scope: IConstruct, id: string, props: CargoCratesProps) {
@@ -86,7 +83,7 @@ export class CargoCrates extends LocatedConstruct {
   }
 
   /** Folder of Cargo.lock in the source; empty for its root. @internal */
-  get directory(): string {
+  get folder(): string {
     return this.props.directory ?? '';
   }
 
@@ -101,7 +98,7 @@ export class CargoCrates extends LocatedConstruct {
 
   /** The crates; undefined while they are not locked. @internal */
   locked(target: Target): readonly LockedCrate[] | undefined {
-    const files = this.props.source.lockFiles(target, this.directory, ['Cargo.lock']);
+    const files = this.props.source.lockFiles(target, this.folder, ['Cargo.lock']);
     if (files === undefined) return undefined;
     if (files.type === 'git') {
       const { type: _, ...request } = files;
@@ -123,23 +120,20 @@ export class CargoCrates extends LocatedConstruct {
     }
   }
 
-  /** What Cargo needs to build without a network. @internal */
-  vendored(crates: readonly LockedCrate[], target: Target): VendoredCrates {
-    return target.for(target.build).once(this, () => {
+  /** A folder for each source of crates, and `config.toml` with the settings that name them. */
+  lower(target: Target): State {
+    const build = target.for(target.build);
+    return build.once(this, () => {
+      const crates = this.locked(build);
+      if (crates === undefined) return scratch();
       const sources = bySource(crates);
-      let action: FileAction | undefined;
+      let action = mkfile('/config.toml', 0o644, configOf(sources), { timestamp: FILE_DATE });
       sources.forEach(({ crates: ofSource }, index) => {
-        action =
-          action?.mkdir(`/${index}`, 0o755, { timestamp: FILE_DATE }) ??
-          mkdir(`/${index}`, 0o755, { timestamp: FILE_DATE });
-        for (const crate of ofSource) action = this.addCrate(action, crate, `/${index}`, target);
+        action = action.mkdir(`/${index}`, 0o755, { timestamp: FILE_DATE });
+        for (const crate of ofSource) action = this.addCrate(action, crate, `/${index}`, build);
       });
       const customName = `vendor ${crates.length} crates`;
-      const state =
-        action === undefined
-          ? scratch()
-          : scratch().file(action, { customName, source: this.source });
-      return { state, config: sources.flatMap(({ config }, index) => config(index)) };
+      return scratch().file(action, { customName, source: this.source });
     });
   }
 
@@ -200,9 +194,9 @@ export class CargoCrates extends LocatedConstruct {
 }
 
 interface CratesOfSource {
+  /** What tells Cargo which source is meant; nothing for crates.io. */
+  readonly settings: readonly string[];
   readonly crates: LockedCrate[];
-  /** @param index of the source: its folder */
-  readonly config: (index: number) => readonly string[];
 }
 
 /** Two sources may have a crate of one name and version, so each has a folder. */
@@ -210,34 +204,34 @@ function bySource(crates: readonly LockedCrate[]): CratesOfSource[] {
   const sources = new Map<string, CratesOfSource>();
   for (const crate of crates) {
     const settings = settingsOf(crate);
-    const key = settings.join(' ');
-    const known = sources.get(key) ?? {
-      crates: [],
-      config: (index: number) => {
-        const original = key === '' ? 'source.crates-io' : `source.original${index}`;
-        return [
-          ...settings.map((setting) => `${original}.${setting}`),
-          `${original}.replace-with="vendor${index}"`,
-          `source.vendor${index}.directory="${VENDOR}/${index}"`,
-        ];
-      },
-    };
+    const key = settings.join('\n');
+    const known = sources.get(key) ?? { settings, crates: [] };
     known.crates.push(crate);
     sources.set(key, known);
   }
   return [...sources].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, source]) => source);
 }
 
-/** Where the crates are when Cargo runs. */
-export const VENDOR = '/cargo/vendor';
-
-/** What tells Cargo which source is meant; nothing for crates.io. */
 function settingsOf({ source }: LockedCrate): string[] {
-  const set = (name: string, value: string) => `${name}=${JSON.stringify(value)}`;
+  const set = (name: string, value: string) => `${name} = ${JSON.stringify(value)}`;
   if (source.type === 'git') {
     const { ref, url } = source;
     return [set('git', url), ...(ref === undefined ? [] : [set(...ref)])];
   }
   if (source.id === '') return [];
   return [set('registry', source.id.replace(/^registry\+/, ''))];
+}
+
+/** @see The Cargo Book, "Source Replacement" */
+function configOf(sources: readonly CratesOfSource[]): string {
+  const tables = sources.flatMap(({ settings }, index) => [
+    `[source.${settings.length === 0 ? 'crates-io' : `original${index}`}]`,
+    ...settings,
+    `replace-with = "vendor${index}"`,
+    '',
+    `[source.vendor${index}]`,
+    `directory = "${VENDOR}/${index}"`,
+    '',
+  ]);
+  return tables.join('\n');
 }

@@ -27,7 +27,7 @@ export const CARGO_PROGRAM_PROPS = shape({
   /** The Cargo.lock with its files, and the crates that it names. */
   crates: instance(
     'crates of Rust: new CargoCrates(...)',
-    (value): value is CargoCrates => 'vendored' in value && 'sources' in value,
+    (value): value is CargoCrates => 'lower' in value && 'sources' in value && 'locked' in value,
   ),
   /** The root that compiles, on the build platform; rustc, cargo and a linker are added to it. */
   base: DEBIAN_ROOT,

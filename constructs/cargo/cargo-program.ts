@@ -53,13 +53,10 @@ export class CargoProgram extends ArtifactConstruct {
       const build = target.for(target.build);
       const packages = this.packages(architecture, build);
       const root = packages.root(build, this);
-      const locked = crates.locked(target);
-      if (locked === undefined) return scratch();
       const triple = this.triple(architecture);
-      const { config, state: vendored } = crates.vendored(locked, target);
       const exec = root.run({
-        args: this.command(triple, config),
-        cwd: [SOURCE, crates.directory].filter(Boolean).join('/'),
+        args: this.command(triple),
+        cwd: [SOURCE, crates.folder].filter(Boolean).join('/'),
         env: {
           ...cargoEnvironment(architecture, triple, packages.base.sourceDateEpoch, OUTPUT),
           ...this.props.env,
@@ -67,7 +64,7 @@ export class CargoProgram extends ArtifactConstruct {
         mounts: [
           bindMount(OUTPUT, scratch()),
           bindMount(SOURCE, crates.sources(target), { forceNoOutput: true }),
-          bindMount(VENDOR, vendored, { readonly: true }),
+          bindMount(VENDOR, crates.lower(target), { readonly: true }),
         ],
         network: 'none',
         customName: `${this.node.id} ${architecture.debian}: cargo build ${program}`,
@@ -100,7 +97,7 @@ export class CargoProgram extends ArtifactConstruct {
     });
   }
 
-  private command(triple: string, config: readonly string[]): string[] {
+  private command(triple: string): string[] {
     const { defaultFeatures = true, features = [], package: name, program } = this.props;
     return [
       'cargo',
@@ -109,7 +106,7 @@ export class CargoProgram extends ArtifactConstruct {
       '--offline',
       '--release',
       `--target=${triple}`,
-      ...config.map((setting) => `--config=${setting}`),
+      `--config=${VENDOR}/config.toml`,
       ...(name === undefined ? [] : [`--package=${name}`]),
       `--bin=${program}`,
       ...(features.length === 0 ? [] : [`--features=${features.join(',')}`]),

@@ -102,8 +102,7 @@ describe('a program of Rust', () => {
         '--offline',
         '--release',
         `--target=${triple}`,
-        '--config=source.crates-io.replace-with="vendor0"',
-        '--config=source.vendor0.directory="/cargo/vendor/0"',
+        '--config=/cargo/vendor/config.toml',
         '--bin=tool',
       ]);
       const linker = `CARGO_TARGET_${triple.replace(/-/g, '_').toUpperCase()}_LINKER=${gnu}-gcc`;
@@ -186,21 +185,28 @@ describe('crates', () => {
         [`git://git.example/x.git#${COMMIT}`, undefined],
       ]),
     );
-    expect(amd64?.cargo.args.filter((arg) => arg.startsWith('--config='))).toEqual([
-      '--config=source.crates-io.replace-with="vendor0"',
-      '--config=source.vendor0.directory="/cargo/vendor/0"',
-      '--config=source.original1.git="https://git.example/x.git"',
-      '--config=source.original1.tag="v1"',
-      '--config=source.original1.replace-with="vendor1"',
-      '--config=source.vendor1.directory="/cargo/vendor/1"',
-      '--config=source.original2.registry="sparse+https://r.example/index/"',
-      '--config=source.original2.replace-with="vendor2"',
-      '--config=source.vendor2.directory="/cargo/vendor/2"',
-    ]);
     const files = amd64?.vendor[0]?.flatMap(({ action }) =>
       action?.kind === 'mkfile' ? [[action.path, Buffer.from(action.data).toString()]] : [],
     );
-    expect(files).toEqual([
+    const [[, config = ''] = [], ...checksums] = files ?? [];
+    expect(config.split('\n').filter(Boolean)).toEqual([
+      '[source.crates-io]',
+      'replace-with = "vendor0"',
+      '[source.vendor0]',
+      'directory = "/cargo/vendor/0"',
+      '[source.original1]',
+      'git = "https://git.example/x.git"',
+      'tag = "v1"',
+      'replace-with = "vendor1"',
+      '[source.vendor1]',
+      'directory = "/cargo/vendor/1"',
+      '[source.original2]',
+      'registry = "sparse+https://r.example/index/"',
+      'replace-with = "vendor2"',
+      '[source.vendor2]',
+      'directory = "/cargo/vendor/2"',
+    ]);
+    expect(checksums).toEqual([
       ['/0/serde-1.0.0/.cargo-checksum.json', `{"files":{},"package":"${SUM}"}`],
       ['/1/x-1.0.0/.cargo-checksum.json', '{"files":{},"package":null}'],
       ['/2/serde-1.0.0/.cargo-checksum.json', `{"files":{},"package":"${'b'.repeat(64)}"}`],
