@@ -19,6 +19,7 @@ export type {
 } from '../lib/assembly/manifest';
 export type { OtherArchive } from '../lib/debian/other-archive';
 export type { Pin } from '../lib/debian/policy/pin';
+export type { CrateSource, GitSource, LockedCrate, RegistrySource } from '../lib/cargo';
 export {
   BuildError,
   type BuildErrorDetails,
@@ -27,17 +28,24 @@ export {
   type OwnErrorCode,
   type SourceLocation,
 } from '../lib/errors';
+export { CARGO, type CargoCratesLock, type CargoRequest } from '../lib/inputs/cargo/kind';
 export { DEBIAN } from '../lib/inputs/debian/kind';
 export type { LockedPackage } from '../lib/inputs/debian/locked';
 export type { DebianRequest } from '../lib/inputs/debian/request';
 export { type Entries, type EntryForm, entrySection } from '../lib/inputs/entries';
-export { GIT, type GitLock, type GitRequest } from '../lib/inputs/git/kind';
+export { GIT, type GitLock, type GitRequest, type Submodule } from '../lib/inputs/git/kind';
 export { HTTP, type HttpLock, type HttpRequest } from '../lib/inputs/http/kind';
+export { IMAGE } from '../lib/inputs/image/kind';
+export type { ImageRequest } from '../lib/inputs/image/request';
+export type { LockedImage } from '../lib/inputs/image/section';
 export type { InputKind, InputRequest, LockSection, ResolveContext } from '../lib/inputs/kind';
 export { SchemaReader } from '../lib/json';
 export type { HealthcheckConfig, ImageConfigFields } from '../lib/oci/image-config';
 export { formatPlatform, type Platform, parsePlatform } from '../lib/oci/platform';
 export { App, type AppProps } from './app/app';
+export { CargoCrates, type CargoCratesProps } from './cargo/cargo-crates';
+export { CargoProgram } from './cargo/cargo-program';
+export type { CargoProgramProps } from './cargo/cargo-program-props';
 export { ARTIFACT, type IArtifact } from './core/artifact';
 export { ArtifactConstruct } from './core/artifact-construct';
 export {
@@ -72,7 +80,15 @@ export type { RuntimeImageProps, RuntimeWaivers } from './image/runtime-image-pr
 export { Archive, type ArchiveProps } from './source/archive';
 export { ARCHIVE_FORMATS, type ArchiveFormat } from './source/archive-format';
 export { HttpFile, type HttpFileProps } from './source/http-file';
+export { ImageRuntime } from './source/image-runtime';
+export { ImageSource, type ImageSourceProps } from './source/image-source';
 export { LocalFiles, type LocalFilesProps } from './source/local-files';
+export type {
+  LocalLockFiles,
+  LockFiles,
+  ReadableSource,
+  RepositoryLockFiles,
+} from './source/lock-files';
 export { PinnedGitSource, type PinnedGitSourceProps } from './source/pinned-git-source';
 export { BuildStage } from './stage/build-stage';
 export type {
@@ -83,3 +99,4 @@ export type {
 } from './stage/build-stage-props';
 export type { CrossLanguage } from './stage/cross-toolchain';
 export { StageOutput } from './stage/stage-output';
+export type { StageBase } from './stage/stage-root';

@@ -11,6 +11,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'lib/llb': ['lib/errors', 'lib/oci', 'lib/pb', 'node:crypto'],
   'lib/graph': ['lib/errors', 'lib/llb', 'lib/oci'],
   'lib/debian': ['lib/errors', 'lib/oci'],
+  'lib/cargo': [],
   'lib/files': ['lib/errors', 'node:*'],
   'lib/package': ['lib/errors', 'node:fs', 'node:path'],
   'lib/rootfs': ['lib/debian', 'lib/errors', 'lib/llb', 'lib/package'],
@@ -19,6 +20,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'lib/environment': ['lib/errors', 'lib/proxy', 'node:*'],
   'lib/registry': ['lib/errors', 'lib/oci', 'lib/proxy', 'node:*'],
   'lib/archive': ['lib/errors', 'xz-decompress', 'node:util', 'node:zlib'],
+  'lib/git': ['lib/environment', 'lib/errors', 'node:*'],
   'lib/fetch': [
     'lib/assembly',
     'lib/environment',
@@ -29,13 +31,17 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   'lib/inputs': [
     'lib/archive',
+    'lib/cargo',
     'lib/debian',
     'lib/environment',
     'lib/errors',
     'lib/fetch',
+    'lib/git',
     'lib/json',
     'lib/lock',
+    'lib/oci',
     'lib/package',
+    'lib/registry',
     'openpgp',
     'node:*',
   ],
@@ -103,6 +109,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'lib/cli': ['lib/*', 'node:*'],
   constructs: [
     'lib/assembly',
+    'lib/cargo',
     'lib/debian',
     'lib/errors',
     'lib/file-tree',
@@ -156,6 +163,7 @@ const PURE = [
   'lib/graph',
   'lib/purity',
   'lib/sbom',
+  'lib/cargo',
   'lib/debian',
   'lib/rootfs',
   'constructs',
@@ -211,16 +219,19 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     '.': [],
     debian: ['.'],
     git: ['.'],
+    cargo: ['.'],
     http: ['.'],
+    image: ['.'],
   },
   constructs: {
     '.': [],
     core: [],
     files: ['core'],
     debian: ['core'],
-    image: ['core', 'debian'],
     source: ['core', 'debian'],
-    stage: ['core', 'debian'],
+    image: ['core', 'debian', 'source'],
+    stage: ['core', 'debian', 'source'],
+    cargo: ['core', 'debian', 'source', 'stage'],
     app: ['core', 'image'],
   },
   'constructs/testing': {
@@ -328,11 +339,17 @@ describe.each(Object.entries(FOLDERS))('the folders of %s', (layer, folders) => 
 });
 
 /** What answers requests, and so asks the outside; all else of `lib/inputs` is pure. */
-const RESOLVERS =
-  /^lib\/inputs\/(resolve|[a-z]+\/resolve|git\/(?:run-git|git-access)|debian\/archive\/)/;
+const RESOLVERS = /^lib\/inputs\/(resolve|[a-z]+\/resolve|git\/inspect|debian\/archive\/)/;
 
 /** What only what asks the outside may need when it runs. */
-const OUTSIDE = ['lib/archive', 'lib/client', 'lib/environment', 'lib/fetch', 'lib/registry'];
+const OUTSIDE = [
+  'lib/archive',
+  'lib/client',
+  'lib/environment',
+  'lib/fetch',
+  'lib/git',
+  'lib/registry',
+];
 
 describe('kinds of input', () => {
   const pure = modulesOf('lib/inputs').filter((file) => !RESOLVERS.test(file));
@@ -350,7 +367,7 @@ describe('kinds of input', () => {
   });
 
   test('are pure, but for their resolvers', () => {
-    const allowed = ['lib/debian', 'lib/errors', 'lib/json', 'node:crypto'];
+    const allowed = ['lib/cargo', 'lib/debian', 'lib/errors', 'lib/json', 'lib/oci', 'node:crypto'];
     const wrong = pure.flatMap((file) =>
       importsOf(file)
         .map((specifier) => pathOf(file, specifier))

@@ -1,5 +1,6 @@
 import {
   ABSOLUTE_PATH,
+  either,
   extend,
   instance,
   list,
@@ -14,6 +15,7 @@ import {
 } from '../../lib/props';
 import { ARTIFACT } from '../core/artifact';
 import { DebianRuntime } from '../debian/debian-runtime';
+import { ImageRuntime } from '../source/image-runtime';
 import { HEALTHCHECK_PROPS, type HealthcheckProps } from './healthcheck';
 import { IMAGE_PROPS, type ImageProps } from './image-props';
 
@@ -88,9 +90,14 @@ export interface RuntimeWaivers extends PropsOf<typeof RUNTIME_WAIVERS> {}
 
 /** What fits {@link RuntimeImageProps}. */
 export const RUNTIME_IMAGE_PROPS = extend(IMAGE_PROPS, {
-  /** Packages that the program needs. */
-  base: instance('a runtime: debian.runtime({ packages: [...] })', (value) =>
-    DebianRuntime.isDebianRuntime(value),
+  /** Packages that the program needs, or an image of a registry that has it. */
+  base: either(
+    instance('a runtime: debian.runtime({ packages: [...] })', (value) =>
+      DebianRuntime.isDebianRuntime(value),
+    ),
+    instance('an image of a registry as one: image.runtime(debian)', (value) =>
+      ImageRuntime.isImageRuntime(value),
+    ),
   ),
   /**
    * Artifacts copied over the base, each a layer: the root of the artifact to `/`, or to the place
@@ -108,7 +115,7 @@ export const RUNTIME_IMAGE_PROPS = extend(IMAGE_PROPS, {
    */
   cmd: optional(list(text())),
   /**
-   * Environment of the process.
+   * Environment of the process, beside that of an image that it is made on.
    *
    * @default - PATH alone
    */

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { type BuildError, BuildErrors } from '../../lib/errors';
-import type { State } from '../../lib/llb';
+import { type State, scratch } from '../../lib/llb';
 import type { ImageConfigFields } from '../../lib/oci/image-config';
 import { formatPlatform } from '../../lib/oci/platform';
 import { finishRuntime } from '../../lib/rootfs';
@@ -8,6 +8,7 @@ import { titleOf } from '../core/artifact-operations';
 import { lowerArtifact } from '../core/lower-artifact';
 import type { Target } from '../core/target';
 import { checkDebianPlatforms, debianArchitecture } from '../debian/platform';
+import { ImageRuntime, imageLayers, imageVariables } from '../source/image-runtime';
 import { healthcheckConfig } from './healthcheck';
 import { Image } from './image';
 import { layFiles } from './lay-files';
@@ -21,7 +22,7 @@ export const NONROOT_ID = 65532;
 /**
  * An image with one program, what it needs, and nothing else.
  *
- * Becomes one layer of packages and one for each artifact. By contract it has no shell and no
+ * Becomes one layer of packages, or those of an image of a registry, and one for each artifact. By contract it has no shell and no
  * package manager, runs as a user that is not root, and can run read-only, without capabilities.
  */
 export class RuntimeImage extends Image {
@@ -50,12 +51,11 @@ export class RuntimeImage extends Image {
   }
 
   lower(target: Target): LoweredImage {
-    const { base, files = [] } = this.props;
-    const packages = base.layer(target, this);
-    const names = packages.packages?.map(({ name }) => name) ?? [];
+    const { files = [] } = this.props;
+    const layers = [...this.lowerPart(target)];
+    const names = layers.flatMap(({ packages = [] }) => packages.map(({ name }) => name));
     BuildErrors.throwIfAny(checkPackages(this, names));
-    const layers: Layer[] = [packages];
-    let { state } = packages;
+    let state = layers.at(-1)?.state ?? scratch();
     const title = `${this.imageName} ${formatPlatform(target.platform)}`;
     const timestamp = new Date(this.sourceDateEpoch * 1000);
     for (const file of files) {
@@ -67,7 +67,21 @@ export class RuntimeImage extends Image {
       layers.push({ state, says: 'files' });
     }
     layers.push(this.finish(state, title, target));
-    return { layers, config: this.config() };
+    return { layers, config: this.config(target) };
+  }
+
+  private lowerPart(target: Target): readonly Layer[] {
+    const { base } = this.props;
+    if (ImageRuntime.isImageRuntime(base)) return imageLayers(base.image, target);
+    return [base.layer(target, this)];
+  }
+
+  /** Variables and working folder of an image that this one is made on. */
+  private taken(target: Target): { variables: Record<string, string>; folder: string } {
+    const { base } = this.props;
+    const locked = ImageRuntime.isImageRuntime(base) ? base.image.locked(target) : undefined;
+    const config = locked?.config ?? {};
+    return { variables: imageVariables(config), folder: config.WorkingDir ?? '/' };
   }
 
   /** The last layer: what the user needs, over a tree that keeps the contract. */
@@ -84,7 +98,7 @@ export class RuntimeImage extends Image {
       gid,
       writable,
       programs: programs.filter((program) => program !== undefined),
-      libraryPath: env.LD_LIBRARY_PATH ?? '',
+      libraryPath: { ...this.taken(target).variables, ...env }.LD_LIBRARY_PATH ?? '',
       waivers: Object.keys(waivers),
       sourceDateEpoch: this.sourceDateEpoch,
     });
@@ -95,7 +109,8 @@ export class RuntimeImage extends Image {
     return this.props.user ?? `${NONROOT_ID}:${NONROOT_ID}`;
   }
 
-  private config(): ImageConfigFields {
+  private config(target: Target): ImageConfigFields {
+    const { folder, variables } = this.taken(target);
     const {
       cmd = [],
       entrypoint,
@@ -105,12 +120,12 @@ export class RuntimeImage extends Image {
       stopSignal,
       writable = [],
     } = this.props;
-    const environment = { PATH: '/boot/bin:/usr/bin:/usr/sbin', ...env };
+    const environment = { PATH: '/boot/bin:/usr/bin:/usr/sbin', ...variables, ...env };
     return {
       User: this.user,
       Env: Object.entries(environment).map(([name, value]) => `${name}=${value}`),
       Entrypoint: entrypoint,
-      WorkingDir: '/',
+      WorkingDir: folder,
       StopSignal: stopSignal ?? 'SIGTERM',
       ...(cmd.length === 0 ? {} : { Cmd: cmd }),
       ...(ports.length === 0 ? {} : { ExposedPorts: emptyObjects(ports) }),

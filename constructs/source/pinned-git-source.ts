@@ -1,10 +1,22 @@
 import type { IConstruct } from 'constructs';
 import type { BuildError } from '../../lib/errors';
-import { GIT, type GitRequest } from '../../lib/inputs/git/kind';
-import { git, type State, scratch } from '../../lib/llb';
-import { list, optional, type PropsOf, RELATIVE_PATH, secret, shape, text } from '../../lib/props';
+import { GIT, type GitLock, type GitRequest } from '../../lib/inputs/git/kind';
+import { type CopyOptions, copy, type GitOptions, git, type State, scratch } from '../../lib/llb';
+import {
+  flag,
+  list,
+  oneOf,
+  optional,
+  type PropsOf,
+  RELATIVE_PATH,
+  secret,
+  shape,
+  text,
+} from '../../lib/props';
 import { ArtifactConstruct } from '../core/artifact-construct';
+import { FILE_DATE } from '../core/file-options';
 import type { Target } from '../core/target';
+import type { ReadableSource, RepositoryLockFiles } from './lock-files';
 
 /** @see git-check-ref-format(1) */
 const REF_NAME = text({
@@ -38,7 +50,7 @@ const PINNED_GIT_SOURCE_PROPS = shape({
    */
   branch: optional(REF_NAME),
   /**
-   * The commit, 40 hex digits; nothing has to be locked then.
+   * The commit, 40 hex digits; nothing has to be locked then. With a `tag` it is what that must be.
    *
    * @default - `tag` or `branch` is given
    */
@@ -50,6 +62,20 @@ const PINNED_GIT_SOURCE_PROPS = shape({
    */
   subdirectory: optional(RELATIVE_PATH),
   /**
+   * Whether submodules are there, and theirs: each becomes a `git` source of its own at the commit that
+   * the lock keeps. Without, their folders are empty.
+   *
+   * @default false
+   */
+  submodules: optional(flag()),
+  /**
+   * `pointers` takes the pointers of files that Git LFS keeps as they are, where the files themselves
+   * are not needed.
+   *
+   * @default - such files are an error, once the lock knows of them: a bare `commit` is not looked at
+   */
+  lfs: optional(oneOf('pointers')),
+  /**
    * The host's keys as lines of `known_hosts`, as `ssh-keyscan` prints them; compare them with what
    * the host publishes. Needed for ssh, and of no use else. Becomes `git.knownsshhosts`.
    *
@@ -58,18 +84,30 @@ const PINNED_GIT_SOURCE_PROPS = shape({
   knownHosts: optional(list(KNOWN_HOST, { min: 1 })),
 });
 
-/** Properties of a {@link PinnedGitSource}: `url`, and one of `tag`, `branch`, `commit`. */
+/**
+ * Files without what a daemon knows of its own: where it keeps a repository stands in the `.git` of
+ * submodules, and the time of the checkout in the date of each file.
+ */
+const AS_FILES: CopyOptions = {
+  copyDirContentsOnly: true,
+  createDestPath: true,
+  excludePatterns: ['**/.git'],
+  timestamp: FILE_DATE,
+};
+
+/** Properties of a {@link PinnedGitSource}: `url`, and one of `tag`, `branch`, `commit`, or `tag` and `commit`. */
 export interface PinnedGitSourceProps extends PropsOf<typeof PINNED_GIT_SOURCE_PROPS> {}
 
 /**
  * The files of one commit of a git repository.
  *
- * Becomes a `git://` source whose fragment is the commit; the daemon fetches it. The commit of a
- * tag or branch stands in the lock.
+ * Becomes a `git://` source whose fragment is the commit, which the daemon fetches without
+ * submodules, and a copy that gives all files one date. The commit of a tag or branch stands in the
+ * lock.
  *
  * @see BuildKit, docs/build-repro.md
  */
-export class PinnedGitSource extends ArtifactConstruct {
+export class PinnedGitSource extends ArtifactConstruct implements ReadableSource {
   private readonly props: PinnedGitSourceProps;
 
   constructor(scope: IConstruct, id: string, props: PinnedGitSourceProps) {
@@ -85,11 +123,12 @@ export class PinnedGitSource extends ArtifactConstruct {
     const { branch, commit, tag, url } = this.props;
     const errors: BuildError[] = [];
     const given = [tag, branch, commit].filter((ref) => ref !== undefined);
-    if (given.length !== 1) {
+    const isChecked = given.length === 2 && branch === undefined;
+    if (given.length !== 1 && !isChecked) {
       errors.push(
         this.error('E_GIT_REF', 'one of "tag", "branch" and "commit" must be given', {
           got: `${given.length} of them`,
-          expected: 'exactly one',
+          expected: 'exactly one, or a tag with its commit',
           fix: "name the release, e.g. tag: 'v1.2.0'",
         }),
       );
@@ -137,29 +176,91 @@ export class PinnedGitSource extends ArtifactConstruct {
     });
   }
 
+  /** @internal */
+  lockFiles(target: Target, folder: string): RepositoryLockFiles | undefined {
+    const { knownHosts, subdirectory = '', url } = this.props;
+    const found = this.found(target);
+    if (found === undefined) return undefined;
+    return {
+      type: 'git',
+      url,
+      commit: found.commit,
+      folder: [subdirectory, folder].filter(Boolean).join('/'),
+      ...(knownHosts === undefined ? {} : { knownHosts }),
+    };
+  }
+
   lower(target: Target): State {
-    const { knownHosts, subdirectory, url } = this.props;
-    const commit = this.commit(target);
-    if (commit === undefined) return scratch();
-    return git(url, {
-      ref: commit,
-      ...(subdirectory === undefined ? {} : { subdir: subdirectory }),
-      ...(knownHosts === undefined ? {} : { knownSshHosts: knownHosts }),
-      source: this.source,
+    return target.once(this, () => {
+      const found = this.found(target);
+      return found === undefined ? scratch() : this.tree(found);
     });
   }
 
-  private commit(target: Target): string | undefined {
+  /** The commit, and what is known of it. */
+  private found(target: Target): GitLock | undefined {
+    const { commit = '', lfs, tag, url } = this.props;
     const request = this.request();
-    return request === undefined ? this.props.commit : target.ask(this, GIT, request)?.commit;
+    if (request === undefined) return { commit };
+    const found = target.ask(this, GIT, request);
+    if (found === undefined) return undefined;
+    if (tag !== undefined && commit !== '' && found.commit !== commit) {
+      throw this.error('E_GIT_TAG_MOVED', `the tag "${tag}" is another commit than it must be`, {
+        got: `${found.commit}, as it is locked`,
+        expected: commit,
+        fix: `find out why ${url} moved it; then correct "commit", or delete the entry of the lock`,
+      });
+    }
+    if (found.lfs !== undefined && found.lfs > 0 && lfs === undefined) {
+      throw this.error('E_GIT_LFS', 'files of the repository are kept by Git LFS', {
+        got: `pointers in place of ${found.lfs} files`,
+        expected: 'files, since BuildKit does not ask Git LFS for them',
+        fix: "fetch what is needed with HttpFile; where nothing is, say so: lfs: 'pointers'",
+      });
+    }
+    return found;
+  }
+
+  private tree({ commit, submodules = {} }: GitLock): State {
+    const { props, source } = this;
+    const { subdirectory = '' } = props;
+    const parts = props.submodules === true ? Object.entries(submodules) : [];
+    // Of what the lock knows to have no submodules an older daemon brings none either.
+    const isPlain = this.request() !== undefined && Object.keys(submodules).length === 0;
+    const skipSubmodules = isPlain ? 'preferred' : true;
+    const whole = this.checkout(props.url, commit, {
+      skipSubmodules,
+      ...(subdirectory === '' || parts.length > 0 ? {} : { subdir: subdirectory }),
+    });
+    const names = { customName: `files of ${props.url} at ${commit.slice(0, 12)}`, source };
+    const all = parts.reduce(
+      (action, [path, submodule]) =>
+        action.copy(this.checkout(submodule.url, submodule.commit), '/', `/${path}`, AS_FILES),
+      copy(whole, '/', '/', AS_FILES),
+    );
+    const tree = scratch().file(all, names);
+    if (subdirectory === '' || parts.length === 0) return tree;
+    const inner = copy(tree, `/${subdirectory}`, '/', AS_FILES);
+    return scratch().file(inner, { ...names, customName: `folder ${subdirectory}` });
+  }
+
+  private checkout(
+    url: string,
+    ref: string,
+    options: GitOptions = { skipSubmodules: true },
+  ): State {
+    const { knownHosts } = this.props;
+    const hosts = knownHosts === undefined || !isSsh(url) ? {} : { knownSshHosts: knownHosts };
+    return git(url, { ref, ...hosts, ...options, source: this.source });
   }
 
   private request(): GitRequest | undefined {
-    const { branch, knownHosts, tag, url } = this.props;
+    const { branch, commit, knownHosts, submodules, tag, url } = this.props;
     const own = knownHosts === undefined ? { url } : { url, knownHosts };
     if (tag !== undefined) return { ...own, ref: `refs/tags/${tag}` };
     if (branch !== undefined) return { ...own, ref: `refs/heads/${branch}` };
-    return undefined;
+    // What it has submodules of, the commit alone does not say.
+    return submodules === true && commit !== undefined ? { ...own, ref: commit } : undefined;
   }
 }
 

@@ -13,7 +13,7 @@ import {
   VARIABLE_NAME,
 } from '../../lib/props';
 import { ARTIFACT } from '../core/artifact';
-import { DEBIAN_ROOT } from '../debian/debian-root';
+import { STAGE_BASE } from './stage-root';
 
 /** What a stage is told of the platform that it compiles for. */
 export interface StageTarget {
@@ -61,10 +61,13 @@ const OF_SESSION = either(
 
 /** What fits {@link BuildStageProps}. */
 export const BUILD_STAGE_PROPS = shape({
-  /** The root that commands run in, on the build platform. */
-  base: DEBIAN_ROOT,
   /**
-   * Language whose toolchain for each target is added to the base.
+   * The root that commands run in, on the build platform: Debian, or an image of a registry, whose
+   * variables they have.
+   */
+  base: STAGE_BASE,
+  /**
+   * Language whose toolchain for each target is added to the base, which is a Debian then.
    *
    * @default - none
    */
@@ -107,7 +110,7 @@ export const BUILD_STAGE_PROPS = shape({
   /**
    * Environment of the commands.
    *
-   * @default - PATH, HOME, LC_ALL=C.UTF-8, TZ=UTC and SOURCE_DATE_EPOCH
+   * @default - PATH, HOME, LC_ALL=C.UTF-8, TZ=UTC and SOURCE_DATE_EPOCH, and what an image has
    */
   env: optional(record(VARIABLE_NAME, text())),
   /**

@@ -17,17 +17,16 @@ import { callUser } from '../core/call-user';
 import { LocatedConstruct } from '../core/located-construct';
 import { lowerArtifact } from '../core/lower-artifact';
 import type { Target } from '../core/target';
-import type { DebianPackages } from '../debian/debian-packages';
-import { packagesOf } from '../debian/debian-root';
 import { debianArchitecture } from '../debian/platform';
+import { ImageSource } from '../source/image-source';
 import {
   BUILD_STAGE_PROPS,
   type BuildStageProps,
   COMMANDS,
   type Command,
 } from './build-stage-props';
-import { crossToolchain } from './cross-toolchain';
 import { StageOutput } from './stage-output';
+import { type StageRoot, stageRoot } from './stage-root';
 
 /**
  * Commands that run on the build platform, for each target.
@@ -63,7 +62,10 @@ export class BuildStage extends LocatedConstruct {
   }
 
   override check(): readonly BuildError[] {
-    return this.checkProps(BUILD_STAGE_PROPS, this.props, () => this.checkPaths());
+    return this.checkProps(BUILD_STAGE_PROPS, this.props, () => [
+      ...this.checkPaths(),
+      ...this.checkCross(),
+    ]);
   }
 
   private checkPaths(): BuildError[] {
@@ -78,6 +80,18 @@ export class BuildStage extends LocatedConstruct {
     );
   }
 
+  private checkCross(): BuildError[] {
+    const { base, cross } = this.props;
+    if (cross === undefined || !ImageSource.isImageSource(base)) return [];
+    return [
+      this.error('E_PROPERTY', 'a toolchain is added to a Debian alone', {
+        got: `cross: '${cross}', and an image of a registry as the base`,
+        expected: 'a Debian root as the base, or an image that has the toolchain',
+        fix: 'leave "cross" out, or take a DebianBase',
+      }),
+    ];
+  }
+
   /** What is at the path of an output, or of a mount, after the last command. @internal */
   lower(path: string, target: Target): State {
     return target.once(this, () => this.lowerCommands(target)).get(path) ?? scratch();
@@ -86,7 +100,9 @@ export class BuildStage extends LocatedConstruct {
   private lowerCommands(target: Target): ReadonlyMap<string, State> {
     const { caches = {}, mounts = {} } = this.props;
     const architecture = debianArchitecture(target.platform, this);
-    let root = this.root(architecture, target).root(target.for(target.build), this);
+    const { base, cross } = this.props;
+    const below = stageRoot(base, cross, architecture, target, this);
+    let root = below.state;
     const trees = new Map<string, State>();
     for (const [path, artifact] of Object.entries(mounts)) {
       trees.set(path, lowerArtifact(artifact, target, this));
@@ -94,7 +110,7 @@ export class BuildStage extends LocatedConstruct {
     for (const path of this.outputs) trees.set(path, scratch());
     for (const args of this.commands(architecture)) {
       const exec = root.run({
-        ...this.execOptions(args, architecture),
+        ...this.execOptions(args, architecture, below),
         mounts: [
           ...[...trees].map(([path, state]) => bindMount(path, state)),
           ...Object.entries(caches).map(([path, id]) => cacheMount(path, { id })),
@@ -115,7 +131,11 @@ export class BuildStage extends LocatedConstruct {
     ];
   }
 
-  private execOptions(args: Command, { debian }: DebianArchitecture): ExecOptions {
+  private execOptions(
+    args: Command,
+    { debian }: DebianArchitecture,
+    below: StageRoot,
+  ): ExecOptions {
     const { env = {}, secretEnv = {}, workingDirectory = '/' } = this.props;
     return {
       args,
@@ -125,7 +145,8 @@ export class BuildStage extends LocatedConstruct {
         HOME: '/root',
         LC_ALL: 'C.UTF-8',
         TZ: 'UTC',
-        SOURCE_DATE_EPOCH: `${this.base.base.sourceDateEpoch}`,
+        SOURCE_DATE_EPOCH: `${below.sourceDateEpoch}`,
+        ...below.env,
         ...env,
       },
       secretEnv: Object.entries(secretEnv).map(([name, wish]) => ({ name, ...wished(wish) })),
@@ -146,17 +167,6 @@ export class BuildStage extends LocatedConstruct {
       got: problem.got,
       expected: "a list of commands, each a list of words: [['make', 'install']]",
     });
-  }
-
-  private root(architecture: DebianArchitecture, { build }: Target): DebianPackages {
-    const { cross } = this.props;
-    if (cross === undefined) return this.base;
-    const native = debianArchitecture(build, this);
-    return this.base.with({ packages: crossToolchain(cross, architecture, native) });
-  }
-
-  private get base(): DebianPackages {
-    return packagesOf(this.props.base);
   }
 
   // Outputs that are no list of texts are told by the check; until then there are none.

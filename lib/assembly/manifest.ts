@@ -193,8 +193,8 @@ const ARCHIVE_FILE = shape({
   archive: text({ pattern: /^[\w.+-]+$/, expected: 'the name of an archive: "debian"' }),
   /** Path below the archive's root. */
   path: PATH_IN_ARCHIVE,
-  /** Bytes. */
-  size: wholeNumber({ min: 0 }),
+  /** Bytes. @default - nobody knows before it is fetched */
+  size: optional(wholeNumber({ min: 0 })),
   /** Hex. */
   sha256: text({ pattern: /^[0-9a-f]{64}$/, expected: '64 hex digits' }),
 });

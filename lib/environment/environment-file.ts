@@ -46,7 +46,7 @@ export function readEnvironmentFile(folder: string, env: SpecPlace['env'] = {}):
     throw new BuildError('E_ENVIRONMENT_FORMAT', `${ENVIRONMENT_FILE} is no JSON`, { cause });
   }
   const file = object(content, '', ['mirrors', 'keyrings', 'secret', 'ssh']);
-  const mirrors = object(file.mirrors ?? {}, 'mirrors', ['debian', 'debian-security']);
+  const mirrors = object(file.mirrors ?? {}, 'mirrors', ['debian', 'debian-security', 'crates']);
   const at = (name: string): SpecPlace => ({
     by: `${ENVIRONMENT_FILE}: ${name}`,
     folder,
@@ -59,6 +59,7 @@ export function readEnvironmentFile(folder: string, env: SpecPlace['env'] = {}):
       ...(mirrors['debian-security'] === undefined
         ? {}
         : { 'debian-security': urls(mirrors['debian-security'], 'debian-security') }),
+      ...(mirrors.crates === undefined ? {} : { crates: urls(mirrors.crates, 'crates') }),
     },
     keyrings: strings(file.keyrings ?? [], 'keyrings').map((keyring) => resolve(folder, keyring)),
     secrets: strings(file.secret ?? [], 'secret').map((text) =>

@@ -7,6 +7,8 @@ export interface Mirrors {
   readonly debian?: readonly string[];
   /** The archive of security updates. @default - none */
   readonly 'debian-security'?: readonly string[];
+  /** Where crates.io gives out crates: `<mirror>/<crate>/<version>/download`. @default - none */
+  readonly crates?: readonly string[];
 }
 
 /** The mirrors of an archive; the name may be any text. */

@@ -261,6 +261,20 @@ export const ERROR_CODES = table({
       'a git repository cannot be read: it does not exist, access is denied, or its server does not answer',
     remedy: 'check the URL and your access to it',
   },
+  E_GIT_TAG_MOVED: {
+    meaning:
+      'a tag of a git repository is another commit than the app says, or than it was a moment ago',
+    remedy: 'find out why it was moved before you take the new commit',
+  },
+  E_GIT_SUBMODULE: {
+    meaning: 'a submodule of a git repository has a URL or a place that no source can have',
+    remedy: 'take what is needed from a source of its own',
+  },
+  E_GIT_LFS: {
+    meaning:
+      'files of a git source are kept by Git LFS, which BuildKit does not ask: there are only pointers',
+    remedy: "fetch the files by their URLs, or say lfs: 'pointers' where they are not needed",
+  },
   E_GIT_REF_UNKNOWN: {
     meaning: 'a git repository has no such tag or branch',
     remedy: 'correct the name of the tag or branch',
@@ -386,6 +400,19 @@ export const ERROR_CODES = table({
   E_IMAGE_REFERENCE: {
     meaning: 'a reference to an image is not well-formed',
     remedy: 'give names with their registry, e.g. registry.example.org/me/hello',
+  },
+  E_CARGO_LOCK: {
+    meaning: 'a Cargo.lock is not there, or is not in the form that Cargo writes',
+    remedy: 'make it with "cargo generate-lockfile" of a current Cargo, and commit it',
+  },
+  E_CARGO_SOURCE: {
+    meaning: 'a crate comes from where it cannot be fetched from, or is not where it should be',
+    remedy: 'see the message: it names the crate and what is missing',
+  },
+  E_IMAGE_PLATFORM: {
+    meaning:
+      'an image of a registry is not there for a platform that uses it, or for no one that it says',
+    remedy: 'take another image or tag, or leave the platform out',
   },
   E_DEBIAN_SUITE_NAME: {
     meaning: 'a suite is no code name of a Debian release',

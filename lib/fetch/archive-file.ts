@@ -39,6 +39,9 @@ export function fileUrls(
     : [...urls, ...(environment.aptMirrors[file.archive] ?? []).map(onMirror)];
 }
 
+/** Of a file whose size nobody knows. */
+const MAX_BYTES = 512 * 2 ** 20;
+
 async function download(
   canonicalUrl: string,
   file: ArchiveFile,
@@ -49,7 +52,11 @@ async function download(
   const told = (): string => failures.map(reasonOf).join('; ');
   for (const url of fileUrls(canonicalUrl, file, environment)) {
     try {
-      const content = await archiveHttp.get(url, { size, sha256, maxBytes: size });
+      const content = await archiveHttp.get(url, {
+        ...(size === undefined ? {} : { size }),
+        sha256,
+        maxBytes: size ?? MAX_BYTES,
+      });
       if (failures.length > 0) say(`${url} stands in: ${told()}`);
       return content;
     } catch (error) {

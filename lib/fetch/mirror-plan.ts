@@ -5,6 +5,8 @@ import { eachAtMost } from './concurrency';
 import { type FetchContext, type FetchOptions, fetchContext } from './fetch-context';
 import { HttpStatusError } from './http-failure';
 
+/** The archive of crates of Rust. */
+const CRATES = 'crates';
 /** Probes at a time. */
 const PROBES = 6;
 
@@ -32,9 +34,10 @@ export async function planMirrors(
     if (url === undefined) missing.set(canonicalUrl, reasons);
     else plan.set(canonicalUrl, url);
   });
-  if (missing.size > 0) throw goneError(missing, Object.keys(files).length, answers > 0);
-  for (const [mirror, count] of countMirrors(plan, files)) {
-    context.say(`${mirror} stands in for the snapshot archive: ${count} of ${plan.size} files`);
+  if (missing.size > 0) throw goneError(missing, files, answers > 0);
+  for (const [mirror, { archive, count }] of countMirrors(plan, files)) {
+    const origin = archive === CRATES ? 'crates.io' : 'the snapshot archive';
+    context.say(`${mirror} stands in for ${origin}: ${count} of ${plan.size} files`);
   }
   // In the order of the manifest, not of the answers.
   return new Map(Object.keys(files).map((url) => [url, plan.get(url) ?? url]));
@@ -58,7 +61,8 @@ async function probe(
     try {
       const { size } = await archiveHttp.probe(url);
       hasAnswer = true;
-      if (size === undefined || size === file.size) return { url, reasons, hasAnswer };
+      if (size === undefined || file.size === undefined || size === file.size)
+        return { url, reasons, hasAnswer };
       reasons.push(`${url}: ${size} bytes instead of ${file.size}`);
     } catch (error) {
       if (!BuildError.is(error)) throw error;
@@ -71,10 +75,21 @@ async function probe(
 
 function goneError(
   missing: ReadonlyMap<string, readonly string[]>,
-  total: number,
+  files: Readonly<Record<string, ArchiveFile>>,
   hasAnswer: boolean,
 ): BuildError {
   const [reasons = []] = missing.values();
+  const total = Object.keys(files).length;
+  const log = [...missing.keys()].sort().join('\n');
+  if ([...missing.keys()].every((url) => files[url]?.archive === CRATES)) {
+    const code = hasAnswer ? 'E_HTTP_STATUS' : 'E_HTTP_UNREACHABLE';
+    return new BuildError(code, `${missing.size} crates can be fetched from nowhere`, {
+      got: reasons.join('; '),
+      expected: 'a server that has the crates of Cargo.lock',
+      fix: 'make crates.io reachable, or name a mirror of it: --mirror crates=https://…',
+      log,
+    });
+  }
   return new BuildError(
     hasAnswer ? 'E_DEBIAN_FILE_GONE' : 'E_DEBIAN_ARCHIVE_UNREACHABLE',
     `${missing.size} of ${total} locked Debian files can be fetched from nowhere`,
@@ -82,22 +97,23 @@ function goneError(
       got: reasons.join('; '),
       expected: 'a server that has the locked file',
       fix: FILE_GONE_FIX,
-      log: [...missing.keys()].sort().join('\n'),
+      log,
     },
   );
 }
 
-/** How many files each mirror serves in the place of the snapshot archive. */
+/** How many files each mirror serves in the place of an archive. */
 function countMirrors(
   plan: ReadonlyMap<string, string>,
   files: Readonly<Record<string, ArchiveFile>>,
-): Map<string, number> {
-  const counts = new Map<string, number>();
+): Map<string, { archive: string; count: number }> {
+  const counts = new Map<string, { archive: string; count: number }>();
   for (const [canonicalUrl, url] of plan) {
     const file = files[canonicalUrl];
     if (url === canonicalUrl || file === undefined) continue;
     const mirror = url.slice(0, -file.path.length - 1);
-    counts.set(mirror, (counts.get(mirror) ?? 0) + 1);
+    const { archive } = file;
+    counts.set(mirror, { archive, count: (counts.get(mirror)?.count ?? 0) + 1 });
   }
   return counts;
 }

@@ -4,5 +4,7 @@ import type { InputResolver } from './resolver';
 export const RESOLVERS: Readonly<Record<string, () => Promise<InputResolver>>> = {
   git: async () => (await import('./git/resolver')).GIT_RESOLVER,
   debian: async () => (await import('./debian/resolver')).DEBIAN_RESOLVER,
+  cargo: async () => (await import('./cargo/resolver')).CARGO_RESOLVER,
+  image: async () => (await import('./image/resolver')).IMAGE_RESOLVER,
   http: async () => (await import('./http/resolver')).HTTP_RESOLVER,
 };

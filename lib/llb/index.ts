@@ -9,6 +9,7 @@ export {
   type ImageReference,
   parseImageReference,
 } from '../oci/image-reference';
+export { normalizePlatform } from '../oci/normalize-platform';
 export { type NestedBuildOptions, nestedBuild } from './build-op';
 export { CAPABILITIES, type Capability } from './definition/capability';
 export {
@@ -91,7 +92,6 @@ export type {
 } from './state-values';
 export type { OpOptions } from './vertex/constraints';
 export type { MarshalOptions } from './vertex/context';
-export { normalizePlatform } from './vertex/platform';
 export { decodeOp } from './wire/decode-op';
 export { type Digest, digestOf, parseDigest } from './wire/digest';
 export { encodeOp } from './wire/encode-op';

@@ -1,3 +1,4 @@
+import { normalizePlatform } from '../oci/normalize-platform';
 import type { Platform } from '../oci/platform';
 import type { Definition } from './definition/definition';
 import type { EnvList } from './env-list';
@@ -21,7 +22,7 @@ import type { MarshalOptions } from './vertex/context';
 import { isAbsolutePath, joinPath } from './vertex/go-path';
 import { marshalOutput } from './vertex/marshal';
 import { optionError } from './vertex/option-check';
-import { normalizePlatform, requirePlatform } from './vertex/platform';
+import { requirePlatform } from './vertex/platform';
 import { Output } from './vertex/vertex';
 
 /**

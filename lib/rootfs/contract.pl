@@ -71,6 +71,10 @@ sub has_capabilities {
   return syscall($lgetxattr, "$path\0", $name, $value, 64) > 0;
 }
 
+# Programs whose purpose is to run commands of a person, or to change the image from inside.
+my $shells = join '|', qw(ash bash busybox csh dash fish ksh mksh pwsh rbash sh tcsh zsh
+  apk apt apt-get aptitude dnf dpkg microdnf opkg pacman rpm tdnf yum zypper doas sudo);
+
 # An ELF file of the tree: what it is for and what it needs; undefined for anything else.
 my %read;
 sub elf {
@@ -147,6 +151,8 @@ sub walk {
     my $path = "$folder/$name";
     my $mode = (lstat "$root$path")[2];
     my $bits = sprintf '%04o', $mode & 07777;
+    problem('shell', $path, 'is a shell or a package manager')
+      if !-d _ && $path =~ m{/s?bin/(?:$shells)$};
     if (-l _) { push @links, $path; push @{ $by_name{$name} }, $path if $name =~ /\.so/; next }
     if (-b _ || -c _) { problem('devices', $path, 'is a device'); next }
     problem('setUserId', $path, "has a set-user-ID or set-group-ID bit, $bits")

@@ -43,12 +43,14 @@ describe('loadEnvironment', () => {
       mirrors: {
         debian: ['http://a.example/debian/', 'https://b.example/'],
         'debian-security': 'http://c.example',
+        crates: 'https://crates.example/dl/',
       },
       keyrings: ['keys/own.asc', '/etc/own.gpg'],
     });
     expect(environment.mirrors).toEqual({
       debian: ['http://a.example/debian', 'https://b.example'],
       'debian-security': ['http://c.example'],
+      crates: ['https://crates.example/dl'],
     });
     expect(environment.keyrings).toEqual([join(folder, 'keys/own.asc'), '/etc/own.gpg']);
   });

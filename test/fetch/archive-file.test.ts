@@ -87,7 +87,7 @@ describe('fetchArchiveFile from a damaged mirror', () => {
         const onMessage = (message: string) => messages.push(message);
 
         expect(await fetchArchiveFile(url, file, { ...options, onMessage })).toHaveLength(
-          file.size,
+          file.size ?? 0,
         );
 
         expect(messages).toEqual([

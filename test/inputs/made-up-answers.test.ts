@@ -1,7 +1,9 @@
+import { CARGO } from '../../lib/inputs/cargo/kind';
 import { DEBIAN } from '../../lib/inputs/debian/kind';
 import type { DebianRequest } from '../../lib/inputs/debian/request';
 import { GIT } from '../../lib/inputs/git/kind';
 import { HTTP } from '../../lib/inputs/http/kind';
+import { IMAGE } from '../../lib/inputs/image/kind';
 import type { InputKind, InputRequest } from '../../lib/inputs/kind';
 import { KINDS } from '../../lib/inputs/kinds';
 import { SchemaReader } from '../../lib/json';
@@ -24,6 +26,14 @@ const REQUESTS: Readonly<Record<string, readonly [InputRequest, InputRequest]>> 
     { url: URL, ref: 'refs/tags/v2' },
   ],
   [HTTP.name]: [{ url: URL }, { url: `${URL}/y` }],
+  [CARGO.name]: [
+    { url: URL, commit: 'a'.repeat(40), folder: '' },
+    { url: URL, commit: 'a'.repeat(40), folder: 'sub' },
+  ],
+  [IMAGE.name]: [
+    { reference: 'registry.example.org/x:1', platform: 'linux/amd64' },
+    { reference: 'registry.example.org/x:1', platform: 'linux/arm64' },
+  ],
   [DEBIAN.name]: [SET, { ...SET, variant: 'none', include: ['hello'], architecture: 'arm64' }],
 };
 

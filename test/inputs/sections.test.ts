@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { parseBinaryPackage } from '../../lib/debian';
 import { BuildError } from '../../lib/errors';
+import { CARGO } from '../../lib/inputs/cargo/kind';
 import { DEBIAN } from '../../lib/inputs/debian/kind';
 import type { DebianRequest } from '../../lib/inputs/debian/request';
 import type { DebianSection } from '../../lib/inputs/debian/section';
 import { GIT } from '../../lib/inputs/git/kind';
 import { HTTP } from '../../lib/inputs/http/kind';
+import { IMAGE } from '../../lib/inputs/image/kind';
+import type { ImageSection } from '../../lib/inputs/image/section';
 import type { InputKind, InputRequest } from '../../lib/inputs/kind';
 import { KINDS, kindNamed } from '../../lib/inputs/kinds';
 import { bytewise, SchemaReader } from '../../lib/json';
@@ -189,6 +192,81 @@ describe('the section of Debian archives', () => {
   });
 });
 
+describe('the section of images', () => {
+  const digest = hex(64).map((text) => `sha256:${text}`);
+  const images: fc.Arbitrary<ImageSection> = fc.dictionary(
+    name.map((one) => `registry.example.org/${one}:1`),
+    fc.record({
+      digest,
+      platforms: fc.dictionary(
+        fc.constantFrom('linux/amd64', 'linux/arm/v7', 'constructor'),
+        fc.record({
+          manifest: digest,
+          layers: fc.nat(),
+          created: fc.nat(),
+          config: fc.record(
+            {
+              User: fc.constantFrom('root', '65532:65532'),
+              Env: fc.constantFrom(['PATH=/bin'], ['A=', 'B==']),
+              Volumes: fc.constant({ '/data': {} }),
+              Labels: fc.dictionary(name, fc.string(), { minKeys: 1 }),
+              Healthcheck: fc.constant({ Test: ['CMD', '/health'], Retries: 2 }),
+            },
+            { requiredKeys: [] },
+          ),
+        }),
+      ),
+    }),
+  );
+  const text = (value: ImageSection) => IMAGE.section.write(value, '');
+  const again = (value: unknown) => IMAGE.section.read(value, 'image', schema);
+
+  test('is read as it was written', () => {
+    fc.assert(
+      fc.property(images, (value) => {
+        const known = again(JSON.parse(text(value)));
+        expect(known).toEqual(JSON.parse(JSON.stringify(value)));
+        expect(text(again(JSON.parse(text(known))))).toBe(text(known));
+      }),
+    );
+  });
+
+  test('tells what nothing asks for: an image, or one of its platforms', () => {
+    fc.assert(
+      fc.property(images, (value) => {
+        const all = Object.entries(value).flatMap(([reference, { platforms }]) =>
+          Object.keys(platforms).map((platform) => ({ reference, platform })),
+        );
+        const [first, ...rest] = all;
+        fc.pre(first !== undefined);
+        const isAlone = !rest.some(({ reference }) => reference === first?.reference);
+        const place = `["${first?.reference}"]`;
+
+        const empty = Object.keys(value).filter((key) => !all.some((one) => one.reference === key));
+        expect(IMAGE.section.unused(value, all)).toEqual(empty.map((key) => `["${key}"]`));
+        expect(IMAGE.section.unused(value, rest)).toContain(
+          isAlone ? place : `${place}.platforms["${first?.platform}"]`,
+        );
+      }),
+    );
+  });
+
+  test('is refused with a value of another form, at its place', () => {
+    const good = { digest: `sha256:${'a'.repeat(64)}`, platforms: {} };
+    const platform = { manifest: good.digest, layers: 1, created: 0, config: {} };
+    const wrong = [
+      [{ ...good, digest: 'sha256:x' }, '.digest'],
+      [{ ...good, platforms: { 'linux/amd64': { ...platform, manifest: '../x' } } }, '.manifest'],
+      [{ ...good, platforms: { 'linux/amd64': { ...platform, layers: -1 } } }, '.layers'],
+      [{ ...good, platforms: { a: { ...platform, config: { Env: [7] } } } }, '.config.Env[0]'],
+    ] as const;
+    for (const [entry, place] of wrong) {
+      expect(() => again({ 'r.example/x:1': entry })).toThrow(`image["r.example/x:1"]`);
+      expect(() => again({ 'r.example/x:1': entry })).toThrow(place);
+    }
+  });
+});
+
 describe('made-up answers of package sets', () => {
   test('are found for each request that was added, in whatever order, and nothing is unused', () => {
     fc.assert(
@@ -224,6 +302,15 @@ describe('requests of each kind', () => {
   const requests: Readonly<Record<string, fc.Arbitrary<InputRequest>>> = {
     [GIT.name]: fc.record({ url, ref: name.map((one) => `refs/tags/${one}`) }),
     [HTTP.name]: fc.record({ url }),
+    [CARGO.name]: fc.record({
+      url,
+      commit: hex(40),
+      folder: fc.constantFrom('', 'sub', 'a/b'),
+    }),
+    [IMAGE.name]: fc.record({
+      reference: name.map((one) => `registry.example.org/${one}:1`),
+      platform: fc.constantFrom('linux/amd64', 'linux/arm/v7'),
+    }),
     [DEBIAN.name]: request,
   };
 

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { OciArchive } from '../../lib/build/solve/oci-archive';
 import { parsePlatform } from '../../lib/oci/platform';
-import { NoImageError, summarizeImage } from '../../lib/registry/image-summary';
+import { NoImageError } from '../../lib/registry/image-index';
+import { summarizeImage } from '../../lib/registry/image-summary';
 import { writeFiles } from '../support/installed-package';
 import { temporaryFolder } from '../support/temporary-folder';
 

@@ -105,6 +105,24 @@ const linked = (needed: readonly string[], more = {}) =>
     expect(finish(root, { waived: `healthcheck,${waiver}` })).toEqual([]);
   });
 
+  test('forbids shells and package managers, also by a link, without a waiver', () => {
+    const root = treeOf({
+      'bin/sh': { link: 'busybox' },
+      'bin/busybox': STATIC,
+      'usr/sbin/apk': STATIC,
+      'usr/share/bash': 'text',
+      'usr/bin/bashful': STATIC,
+      'opt/bin/dpkg/x': 'text',
+    });
+
+    expect(finish(root)).toEqual(
+      ['/bin/busybox', '/bin/sh', '/usr/sbin/apk'].map(
+        (path) => `${path} is a shell or a package manager (waiver: shell)`,
+      ),
+    );
+    expect(finish(root, { waived: 'shell' })).toEqual([]);
+  });
+
   test('forbids a folder for everybody, but not a sticky one', () => {
     const root = treeOf({ open: { folder: true }, tmp: { folder: true } });
     chmodSync(join(root, 'open'), 0o777);
@@ -156,8 +174,8 @@ const linked = (needed: readonly string[], more = {}) =>
     });
 
     expect(existsSync('/usr/bin/perl')).toBe(true);
-    expect(finish(root, { program: '/boot/run' })).toEqual([]);
-    expect(finish(root, { program: '/boot/lost' })).toEqual([
+    expect(finish(root, { program: '/boot/run', waived: 'shell' })).toEqual([]);
+    expect(finish(root, { program: '/boot/lost', waived: 'shell' })).toEqual([
       '/usr/bin/perl is to be started and is not there',
     ]);
   });

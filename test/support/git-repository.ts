@@ -10,6 +10,8 @@ export interface CommitSpec {
   readonly files?: Readonly<
     Record<string, string | null | { readonly executable: string } | { readonly link: string }>
   >;
+  /** Submodules that this commit has, by path: the commit of each. `.gitmodules` is a file of it. */
+  readonly submodules?: Readonly<Record<string, string>>;
   /** Light tags on this commit. */
   readonly tags?: readonly string[];
   /** Annotated tags on this commit, name to message. */
@@ -98,6 +100,9 @@ function addCommits(
       if (spec.branch !== undefined) git('checkout', '--quiet', '-B', spec.branch);
       writeFiles(tree, spec.files ?? {});
       git('add', '--all', '--force', '.');
+      for (const [path, commit] of Object.entries(spec.submodules ?? {})) {
+        git('update-index', '--add', '--cacheinfo', `160000,${commit},${path}`);
+      }
       git('commit', '--quiet', '--allow-empty', '--no-gpg-sign', '-m', spec.message);
       for (const tag of spec.tags ?? []) git('tag', '--no-sign', tag);
       for (const [tag, message] of Object.entries(spec.annotatedTags ?? {})) {

@@ -57,7 +57,9 @@ export class ArchiveMirrors {
   /** Bytes of the files, by the name that their vertexes have. */
   sizes(): Map<string, number> {
     return new Map(
-      Object.entries(this.files).map(([url, { size }]) => [this.#plan.get(url) ?? url, size]),
+      Object.entries(this.files).flatMap(([url, { size }]) =>
+        size === undefined ? [] : [[this.#plan.get(url) ?? url, size] as const],
+      ),
     );
   }
 

@@ -13,7 +13,7 @@ import { BuildError } from '../../errors';
 import type { CommandContext } from '../context';
 import { usageError } from './usage-error';
 
-const ARCHIVES = ['debian', 'debian-security'] as const;
+const ARCHIVES = ['debian', 'debian-security', 'crates'] as const;
 
 /**
  * The facts of the machine, with what `--mirror`, `--secret` and `--ssh` say before all others.

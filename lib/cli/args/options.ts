@@ -113,7 +113,8 @@ export const OPTIONS = table([
   {
     name: 'mirror',
     value: 'url',
-    summary: 'Debian mirror to fetch from; "debian-security=url" is one for that archive',
+    summary:
+      'Debian mirror to fetch from; "debian-security=url" is one for that archive, "crates=url" one of crates.io',
     default: 'SYNTH_DEBIAN_MIRROR and SYNTH_DEBIAN_SECURITY_MIRROR, else the snapshot archive',
   },
   {

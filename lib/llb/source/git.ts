@@ -31,11 +31,12 @@ export interface GitOptions extends OpOptions {
    */
   readonly checksum?: string;
   /**
-   * Leaves submodules out, BuildKit 0.24 and newer. Becomes `git.skipsubmodules`.
+   * Leaves submodules out, BuildKit 0.24 and newer. Becomes `git.skipsubmodules`. With `preferred` no
+   * capability is asked for: an older daemon, which does not know the attribute, fetches them.
    *
    * @default false
    */
-  readonly skipSubmodules?: boolean;
+  readonly skipSubmodules?: boolean | 'preferred';
   /**
    * Times of files: of the commit or of the checkout, BuildKit 0.29 and newer. Becomes `git.mtime`.
    *
@@ -133,7 +134,8 @@ export function git(url: string, options: GitOptions = {}): State {
     set(attr, cap, flag === true ? 'true' : undefined);
   setFlag('git.keepgitdir', 'source.git.keepgitdir', options.keepGitDir);
   set('git.checksum', 'source.git.checksum', options.checksum);
-  setFlag('git.skipsubmodules', 'source.git.skipsubmodules', options.skipSubmodules);
+  if (options.skipSubmodules === 'preferred') attrs['git.skipsubmodules'] = 'true';
+  else setFlag('git.skipsubmodules', 'source.git.skipsubmodules', options.skipSubmodules);
   set('git.mtime', 'source.git.mtime', options.mtime);
   setFlag('git.fetchbycommit', 'source.git.fetchbycommit', options.fetchByCommit);
   set('git.bundle', 'source.git.bundle', options.bundle?.locator);

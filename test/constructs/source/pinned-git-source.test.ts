@@ -1,10 +1,10 @@
 import { App, PinnedGitSource, type PinnedGitSourceProps } from '../../../constructs';
 import { Lowering } from '../../../constructs/core/lowering';
-import { GIT } from '../../../lib/inputs/git/kind';
+import { GIT, type GitLock } from '../../../lib/inputs/git/kind';
 import { decodeOp } from '../../../lib/llb';
 import { EMPTY_LOCK, sectionOf } from '../../../lib/lock/lock-file';
 import { helloApp } from '../../support/hello-app';
-import { lowered } from '../../support/lowered';
+import { codesOf, errorsOf, lowered } from '../../support/lowered';
 import { madeUpLock } from '../../support/made-up-lock';
 
 const AMD64 = { os: 'linux', architecture: 'amd64' };
@@ -88,5 +88,65 @@ describe('a pinned git source', () => {
     expect(JSON.stringify(errors.map(({ details, message }) => [details, message]))).not.toContain(
       's3cret',
     );
+  });
+
+  describe('with a locked answer', () => {
+    const COMMIT = 'a'.repeat(40);
+
+    function lower(props: Partial<PinnedGitSourceProps>, answer: Partial<GitLock>) {
+      const all = { url: URL, tag: 'v1', ...props };
+      const locked = { commit: COMMIT, ...answer };
+      const git = { [`${URL}#refs/tags/v1`]: locked, [`${URL}#${COMMIT}`]: locked };
+      return source(all)
+        .lower(new Lowering({ sections: { git } }, AMD64).target(AMD64))
+        .marshal({ platform: AMD64 });
+    }
+
+    const gitOps = (definition: ReturnType<typeof lower>) =>
+      definition.ops.flatMap(({ bytes, digest }) => {
+        const { body } = decodeOp(bytes);
+        if (body?.kind !== 'source') return [];
+        const needs = definition.metadata.get(digest)?.caps.includes('source.git.skipsubmodules');
+        return [[body.identifier, body.attrs['git.skipsubmodules'], needs]];
+      });
+
+    test('leaves submodules out, and needs a daemon for that only where there may be some', () => {
+      const submodules = { s: { url: 'https://git.example.org/s.git', commit: 'b'.repeat(40) } };
+      const own = `git://git.example.org/hello.git#${COMMIT}`;
+
+      expect(gitOps(lower({}, {}))).toEqual([[own, 'true', false]]);
+      expect(gitOps(lower({}, { submodules }))).toEqual([[own, 'true', true]]);
+      expect(gitOps(lower({ tag: undefined as never, commit: COMMIT }, {}))).toEqual([
+        [own, 'true', true],
+      ]);
+      expect(gitOps(lower({ submodules: true }, { submodules })).sort()).toEqual([
+        [own, 'true', true],
+        [`git://git.example.org/s.git#${'b'.repeat(40)}`, 'true', true],
+      ]);
+    });
+
+    test('asks for the submodules of a commit that the app names', () => {
+      expect(asked({ url: URL, commit: COMMIT, submodules: true })).toEqual([
+        { url: URL, ref: COMMIT },
+      ]);
+    });
+
+    test('refuses a tag that is another commit than the app says', () => {
+      expect(lower({ commit: COMMIT }, {}).digest).toBe(lower({}, {}).digest);
+      const [error] = errorsOf(() => lower({ commit: 'c'.repeat(40) }, {}));
+      expect(error).toMatchObject({
+        code: 'E_GIT_TAG_MOVED',
+        details: {
+          got: `${COMMIT}, as it is locked`,
+          expected: 'c'.repeat(40),
+          constructPath: 'source',
+        },
+      });
+    });
+
+    test('refuses pointers of Git LFS, unless they are wanted', () => {
+      expect(codesOf(() => lower({}, { lfs: 2 }))).toEqual(['E_GIT_LFS']);
+      expect(lower({ lfs: 'pointers' }, { lfs: 2 }).digest).toBe(lower({}, {}).digest);
+    });
   });
 });

@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { redactUrl } from '../../../lib/git/ask-git';
 import { DEBIAN } from '../../../lib/inputs/debian/kind';
 import { GIT, type GitRequest } from '../../../lib/inputs/git/kind';
-import { redactUrl, resolveGit } from '../../../lib/inputs/git/resolver';
+import { resolveGit } from '../../../lib/inputs/git/resolver';
 import { EMPTY_LOCK, sectionOf } from '../../../lib/lock/lock-file';
 import { resolveLock } from '../../../lib/lock/resolve-lock';
 import { asked } from '../../support/asked';
@@ -51,9 +52,13 @@ describe('resolveGit', () => {
     }
   });
 
-  it('needs nobody to know a commit', async () => {
+  it('looks at the tree of a commit, so that its repository must be there', async () => {
     const commit = '0123456789abcdef0123456789abcdef01234567';
-    expect(await resolveGit(request(commit, 'https://nowhere.invalid/x.git'))).toEqual({ commit });
+    const gone = resolveGit(request(commit, `${server.httpUrl}/gone.git`));
+    await expect(gone).rejects.toMatchObject({ code: 'E_GIT_UNREACHABLE' });
+    expect(await resolveGit(request(repository.commits[0] ?? ''))).toEqual({
+      commit: repository.commits[0],
+    });
   });
 
   it('fails for an unknown tag, with one that may have been meant', async () => {
@@ -164,7 +169,7 @@ describe('resolveLock for git', () => {
         tag: repository.refs['refs/tags/v1.1.0'],
       },
     });
-    expect(server.requests.length - before).toBeLessThanOrEqual(2);
+    expect(server.requests.length - before).toBeLessThanOrEqual(5);
     const count = server.requests.length;
     expect(await resolveLock(asked(GIT, tag), first, { environment })).toEqual(first);
     expect(server.requests).toHaveLength(count);

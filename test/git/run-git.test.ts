@@ -1,9 +1,9 @@
 import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { resolveGit } from '../../../lib/inputs/git/resolver';
-import { processesWith, waitUntil } from '../../support/processes';
-import { temporaryFolder } from '../../support/temporary-folder';
+import { resolveGit } from '../../lib/inputs/git/resolver';
+import { processesWith, waitUntil } from '../support/processes';
+import { temporaryFolder } from '../support/temporary-folder';
 
 const folder = temporaryFolder('run-git');
 const sockets = new Set<Socket>();

@@ -1,0 +1,35 @@
+import type { DebianArchitecture } from '../../lib/debian/architecture';
+
+/**
+ * The variables of a `cargo build` for a target: nothing is fetched, and what compiles and links is
+ * Debian's, which is named after the target.
+ *
+ * @param triple Rust's name of the target
+ * @see The Cargo Book, "Configuration"; the crates cc and pkg-config
+ */
+export function cargoEnvironment(
+  { gnu, multiarch }: DebianArchitecture,
+  triple: string,
+  sourceDateEpoch: number,
+  output: string,
+): Record<string, string> {
+  const name = triple.replace(/-/g, '_');
+  return {
+    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin',
+    HOME: '/root',
+    LC_ALL: 'C.UTF-8',
+    TZ: 'UTC',
+    SOURCE_DATE_EPOCH: `${sourceDateEpoch}`,
+    CARGO_HOME: '/cargo/home',
+    CARGO_TARGET_DIR: output,
+    CARGO_NET_OFFLINE: 'true',
+    CARGO_INCREMENTAL: '0',
+    CARGO_PROFILE_RELEASE_STRIP: 'symbols',
+    [`CARGO_TARGET_${name.toUpperCase()}_LINKER`]: `${gnu}-gcc`,
+    [`CC_${name}`]: `${gnu}-gcc`,
+    [`AR_${name}`]: `${gnu}-ar`,
+    PKG_CONFIG: '/usr/bin/pkg-config',
+    PKG_CONFIG_ALLOW_CROSS: '1',
+    PKG_CONFIG_LIBDIR: `/usr/lib/${multiarch}/pkgconfig:/usr/share/pkgconfig`,
+  };
+}

@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BuildError } from '../errors';
+import { askGit, type GitOptions, redactUrl } from './ask-git';
+import { type GitPlace, withGitAccess } from './git-access';
+
+/** A commit of a repository, and what it is asked for by. */
+export interface GitCommitPlace extends GitPlace {
+  /** Full ref name, or the commit itself. */
+  readonly ref: string;
+}
+
+/**
+ * Fetches the tree of a commit into a folder of its own, which is removed in the end; files come when
+ * they are asked for.
+ *
+ * @param use is given what runs git there
+ * @throws BuildError `E_GIT_UNREACHABLE`, `E_GIT_TAG_MOVED`, `E_SECRET_MISSING`, `E_SSH_MISSING`
+ */
+export async function withCommit<T>(
+  request: GitCommitPlace,
+  commit: string,
+  options: GitOptions,
+  use: (git: Git) => Promise<T>,
+): Promise<T> {
+  const { env = process.env, given = {} } = options;
+  const folder = mkdtempSync(join(tmpdir(), 'synth-git-tree-'));
+  try {
+    return await withGitAccess(request, given, env, async (own) => {
+      const place = [`--git-dir=${folder}`, `--work-tree=${folder}`];
+      const git = (...args: readonly string[]) =>
+        askGit(request.url, [...place, ...args], { ...options, env: own });
+      const init = ['init', '--quiet', '--bare', '--object-format=sha1', folder];
+      await askGit(request.url, init, options);
+      await git('config', 'remote.origin.url', request.url);
+      await fetchCommit(request, commit, git);
+      return await use(git);
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs git in the folder of the commit, and gives what it printed. */
+export type Git = (...args: readonly string[]) => Promise<string>;
+
+const FETCH = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--filter=blob:none'];
+
+/** Without the contents of files; servers that cannot leave them out send them along. */
+async function fetchCommit({ ref, url }: GitCommitPlace, commit: string, git: Git): Promise<void> {
+  if (ref !== commit) {
+    await git(...FETCH, '--depth=1', 'origin', `+${ref}:refs/synth/wanted`);
+    const now = (await git('rev-parse', 'refs/synth/wanted^{commit}')).trim();
+    if (now === commit) return;
+    throw new BuildError(
+      'E_GIT_TAG_MOVED',
+      `"${ref}" of ${redactUrl(url)} moves while it is locked`,
+      {
+        got: `${commit}, and a moment later ${now}`,
+        expected: 'one commit',
+        fix: 'run "synth lock" again',
+      },
+    );
+  }
+  try {
+    await git(...FETCH, '--depth=1', 'origin', commit);
+  } catch {
+    // Not every server gives out a commit by its id.
+    await git(
+      ...FETCH,
+      'origin',
+      '+refs/heads/*:refs/synth/heads/*',
+      '+refs/tags/*:refs/synth/tags/*',
+    );
+  }
+}
