@@ -23,7 +23,7 @@ const GROUPS = {
     'assembly/',
     'json/',
     'lock/(?!merge|request|resolve|write)',
-    'inputs/(?!.*resolve|.*archive/|git/run-git)',
+    'inputs/(?!.*resolve|.*archive/|git/(ask-git|git-access|run-git))',
     'build/solve/read-tree',
     'debian/(architecture|snapshot|suite|version)',
   ],

@@ -11,14 +11,15 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'lib/llb': ['lib/errors', 'lib/oci', 'lib/pb', 'node:crypto'],
   'lib/graph': ['lib/errors', 'lib/llb', 'lib/oci'],
   'lib/debian': ['lib/errors', 'lib/oci'],
+  'lib/go': ['lib/errors', 'node:crypto'],
   'lib/files': ['lib/errors', 'node:*'],
   'lib/package': ['lib/errors', 'node:fs', 'node:path'],
   'lib/rootfs': ['lib/debian', 'lib/errors', 'lib/llb', 'lib/package'],
   'lib/json': ['lib/errors'],
   'lib/proxy': ['lib/errors', 'undici', 'node:net'],
-  'lib/environment': ['lib/errors', 'lib/proxy', 'node:*'],
+  'lib/environment': ['lib/errors', 'lib/go', 'lib/proxy', 'node:*'],
   'lib/registry': ['lib/errors', 'lib/oci', 'lib/proxy', 'node:*'],
-  'lib/archive': ['lib/errors', 'xz-decompress', 'node:util', 'node:zlib'],
+  'lib/archive': ['lib/errors', 'xz-decompress', 'yauzl', 'node:stream', 'node:util', 'node:zlib'],
   'lib/fetch': [
     'lib/assembly',
     'lib/environment',
@@ -33,6 +34,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'lib/environment',
     'lib/errors',
     'lib/fetch',
+    'lib/files',
+    'lib/go',
     'lib/json',
     'lib/lock',
     'lib/package',
@@ -105,6 +108,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'lib/debian',
     'lib/errors',
     'lib/file-tree',
+    'lib/go',
     'lib/inputs',
     'lib/json',
     'lib/llb',
@@ -156,6 +160,7 @@ const PURE = [
   'lib/purity',
   'lib/sbom',
   'lib/debian',
+  'lib/go',
   'lib/rootfs',
   'constructs',
   'constructs/testing',
@@ -211,6 +216,7 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     debian: ['.'],
     git: ['.'],
     http: ['.'],
+    go: ['.', 'git'],
   },
   constructs: {
     '.': [],
@@ -220,6 +226,7 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     image: ['core', 'debian'],
     source: ['core', 'debian'],
     stage: ['core', 'debian'],
+    go: ['core', 'debian', 'source', 'stage'],
     app: ['core', 'image'],
   },
   'constructs/testing': {
@@ -328,7 +335,7 @@ describe.each(Object.entries(FOLDERS))('the folders of %s', (layer, folders) => 
 
 /** What answers requests, and so asks the outside; all else of `lib/inputs` is pure. */
 const RESOLVERS =
-  /^lib\/inputs\/(resolve|[a-z]+\/resolve|git\/(?:run-git|git-access)|debian\/archive\/)/;
+  /^lib\/inputs\/(resolve|[a-z]+\/resolve|git\/(?:ask-git|run-git|git-access)|debian\/archive\/)/;
 
 /** What only what asks the outside may need when it runs. */
 const OUTSIDE = ['lib/archive', 'lib/client', 'lib/environment', 'lib/fetch', 'lib/registry'];

@@ -107,9 +107,12 @@ export class DebianPackages {
 
   /** Whether a package is one of the root's. @internal */
   holds(name: string, target: Target, owner: IConstruct): boolean {
-    const architecture = debianArchitecture(target.platform, owner);
-    const packages = this.locked(architecture, target, owner) ?? [];
-    return packages.some((one) => one.name === name);
+    return this.lockedPackages(target, owner)?.some((one) => one.name === name) ?? false;
+  }
+
+  /** All packages of the root; undefined while they are not locked. @internal */
+  lockedPackages(target: Target, owner: IConstruct): readonly LockedPackage[] | undefined {
+    return this.locked(debianArchitecture(target.platform, owner), target, owner);
   }
 
   /** The configured root below, with the packages of this layer unpacked over it. */

@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import { type BuildError, BuildErrors } from '../../lib/errors';
 import { FileTreeError } from '../../lib/file-tree/error';
 import { findFolder } from '../../lib/file-tree/find-folder';
+import { readText } from '../../lib/file-tree/read-text';
 import { selectionName, unmatchedPatterns } from '../../lib/file-tree/selection';
 import { digestTree, type FileSelection } from '../../lib/file-tree/tree-digest';
 import { copy, type State, scratch } from '../../lib/llb';
@@ -11,6 +12,7 @@ import { ArtifactConstruct } from '../core/artifact-construct';
 import { PATTERNS } from '../core/artifact-operations';
 import { FILE_DATE, FILE_OPTIONS, treeOptions } from '../core/file-options';
 import type { Target } from '../core/target';
+import type { LocalLockFiles, ReadableSource } from './lock-files';
 
 const LOCAL_FILES_PROPS = extend(FILE_OPTIONS, {
   /** A folder or a file, relative to the folder of the app and below it: `config`. */
@@ -30,6 +32,9 @@ const LOCAL_FILES_PROPS = extend(FILE_OPTIONS, {
   exclude: optional(PATTERNS),
 });
 
+/** Of a file in which an ecosystem says what it needs. */
+const MAX_TEXT_BYTES = 16 * 2 ** 20;
+
 /** Properties of {@link LocalFiles}. */
 export interface LocalFilesProps extends PropsOf<typeof LOCAL_FILES_PROPS> {}
 
@@ -48,7 +53,7 @@ interface Sent extends FileSelection {
  * own is in no image. The digest of the files stands in the assembly, and a build with others is
  * refused.
  */
-export class LocalFiles extends ArtifactConstruct {
+export class LocalFiles extends ArtifactConstruct implements ReadableSource {
   private readonly props: LocalFilesProps;
   private sent: Sent | undefined;
 
@@ -92,6 +97,26 @@ export class LocalFiles extends ArtifactConstruct {
     }
     if (paths.length === 0) throw new FileTreeError('pattern', 'no file is left');
     return { path: folder.path, digest, ...selection };
+  }
+
+  /** @internal */
+  lockFiles(_target: Target, folder: string, names: readonly string[]): LocalLockFiles {
+    try {
+      const found = findFolder(sourceFolder(), this.props.path, []);
+      const texts = names.flatMap((name) => {
+        const text = readText(
+          found.absolute,
+          [folder, name].filter(Boolean).join('/'),
+          MAX_TEXT_BYTES,
+        );
+        return text === undefined ? [] : [[name, text] as const];
+      });
+      const place = [found.path, folder].filter((part) => part !== '' && part !== '.').join('/');
+      return { type: 'files', folder: place || '.', texts: new Map(texts) };
+    } catch (error) {
+      if (!(error instanceof FileTreeError)) throw error;
+      throw this.error('E_LOCAL_FILES', `files cannot be read: ${error.message}`, { cause: error });
+    }
   }
 
   lower(target: Target): State {

@@ -5,6 +5,7 @@ import { git, type State, scratch } from '../../lib/llb';
 import { list, optional, type PropsOf, RELATIVE_PATH, secret, shape, text } from '../../lib/props';
 import { ArtifactConstruct } from '../core/artifact-construct';
 import type { Target } from '../core/target';
+import type { ReadableSource, RepositoryLockFiles } from './lock-files';
 
 /** @see git-check-ref-format(1) */
 const REF_NAME = text({
@@ -69,7 +70,7 @@ export interface PinnedGitSourceProps extends PropsOf<typeof PINNED_GIT_SOURCE_P
  *
  * @see BuildKit, docs/build-repro.md
  */
-export class PinnedGitSource extends ArtifactConstruct {
+export class PinnedGitSource extends ArtifactConstruct implements ReadableSource {
   private readonly props: PinnedGitSourceProps;
 
   constructor(scope: IConstruct, id: string, props: PinnedGitSourceProps) {
@@ -135,6 +136,20 @@ export class PinnedGitSource extends ArtifactConstruct {
       expected: `lines of known_hosts: ["${hostname} ssh-ed25519 AAAA…"]`,
       fix: `give what "${keyscan}" prints, once it is compared with what the host publishes`,
     });
+  }
+
+  /** @internal */
+  lockFiles(target: Target, folder: string): RepositoryLockFiles | undefined {
+    const { knownHosts, subdirectory = '', url } = this.props;
+    const commit = this.commit(target);
+    if (commit === undefined) return undefined;
+    return {
+      type: 'git',
+      url,
+      commit,
+      folder: [subdirectory, folder].filter(Boolean).join('/'),
+      ...(knownHosts === undefined ? {} : { knownHosts }),
+    };
   }
 
   lower(target: Target): State {

@@ -27,6 +27,7 @@ import {
   type Command,
 } from './build-stage-props';
 import { crossToolchain } from './cross-toolchain';
+import { stageEnvironment } from './stage-environment';
 import { StageOutput } from './stage-output';
 
 /**
@@ -121,11 +122,7 @@ export class BuildStage extends LocatedConstruct {
       args,
       cwd: workingDirectory,
       env: {
-        PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin',
-        HOME: '/root',
-        LC_ALL: 'C.UTF-8',
-        TZ: 'UTC',
-        SOURCE_DATE_EPOCH: `${this.base.base.sourceDateEpoch}`,
+        ...stageEnvironment(this.base.base),
         ...env,
       },
       secretEnv: Object.entries(secretEnv).map(([name, wish]) => ({ name, ...wished(wish) })),

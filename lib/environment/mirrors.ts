@@ -7,6 +7,8 @@ export interface Mirrors {
   readonly debian?: readonly string[];
   /** The archive of security updates. @default - none */
   readonly 'debian-security'?: readonly string[];
+  /** The public proxy of Go modules. @default - none */
+  readonly go?: readonly string[];
 }
 
 /** The mirrors of an archive; the name may be any text. */
@@ -36,7 +38,7 @@ function parseMirror(text: string, place: string): string {
       // What cannot be parsed cannot be cleared of a password either.
       got:
         url === undefined ? 'text that is no URL' : JSON.stringify(`${url.protocol}//${url.host}`),
-      expected: 'the URL of an archive, the folder that holds dists and pool',
+      expected: 'the URL of an archive: of Debian, the folder that holds dists and pool',
     });
   }
   if (url.username !== '' || url.password !== '') {

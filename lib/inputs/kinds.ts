@@ -1,10 +1,11 @@
 import { DEBIAN } from './debian/kind';
 import { GIT } from './git/kind';
+import { GO } from './go/kind';
 import { HTTP } from './http/kind';
 import type { InputKind } from './kind';
 
 /** The kinds of input that the library has, in the order of their sections in the lock. */
-export const KINDS: readonly InputKind[] = [GIT, DEBIAN, HTTP];
+export const KINDS: readonly InputKind[] = [GIT, DEBIAN, HTTP, GO];
 
 /** The kind of a name, unless it is another package's. */
 export function kindNamed(name: string): InputKind | undefined {

@@ -5,4 +5,5 @@ export const RESOLVERS: Readonly<Record<string, () => Promise<InputResolver>>> =
   git: async () => (await import('./git/resolver')).GIT_RESOLVER,
   debian: async () => (await import('./debian/resolver')).DEBIAN_RESOLVER,
   http: async () => (await import('./http/resolver')).HTTP_RESOLVER,
+  go: async () => (await import('./go/resolver')).GO_RESOLVER,
 };

@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEBIAN } from '../../../lib/inputs/debian/kind';
+import { redactUrl } from '../../../lib/inputs/git/ask-git';
 import { GIT, type GitRequest } from '../../../lib/inputs/git/kind';
-import { redactUrl, resolveGit } from '../../../lib/inputs/git/resolver';
+import { resolveGit } from '../../../lib/inputs/git/resolver';
 import { EMPTY_LOCK, sectionOf } from '../../../lib/lock/lock-file';
 import { resolveLock } from '../../../lib/lock/resolve-lock';
 import { asked } from '../../support/asked';
