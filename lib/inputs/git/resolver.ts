@@ -1,8 +1,8 @@
 import { BuildError } from '../../errors';
 import { nearMisses } from '../../errors/near-miss';
+import { askGit, type GitOptions, redactUrl } from '../../git/ask-git';
+import { withGitAccess } from '../../git/git-access';
 import { entryResolver } from '../resolve-entries';
-import { askGit, type GitOptions, redactUrl } from './ask-git';
-import { withGitAccess } from './git-access';
 import { GIT, type GitLock, type GitRequest } from './kind';
 
 /** Processes of git at a time. */

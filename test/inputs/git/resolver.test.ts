@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { redactUrl } from '../../../lib/git/ask-git';
 import { DEBIAN } from '../../../lib/inputs/debian/kind';
-import { redactUrl } from '../../../lib/inputs/git/ask-git';
 import { GIT, type GitRequest } from '../../../lib/inputs/git/kind';
 import { resolveGit } from '../../../lib/inputs/git/resolver';
 import { EMPTY_LOCK, sectionOf } from '../../../lib/lock/lock-file';

@@ -1,7 +1,7 @@
 import { BuildError } from '../../../errors';
+import { redactUrl } from '../../../git/ask-git';
+import { readGitFiles } from '../../../git/read-files';
 import { type GoSumFile, parseGoMod, parseGoSum, sumFileName } from '../../../go';
-import { redactUrl } from '../../git/ask-git';
-import { readGitFiles } from '../../git/resolve-files';
 import type { ResolverContext } from '../../resolver';
 import type { GoModuleRequest, GoRepositoryRequest, GoRequest } from '../request';
 import type { GoFile } from '../section';

@@ -1,9 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Environment } from '../../environment';
-import { BuildError } from '../../errors';
-import type { GitRequest } from './kind';
+import type { Environment } from '../environment';
+import { BuildError } from '../errors';
+
+/** A repository that git reads. */
+export interface GitPlace {
+  /** URL as the user wrote it, without credentials. */
+  readonly url: string;
+  /** Lines of `known_hosts`, for ssh. @default - those of the user */
+  readonly knownHosts?: readonly string[] | undefined;
+}
 
 type Variables = Readonly<Record<string, string | undefined>>;
 type Given = Pick<Environment, 'secrets' | 'ssh'>;
@@ -19,7 +26,7 @@ const AGENT = 'default';
  * @throws BuildError `E_SECRET_MISSING`, `E_SSH_MISSING` for what is named and cannot be had
  */
 export async function withGitAccess<T>(
-  { knownHosts, url }: GitRequest,
+  { knownHosts, url }: GitPlace,
   given: Given,
   env: Variables,
   use: (env: Variables) => Promise<T>,

@@ -1,6 +1,6 @@
-import type { Environment } from '../../environment';
-import { patienceMs as defaultPatienceMs } from '../../environment/patience';
-import { BuildError } from '../../errors';
+import type { Environment } from '../environment';
+import { patienceMs as defaultPatienceMs } from '../environment/patience';
+import { BuildError } from '../errors';
 import { runGit } from './run-git';
 
 /** How repositories are asked. */

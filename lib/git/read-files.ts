@@ -1,15 +1,12 @@
-import { patienceMs as defaultPatienceMs } from '../../environment/patience';
-import { removeTemporary, temporaryFolder } from '../../files/temporary';
+import { patienceMs as defaultPatienceMs } from '../environment/patience';
+import { removeTemporary, temporaryFolder } from '../files/temporary';
 import { askGit, type GitOptions } from './ask-git';
-import { withGitAccess } from './git-access';
+import { type GitPlace, withGitAccess } from './git-access';
 
 /** Files of a git repository at a commit. */
-export interface GitFilesRequest {
-  readonly url: string;
+export interface GitFilesRequest extends GitPlace {
   /** 40 hex digits. */
   readonly commit: string;
-  /** Lines of `known_hosts`, for ssh. @default - those of the user */
-  readonly knownHosts?: readonly string[] | undefined;
   /** Relative to the root of the repository. */
   readonly paths: readonly string[];
 }
@@ -24,12 +21,7 @@ export async function readGitFiles(
   options: GitOptions,
 ): Promise<ReadonlyMap<string, string>> {
   const { env = process.env, given = {}, patienceMs = defaultPatienceMs(env) } = options;
-  const access = {
-    url,
-    ref: commit,
-    ...(knownHosts === undefined ? {} : { knownHosts }),
-  };
-  return withGitAccess(access, given, env, async (own) => {
+  return withGitAccess({ url, knownHosts }, given, env, async (own) => {
     const folder = temporaryFolder('synth-git');
     // A commit takes longer to come than the names of refs.
     const patience = patienceMs * 10;
