@@ -72,6 +72,12 @@ export { Archive, type ArchiveProps } from './source/archive';
 export { ARCHIVE_FORMATS, type ArchiveFormat } from './source/archive-format';
 export { HttpFile, type HttpFileProps } from './source/http-file';
 export { LocalFiles, type LocalFilesProps } from './source/local-files';
+export type {
+  LocalLockFiles,
+  LockFiles,
+  ReadableSource,
+  RepositoryLockFiles,
+} from './source/lock-files';
 export { PinnedGitSource, type PinnedGitSourceProps } from './source/pinned-git-source';
 export { BuildStage } from './stage/build-stage';
 export type {

@@ -26,6 +26,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'lib/environment',
     'lib/errors',
     'lib/files',
+    'lib/go',
     'lib/proxy',
     'node:*',
   ],

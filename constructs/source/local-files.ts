@@ -12,7 +12,7 @@ import { ArtifactConstruct } from '../core/artifact-construct';
 import { PATTERNS } from '../core/artifact-operations';
 import { FILE_DATE, FILE_OPTIONS, treeOptions } from '../core/file-options';
 import type { Target } from '../core/target';
-import type { LocalLockFiles, ReadableSource } from './lock-files';
+import type { LocalLockFiles } from './lock-files';
 
 const LOCAL_FILES_PROPS = extend(FILE_OPTIONS, {
   /** A folder or a file, relative to the folder of the app and below it: `config`. */
@@ -53,7 +53,7 @@ interface Sent extends FileSelection {
  * own is in no image. The digest of the files stands in the assembly, and a build with others is
  * refused.
  */
-export class LocalFiles extends ArtifactConstruct implements ReadableSource {
+export class LocalFiles extends ArtifactConstruct {
   private readonly props: LocalFilesProps;
   private sent: Sent | undefined;
 

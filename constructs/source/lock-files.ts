@@ -32,7 +32,6 @@ export interface ReadableSource extends IArtifact {
    * Files of a folder of it; undefined while its commit is not locked.
    *
    * @param folder relative to its root; empty for the root
-   * @internal
    */
   lockFiles(target: Target, folder: string, names: readonly string[]): LockFiles | undefined;
 }

@@ -5,7 +5,7 @@ import { git, type State, scratch } from '../../lib/llb';
 import { list, optional, type PropsOf, RELATIVE_PATH, secret, shape, text } from '../../lib/props';
 import { ArtifactConstruct } from '../core/artifact-construct';
 import type { Target } from '../core/target';
-import type { ReadableSource, RepositoryLockFiles } from './lock-files';
+import type { RepositoryLockFiles } from './lock-files';
 
 /** @see git-check-ref-format(1) */
 const REF_NAME = text({
@@ -70,7 +70,7 @@ export interface PinnedGitSourceProps extends PropsOf<typeof PINNED_GIT_SOURCE_P
  *
  * @see BuildKit, docs/build-repro.md
  */
-export class PinnedGitSource extends ArtifactConstruct implements ReadableSource {
+export class PinnedGitSource extends ArtifactConstruct {
   private readonly props: PinnedGitSourceProps;
 
   constructor(scope: IConstruct, id: string, props: PinnedGitSourceProps) {

@@ -1,5 +1,6 @@
 import type { ArchiveFile } from '../assembly/manifest';
 import { BuildError } from '../errors';
+import { GO_PROXY } from '../go';
 import { FILE_GONE_FIX, fileUrls } from './archive-file';
 import { eachAtMost } from './concurrency';
 import { type FetchContext, type FetchOptions, fetchContext } from './fetch-context';
@@ -14,8 +15,8 @@ const PROBES = 6;
  *
  * @param files of the manifest, by canonical URL
  * @returns the URL to fetch each file from, by canonical URL; the canonical one where that serves it
- * @throws BuildError `E_DEBIAN_FILE_GONE`, which lists every file that no server has, or
- * `E_DEBIAN_ARCHIVE_UNREACHABLE` where no server answered at all
+ * @throws BuildError `E_DEBIAN_FILE_GONE` or `E_GO_MODULE`, which lists every file that no server has,
+ * or `E_DEBIAN_ARCHIVE_UNREACHABLE` where no server answered at all
  */
 export async function planMirrors(
   files: Readonly<Record<string, ArchiveFile>>,
@@ -32,12 +33,18 @@ export async function planMirrors(
     if (url === undefined) missing.set(canonicalUrl, reasons);
     else plan.set(canonicalUrl, url);
   });
-  if (missing.size > 0) throw goneError(missing, Object.keys(files).length, answers > 0);
-  for (const [mirror, count] of countMirrors(plan, files)) {
-    context.say(`${mirror} stands in for the snapshot archive: ${count} of ${plan.size} files`);
+  if (missing.size > 0) throw goneError(missing, files, answers > 0);
+  for (const [mirror, { archive, count }] of countMirrors(plan, files)) {
+    const place = isDebian(archive) ? 'the snapshot archive' : GO_PROXY;
+    context.say(`${mirror} stands in for ${place}: ${count} of ${plan.size} files`);
   }
   // In the order of the manifest, not of the answers.
   return new Map(Object.keys(files).map((url) => [url, plan.get(url) ?? url]));
+}
+
+/** Archives of Debian have a snapshot, and apt may name proxies for them. */
+function isDebian(archive = ''): boolean {
+  return archive.startsWith('debian');
 }
 
 interface Probe {
@@ -50,13 +57,13 @@ interface Probe {
 async function probe(
   canonicalUrl: string,
   file: ArchiveFile,
-  { archiveHttp, environment }: FetchContext,
+  { archiveHttp, environment, http }: FetchContext,
 ): Promise<Probe> {
   const reasons: string[] = [];
   let hasAnswer = false;
   for (const url of fileUrls(canonicalUrl, file, environment)) {
     try {
-      const { size } = await archiveHttp.probe(url);
+      const { size } = await (isDebian(file.archive) ? archiveHttp : http).probe(url);
       hasAnswer = true;
       if (size === undefined || size === file.size) return { url, reasons, hasAnswer };
       reasons.push(`${url}: ${size} bytes instead of ${file.size}`);
@@ -71,10 +78,24 @@ async function probe(
 
 function goneError(
   missing: ReadonlyMap<string, readonly string[]>,
-  total: number,
+  files: Readonly<Record<string, ArchiveFile>>,
   hasAnswer: boolean,
 ): BuildError {
-  const [reasons = []] = missing.values();
+  const [[url = '', reasons = []] = []] = missing;
+  const total = Object.keys(files).length;
+  const log = [...missing.keys()].sort().join('\n');
+  if (!isDebian(files[url]?.archive)) {
+    return new BuildError(
+      'E_GO_MODULE',
+      `${missing.size} of ${total} locked files can be fetched from nowhere`,
+      {
+        got: reasons.join('; '),
+        expected: 'a module proxy that has what is locked',
+        fix: 'name one that keeps it: GOPROXY, or "mirrors" in synth.environment.json',
+        log,
+      },
+    );
+  }
   return new BuildError(
     hasAnswer ? 'E_DEBIAN_FILE_GONE' : 'E_DEBIAN_ARCHIVE_UNREACHABLE',
     `${missing.size} of ${total} locked Debian files can be fetched from nowhere`,
@@ -82,22 +103,23 @@ function goneError(
       got: reasons.join('; '),
       expected: 'a server that has the locked file',
       fix: FILE_GONE_FIX,
-      log: [...missing.keys()].sort().join('\n'),
+      log,
     },
   );
 }
 
-/** How many files each mirror serves in the place of the snapshot archive. */
+/** How many files each mirror serves in the place of their archive. */
 function countMirrors(
   plan: ReadonlyMap<string, string>,
   files: Readonly<Record<string, ArchiveFile>>,
-): Map<string, number> {
-  const counts = new Map<string, number>();
+): Map<string, { readonly archive: string; readonly count: number }> {
+  const counts = new Map<string, { readonly archive: string; readonly count: number }>();
   for (const [canonicalUrl, url] of plan) {
     const file = files[canonicalUrl];
     if (url === canonicalUrl || file === undefined) continue;
     const mirror = url.slice(0, -file.path.length - 1);
-    counts.set(mirror, (counts.get(mirror) ?? 0) + 1);
+    const count = (counts.get(mirror)?.count ?? 0) + 1;
+    counts.set(mirror, { archive: file.archive, count });
   }
   return counts;
 }
