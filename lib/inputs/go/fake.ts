@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parseGoMod, parseGoSum, sumFileName } from '../../go';
 import { fakeHash, fakeNumber } from '../fake-hash';
-import { type GoRequest, requestKey } from './request';
+import { type GoRequest, ownZip } from './request';
 import type { GoFile, GoModulesLock } from './section';
 
 /** A set of modules that was made up: those that a go.sum of the app names, or two. */
@@ -17,7 +17,7 @@ export function fakeModules(request: GoRequest): GoModulesLock {
   if (request.type === 'git') {
     return { module: 'example.org/app', go: '1.21', files: needed.map((name) => fakeFile(name)) };
   }
-  const key = requestKey(request);
+  const key = ownZip(request);
   const files = [
     fakeFile(key, request.sum),
     ...[...needed, `${key}/go.mod`].map((name) => fakeFile(name)),

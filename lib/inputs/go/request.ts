@@ -42,7 +42,8 @@ export interface GoFilesRequest {
 /** What tells the sets of modules apart. */
 export function requestKey(request: GoRequest): string {
   if (request.type === 'module') {
-    return formatModule({ path: request.module, version: request.version });
+    const { sum } = request;
+    return `${ownZip(request)}${sum === undefined ? '' : ` ${sum}`}`;
   }
   if (request.type === 'git') {
     const { commit, folder, url } = request;
@@ -55,12 +56,14 @@ export function requestKey(request: GoRequest): string {
   return `${folder}#sha256:${digest}`;
 }
 
+/** Name of the archive of a module that is asked for itself. */
+export function ownZip({ module, version }: GoModuleRequest): string {
+  return formatModule({ path: module, version });
+}
+
 /** The request for people. */
 export function describeRequest(request: GoRequest): string {
-  if (request.type === 'module') return `the Go modules of ${requestKey(request)}`;
-  const { folder } = request;
-  const place = request.type === 'git' ? `${folder || '.'} of ${request.url}` : folder;
-  return `the Go modules of go.sum in ${place}`;
+  return `the Go modules of ${requestKey(request).replace(/(#sha256:[0-9a-f]{12})[0-9a-f]+$/, '$1')}`;
 }
 
 /** Reads a request out of a manifest. */

@@ -1,7 +1,7 @@
 import { parseSumFileName } from '../../go';
 import { block, bytewise, line, list, members, type SchemaReader } from '../../json';
 import { own } from '../entries';
-import { type GoRequest, requestKey } from './request';
+import { type GoRequest, ownZip, requestKey } from './request';
 
 /** The section `go` of the lock: sets of modules, and the files of all of them once. */
 export interface GoSection {
@@ -124,7 +124,7 @@ export function findLocked(section: GoSection, request: GoRequest): GoModulesLoc
   const isOther =
     request.type === 'module' &&
     request.sum !== undefined &&
-    own(section.files, requestKey(request))?.h1 !== request.sum;
+    own(section.files, ownZip(request))?.h1 !== request.sum;
   return isOther ? undefined : { ...set, files };
 }
 
