@@ -11,7 +11,7 @@ import {
 import { GO } from '../../lib/inputs/go/kind';
 import type { GoRequest } from '../../lib/inputs/go/request';
 import type { GoFile, GoModulesLock } from '../../lib/inputs/go/section';
-import { copy, http, type State, scratch } from '../../lib/llb';
+import { copy, http, type ProgressGroup, type State, scratch } from '../../lib/llb';
 import { optional, type PropsOf, RELATIVE_PATH, shape, text } from '../../lib/props';
 import { extractArchive } from '../../lib/rootfs';
 import { FILE_DATE } from '../core/file-options';
@@ -149,8 +149,14 @@ export class GoModules extends LocatedConstruct {
   }
 
   /** Files that a build fetches, as a proxy of modules has them. @internal */
-  files({ files }: GoModulesLock, target: Target): ModuleFile[] {
-    return files.map((file) => ({ path: pathOf(file.name), state: this.fetched(file, target) }));
+  files({ files, module }: GoModulesLock, target: Target): ModuleFile[] {
+    const name = `${module}: fetch ${files.length} files of modules`;
+    // What people see as one has one id, which is in no op.
+    const group = { id: `go ${this.node.path}`, name };
+    return files.map((file) => ({
+      path: pathOf(file.name),
+      state: this.fetched(file, target, group),
+    }));
   }
 
   /** The files of the module itself. @internal */
@@ -181,11 +187,20 @@ export class GoModules extends LocatedConstruct {
     );
   }
 
-  private fetched({ name, sha256, size }: GoFile, target: Target): State {
+  private fetched(
+    { name, sha256, size }: GoFile,
+    target: Target,
+    progressGroup?: ProgressGroup,
+  ): State {
     const path = pathOf(name);
     const url = `${GO_PROXY}/${path}`;
     target.mirrored(url, { archive: 'go', path, size, sha256 });
-    return http(url, { checksum: `sha256:${sha256}`, filename: FILE, source: this.source });
+    return http(url, {
+      checksum: `sha256:${sha256}`,
+      filename: FILE,
+      source: this.source,
+      ...(progressGroup === undefined ? {} : { progressGroup }),
+    });
   }
 }
 
