@@ -17,9 +17,9 @@ export type {
   DirectoryInput,
   LocalInput,
 } from '../lib/assembly/manifest';
+export type { CrateSource, GitSource, LockedCrate, RegistrySource } from '../lib/cargo';
 export type { OtherArchive } from '../lib/debian/other-archive';
 export type { Pin } from '../lib/debian/policy/pin';
-export type { CrateSource, GitSource, LockedCrate, RegistrySource } from '../lib/cargo';
 export {
   BuildError,
   type BuildErrorDetails,
@@ -70,6 +70,9 @@ export type { DataValue } from './files/format/data-value';
 export type { TomlTable } from './files/format/toml';
 export { InlineFile } from './files/inline-file';
 export { SymbolicLink } from './files/symbolic-link';
+export { GoModules, type GoModulesProps } from './go/go-modules';
+export { GoProgram } from './go/go-program';
+export type { GoProgramProps } from './go/go-program-props';
 export { BaseImage, type BaseImageProps } from './image/base-image';
 export type { HealthcheckProps } from './image/healthcheck';
 export { Image } from './image/image';

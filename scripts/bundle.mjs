@@ -23,7 +23,8 @@ const GROUPS = {
     'assembly/',
     'json/',
     'lock/(?!merge|request|resolve|write)',
-    'inputs/(?!.*resolve|.*archive/|git/run-git)',
+    'inputs/(?!.*resolve|.*archive/)',
+    'go/',
     'build/solve/read-tree',
     'debian/(architecture|other-archive|policy/pin|snapshot|suite|version|wanted-package)',
   ],
@@ -37,7 +38,7 @@ const GROUPS = {
   build: ['build/(plan|solve)/', 'cli/(build/build-images|terminal/)', 'client/', 'pb/'],
   // Loaded late: a build fetches little by itself, and most locks have all their answers.
   fetch: ['fetch/', 'archive/'],
-  resolvers: ['inputs/', 'debian/'],
+  resolvers: ['inputs/', 'git/', 'debian/'],
   // Only what fetches, or speaks with a registry.
   proxy: ['proxy/'],
 };

@@ -12,20 +12,22 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'lib/graph': ['lib/errors', 'lib/llb', 'lib/oci'],
   'lib/debian': ['lib/errors', 'lib/oci'],
   'lib/cargo': [],
+  'lib/git': ['lib/environment', 'lib/errors', 'lib/files', 'node:*'],
+  'lib/go': ['lib/errors', 'node:crypto'],
   'lib/files': ['lib/errors', 'node:*'],
   'lib/package': ['lib/errors', 'node:fs', 'node:path'],
   'lib/rootfs': ['lib/debian', 'lib/errors', 'lib/llb', 'lib/package'],
   'lib/json': ['lib/errors'],
   'lib/proxy': ['lib/errors', 'undici', 'node:net'],
-  'lib/environment': ['lib/errors', 'lib/proxy', 'node:*'],
+  'lib/environment': ['lib/errors', 'lib/go', 'lib/proxy', 'node:*'],
   'lib/registry': ['lib/errors', 'lib/oci', 'lib/proxy', 'node:*'],
-  'lib/archive': ['lib/errors', 'xz-decompress', 'node:util', 'node:zlib'],
-  'lib/git': ['lib/environment', 'lib/errors', 'node:*'],
+  'lib/archive': ['lib/errors', 'xz-decompress', 'yauzl', 'node:stream', 'node:util', 'node:zlib'],
   'lib/fetch': [
     'lib/assembly',
     'lib/environment',
     'lib/errors',
     'lib/files',
+    'lib/go',
     'lib/proxy',
     'node:*',
   ],
@@ -36,7 +38,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'lib/environment',
     'lib/errors',
     'lib/fetch',
+    'lib/files',
     'lib/git',
+    'lib/go',
     'lib/json',
     'lib/lock',
     'lib/oci',
@@ -113,6 +117,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'lib/debian',
     'lib/errors',
     'lib/file-tree',
+    'lib/go',
     'lib/inputs',
     'lib/json',
     'lib/llb',
@@ -165,6 +170,7 @@ const PURE = [
   'lib/sbom',
   'lib/cargo',
   'lib/debian',
+  'lib/go',
   'lib/rootfs',
   'constructs',
   'constructs/testing',
@@ -222,6 +228,7 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     cargo: ['.'],
     http: ['.'],
     image: ['.'],
+    go: ['.'],
   },
   constructs: {
     '.': [],
@@ -232,6 +239,7 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     image: ['core', 'debian', 'source'],
     stage: ['core', 'debian', 'source'],
     cargo: ['core', 'debian', 'source', 'stage'],
+    go: ['core', 'debian', 'source', 'stage'],
     app: ['core', 'image'],
   },
   'constructs/testing': {
@@ -367,7 +375,15 @@ describe('kinds of input', () => {
   });
 
   test('are pure, but for their resolvers', () => {
-    const allowed = ['lib/cargo', 'lib/debian', 'lib/errors', 'lib/json', 'lib/oci', 'node:crypto'];
+    const allowed = [
+      'lib/cargo',
+      'lib/debian',
+      'lib/errors',
+      'lib/go',
+      'lib/json',
+      'lib/oci',
+      'node:crypto',
+    ];
     const wrong = pure.flatMap((file) =>
       importsOf(file)
         .map((specifier) => pathOf(file, specifier))

@@ -112,8 +112,12 @@ export class DebianPackages {
 
   /** Whether a package is one of the root's; undefined while that is not locked. @internal */
   holds(name: string, target: Target, owner: IConstruct): boolean | undefined {
-    const architecture = debianArchitecture(target.platform, owner);
-    return this.locked(architecture, target, owner)?.some((one) => one.name === name);
+    return this.lockedPackages(target, owner)?.some((one) => one.name === name);
+  }
+
+  /** All packages of the root; undefined while they are not locked. @internal */
+  lockedPackages(target: Target, owner: IConstruct): readonly LockedPackage[] | undefined {
+    return this.locked(debianArchitecture(target.platform, owner), target, owner);
   }
 
   /** The configured root below, with the packages of this layer unpacked over it. */

@@ -25,6 +25,7 @@ import {
   COMMANDS,
   type Command,
 } from './build-stage-props';
+import { stageEnvironment } from './stage-environment';
 import { StageOutput } from './stage-output';
 import { type StageRoot, stageRoot } from './stage-root';
 
@@ -141,11 +142,7 @@ export class BuildStage extends LocatedConstruct {
       args,
       cwd: workingDirectory,
       env: {
-        PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin',
-        HOME: '/root',
-        LC_ALL: 'C.UTF-8',
-        TZ: 'UTC',
-        SOURCE_DATE_EPOCH: `${below.sourceDateEpoch}`,
+        ...stageEnvironment(below.sourceDateEpoch),
         ...below.env,
         ...env,
       },

@@ -6,7 +6,13 @@
  */
 export { type Assembly, readAssembly } from '../assembly/assembly-reader';
 export type { ImageManifest, Manifest, PlatformManifest } from '../assembly/manifest';
-export { type Environment, type EnvironmentSources, loadEnvironment } from '../environment';
+export {
+  type Environment,
+  type EnvironmentSources,
+  type GoProxies,
+  type GoProxyServer,
+  loadEnvironment,
+} from '../environment';
 export type { Login } from '../environment/logins';
 export type { Mirrors } from '../environment/mirrors';
 export type { SecretSource } from '../environment/secret-source';

@@ -9,6 +9,9 @@ import { parseSshSource, type SshSource } from './ssh-source';
 /** Name of the optional file beside the app that holds facts of the user's own surroundings. */
 export const ENVIRONMENT_FILE = 'synth.environment.json';
 
+/** Archives that the file may name mirrors of. */
+const ARCHIVES = ['debian', 'debian-security', 'crates', 'go'];
+
 /** Content of `synth.environment.json`, checked. */
 export interface EnvironmentFile {
   readonly mirrors: Mirrors;
@@ -46,7 +49,7 @@ export function readEnvironmentFile(folder: string, env: SpecPlace['env'] = {}):
     throw new BuildError('E_ENVIRONMENT_FORMAT', `${ENVIRONMENT_FILE} is no JSON`, { cause });
   }
   const file = object(content, '', ['mirrors', 'keyrings', 'secret', 'ssh']);
-  const mirrors = object(file.mirrors ?? {}, 'mirrors', ['debian', 'debian-security', 'crates']);
+  const mirrors = object(file.mirrors ?? {}, 'mirrors', ARCHIVES);
   const at = (name: string): SpecPlace => ({
     by: `${ENVIRONMENT_FILE}: ${name}`,
     folder,
@@ -54,13 +57,9 @@ export function readEnvironmentFile(folder: string, env: SpecPlace['env'] = {}):
     fail: (message, details) => new BuildError('E_ENVIRONMENT_FORMAT', message, details),
   });
   return {
-    mirrors: {
-      ...(mirrors.debian === undefined ? {} : { debian: urls(mirrors.debian, 'debian') }),
-      ...(mirrors['debian-security'] === undefined
-        ? {}
-        : { 'debian-security': urls(mirrors['debian-security'], 'debian-security') }),
-      ...(mirrors.crates === undefined ? {} : { crates: urls(mirrors.crates, 'crates') }),
-    },
+    mirrors: Object.fromEntries(
+      Object.entries(mirrors).map(([archive, value]) => [archive, urls(value, archive)]),
+    ),
     keyrings: strings(file.keyrings ?? [], 'keyrings').map((keyring) => resolve(folder, keyring)),
     secrets: strings(file.secret ?? [], 'secret').map((text) =>
       parseSecretSource(text, at('secret')),

@@ -3,6 +3,7 @@ import { readAptProxies } from './apt-proxies';
 import { readAptMirrors } from './apt-sources';
 import { cacheFolder } from './cache-folder';
 import { readEnvironmentFile } from './environment-file';
+import { type GoProxies, goMirrors, readGoProxies } from './go-proxies';
 import { type Login, readLogins } from './logins';
 import { type Mirrors, parseMirrorList } from './mirrors';
 import type { SecretSource } from './secret-source';
@@ -10,10 +11,16 @@ import type { SshSource } from './ssh-source';
 
 /** Facts of the machine that a lock or a build uses, and that never enter LLB or the lock. */
 export interface Environment {
-  /** Mirrors that the user named. Where there is one, nothing else is asked. */
+  /** Mirrors that the user named, or Go's variables. Where there is one, nothing else is asked. */
   readonly mirrors: Mirrors;
   /** Mirrors of the machine's apt configuration: read on first use, asked after the snapshot. */
   readonly aptMirrors: Mirrors;
+  /**
+   * Where Go's own command gets modules from; it counts where no mirror is named for `go`.
+   *
+   * @default - the public module proxy
+   */
+  readonly goProxies?: GoProxies;
   /** Absolute paths of OpenPGP keyrings that are trusted beside the keys of the Debian archive. */
   readonly keyrings: readonly string[];
   /** Absolute path of the folder for files that can be fetched again. */
@@ -57,14 +64,18 @@ export interface EnvironmentSources {
 
 /**
  * Collects the facts. For each archive the command line goes before `SYNTH_DEBIAN_MIRROR` and
- * `SYNTH_DEBIAN_SECURITY_MIRROR`, and these before `synth.environment.json`.
+ * `SYNTH_DEBIAN_SECURITY_MIRROR`, and these before `synth.environment.json`. For modules of Go the file
+ * goes before `GOPROXY`.
  *
  * @throws BuildError `E_ENVIRONMENT_FORMAT`
  */
 export function loadEnvironment(sources: EnvironmentSources): Environment {
   const { folder, env, aptFolder = '/etc/apt' } = sources;
   const file = readEnvironmentFile(folder, env);
+  const goProxies = readGoProxies(env);
+  const ofGo = goMirrors(goProxies);
   const mirrors: Mirrors = {
+    ...(ofGo.length === 0 ? {} : { go: ofGo }),
     ...file.mirrors,
     ...mirrorsOf('debian', 'SYNTH_DEBIAN_MIRROR', env),
     ...mirrorsOf('debian-security', 'SYNTH_DEBIAN_SECURITY_MIRROR', env),
@@ -80,6 +91,7 @@ export function loadEnvironment(sources: EnvironmentSources): Environment {
       aptMirrors ??= readAptMirrors(aptFolder);
       return aptMirrors;
     },
+    goProxies: file.mirrors.go === undefined ? goProxies : proxiesOf(file.mirrors.go),
     keyrings: file.keyrings,
     get logins() {
       logins ??= readLogins(aptFolder, env);
@@ -93,6 +105,15 @@ export function loadEnvironment(sources: EnvironmentSources): Environment {
       aptProxies ??= readAptProxies(aptFolder);
       return joined(proxies, aptProxies);
     },
+  };
+}
+
+/** Mirrors that are named replace whatever Go itself would ask. */
+function proxiesOf(mirrors: readonly string[]): GoProxies {
+  return {
+    servers: mirrors.map((url) => ({ url, isFallible: true })),
+    end: 'none',
+    notFor: [],
   };
 }
 

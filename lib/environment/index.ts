@@ -1,5 +1,6 @@
 export { type Environment, type EnvironmentSources, loadEnvironment } from './environment';
 export { ENVIRONMENT_FILE } from './environment-file';
+export type { GoProxies, GoProxyServer } from './go-proxies';
 export { authorizationFor, type Login } from './logins';
 export { type Mirrors, parseMirrorList } from './mirrors';
 export { parseSecretSource, type SecretSource } from './secret-source';

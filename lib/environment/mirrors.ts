@@ -9,6 +9,8 @@ export interface Mirrors {
   readonly 'debian-security'?: readonly string[];
   /** Where crates.io gives out crates: `<mirror>/<crate>/<version>/download`. @default - none */
   readonly crates?: readonly string[];
+  /** The public proxy of Go modules. @default - none */
+  readonly go?: readonly string[];
 }
 
 /** The mirrors of an archive; the name may be any text. */
@@ -38,7 +40,7 @@ function parseMirror(text: string, place: string): string {
       // What cannot be parsed cannot be cleared of a password either.
       got:
         url === undefined ? 'text that is no URL' : JSON.stringify(`${url.protocol}//${url.host}`),
-      expected: 'the URL of an archive, the folder that holds dists and pool',
+      expected: 'the URL of an archive: of Debian, the folder that holds dists and pool',
     });
   }
   if (url.username !== '' || url.password !== '') {

@@ -280,6 +280,32 @@ export const ERROR_CODES = table({
     remedy: 'correct the name of the tag or branch',
   },
 
+  E_GO_MOD: {
+    meaning: 'the go.mod of a module cannot be read, or asks for what a build cannot give',
+    remedy: 'see the message: it names the line, and what is expected',
+  },
+  E_GO_SUM: {
+    meaning: 'a go.sum is missing, or has a line of another form, or two hashes of one file',
+    remedy: 'make it with "go mod tidy", and commit it',
+  },
+  E_GO_HASH: {
+    meaning: 'a file of a Go module has another hash than go.sum says',
+    remedy: 'find out who changed the module: neither lock nor build use it',
+  },
+  E_GO_ZIP: {
+    meaning: 'the archive of a Go module is no zip file, or holds what no module may have',
+    remedy: 'check the module proxy: what it serves was altered, or is damaged',
+  },
+  E_GO_MODULE: {
+    meaning: 'a Go module can be fetched from none of the module proxies',
+    remedy:
+      'correct path and version, or name a proxy that has it: GOPROXY, or synth.environment.json',
+  },
+  E_GO_VERSION: {
+    meaning: 'a Go module needs a newer Go than the one that compiles it',
+    remedy: 'take a suite with a newer Go, or an older version of the module',
+  },
+
   E_INPUT_FAILED: {
     meaning: 'a kind of input of another package could not answer a request',
     remedy: 'see the message, and the documentation of that package',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BuildError } from '../errors';
 import { type FetchInit, type ProxySettings, proxiedFetch } from '../proxy';
@@ -22,6 +23,14 @@ export interface Expected {
   readonly size?: number;
   /** Hex, where known. */
   readonly sha256?: string;
+}
+
+/** Size and hash of a file. */
+export interface FileDigest {
+  /** Bytes. */
+  readonly size: number;
+  /** Hex. */
+  readonly sha256: string;
 }
 
 /** How an {@link HttpClient} works. */
@@ -78,17 +87,44 @@ export class HttpClient {
    *
    * @throws BuildError as {@link get}
    */
-  async digest(url: string, maxBytes: number): Promise<{ size: number; sha256: string }> {
+  async digest(url: string, maxBytes: number): Promise<FileDigest> {
+    return this.#attempts(url, (idle) => this.#read(url, maxBytes, idle, async () => {}));
+  }
+
+  /**
+   * Gets a file into one of this machine, whatever its size, without holding it in memory.
+   *
+   * @param path of the file, which is made or replaced
+   * @throws BuildError as {@link get}
+   */
+  async save(url: string, path: string, maxBytes: number): Promise<FileDigest> {
     return this.#attempts(url, async (idle) => {
-      const response = await this.#fetch(url, { headers: IDENTITY, signal: idle.signal });
-      const hash = createHash('sha256');
-      let size = 0;
-      for await (const chunk of bodyOf(url, response, maxBytes, idle)) {
-        hash.update(chunk);
-        size += chunk.byteLength;
+      const file = await open(path, 'w', 0o600);
+      try {
+        return await this.#read(url, maxBytes, idle, async (chunk) => {
+          await file.writeFile(chunk);
+        });
+      } finally {
+        await file.close();
       }
-      return { size, sha256: hash.digest('hex') };
     });
+  }
+
+  async #read(
+    url: string,
+    maxBytes: number,
+    idle: IdleTimer,
+    take: (chunk: Uint8Array) => Promise<void>,
+  ): Promise<FileDigest> {
+    const response = await this.#fetch(url, { headers: IDENTITY, signal: idle.signal });
+    const hash = createHash('sha256');
+    let size = 0;
+    for await (const chunk of bodyOf(url, response, maxBytes, idle)) {
+      hash.update(chunk);
+      size += chunk.byteLength;
+      await take(chunk);
+    }
+    return { size, sha256: hash.digest('hex') };
   }
 
   /**

@@ -1,12 +1,11 @@
 import type { ArchiveFile } from '../assembly/manifest';
 import { BuildError } from '../errors';
-import { FILE_GONE_FIX, fileUrls } from './archive-file';
+import { fileUrls } from './archive-file';
 import { eachAtMost } from './concurrency';
 import { type FetchContext, type FetchOptions, fetchContext } from './fetch-context';
 import { HttpStatusError } from './http-failure';
+import { isDebian, originOf } from './origins';
 
-/** The archive of crates of Rust. */
-const CRATES = 'crates';
 /** Probes at a time. */
 const PROBES = 6;
 
@@ -16,8 +15,8 @@ const PROBES = 6;
  *
  * @param files of the manifest, by canonical URL
  * @returns the URL to fetch each file from, by canonical URL; the canonical one where that serves it
- * @throws BuildError `E_DEBIAN_FILE_GONE`, which lists every file that no server has, or
- * `E_DEBIAN_ARCHIVE_UNREACHABLE` where no server answered at all
+ * @throws BuildError `E_DEBIAN_FILE_GONE` or `E_GO_MODULE`, which lists every file that no server has,
+ * or `E_DEBIAN_ARCHIVE_UNREACHABLE` where no server answered at all
  */
 export async function planMirrors(
   files: Readonly<Record<string, ArchiveFile>>,
@@ -36,8 +35,8 @@ export async function planMirrors(
   });
   if (missing.size > 0) throw goneError(missing, files, answers > 0);
   for (const [mirror, { archive, count }] of countMirrors(plan, files)) {
-    const origin = archive === CRATES ? 'crates.io' : 'the snapshot archive';
-    context.say(`${mirror} stands in for ${origin}: ${count} of ${plan.size} files`);
+    const { name } = originOf(archive);
+    context.say(`${mirror} stands in for ${name}: ${count} of ${plan.size} files`);
   }
   // In the order of the manifest, not of the answers.
   return new Map(Object.keys(files).map((url) => [url, plan.get(url) ?? url]));
@@ -53,13 +52,13 @@ interface Probe {
 async function probe(
   canonicalUrl: string,
   file: ArchiveFile,
-  { archiveHttp, environment }: FetchContext,
+  { archiveHttp, environment, http }: FetchContext,
 ): Promise<Probe> {
   const reasons: string[] = [];
   let hasAnswer = false;
   for (const url of fileUrls(canonicalUrl, file, environment)) {
     try {
-      const { size } = await archiveHttp.probe(url);
+      const { size } = await (isDebian(file.archive) ? archiveHttp : http).probe(url);
       hasAnswer = true;
       if (size === undefined || file.size === undefined || size === file.size)
         return { url, reasons, hasAnswer };
@@ -78,42 +77,33 @@ function goneError(
   files: Readonly<Record<string, ArchiveFile>>,
   hasAnswer: boolean,
 ): BuildError {
-  const [reasons = []] = missing.values();
-  const total = Object.keys(files).length;
-  const log = [...missing.keys()].sort().join('\n');
-  if ([...missing.keys()].every((url) => files[url]?.archive === CRATES)) {
-    const code = hasAnswer ? 'E_HTTP_STATUS' : 'E_HTTP_UNREACHABLE';
-    return new BuildError(code, `${missing.size} crates can be fetched from nowhere`, {
-      got: reasons.join('; '),
-      expected: 'a server that has the crates of Cargo.lock',
-      fix: 'make crates.io reachable, or name a mirror of it: --mirror crates=https://…',
-      log,
-    });
-  }
+  const [[url = '', reasons = []] = []] = missing;
+  const { codes, expected, fix, kind } = originOf(files[url]?.archive ?? '');
+  const [gone, unreachable] = codes;
   return new BuildError(
-    hasAnswer ? 'E_DEBIAN_FILE_GONE' : 'E_DEBIAN_ARCHIVE_UNREACHABLE',
-    `${missing.size} of ${total} locked Debian files can be fetched from nowhere`,
+    hasAnswer ? gone : unreachable,
+    `${missing.size} of ${Object.keys(files).length} locked files can be fetched from nowhere`,
     {
-      got: reasons.join('; '),
-      expected: 'a server that has the locked file',
-      fix: FILE_GONE_FIX,
-      log,
+      got: `${kind}: ${reasons.join('; ')}`,
+      expected,
+      fix,
+      log: [...missing.keys()].sort().join('\n'),
     },
   );
 }
 
-/** How many files each mirror serves in the place of an archive. */
+/** How many files each mirror serves in the place of their archive. */
 function countMirrors(
   plan: ReadonlyMap<string, string>,
   files: Readonly<Record<string, ArchiveFile>>,
-): Map<string, { archive: string; count: number }> {
-  const counts = new Map<string, { archive: string; count: number }>();
+): Map<string, { readonly archive: string; readonly count: number }> {
+  const counts = new Map<string, { readonly archive: string; readonly count: number }>();
   for (const [canonicalUrl, url] of plan) {
     const file = files[canonicalUrl];
     if (url === canonicalUrl || file === undefined) continue;
     const mirror = url.slice(0, -file.path.length - 1);
-    const { archive } = file;
-    counts.set(mirror, { archive, count: (counts.get(mirror)?.count ?? 0) + 1 });
+    const count = (counts.get(mirror)?.count ?? 0) + 1;
+    counts.set(mirror, { archive: file.archive, count });
   }
   return counts;
 }

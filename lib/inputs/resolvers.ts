@@ -7,4 +7,5 @@ export const RESOLVERS: Readonly<Record<string, () => Promise<InputResolver>>> =
   cargo: async () => (await import('./cargo/resolver')).CARGO_RESOLVER,
   image: async () => (await import('./image/resolver')).IMAGE_RESOLVER,
   http: async () => (await import('./http/resolver')).HTTP_RESOLVER,
+  go: async () => (await import('./go/resolver')).GO_RESOLVER,
 };

@@ -28,6 +28,11 @@ describe('loadEnvironment', () => {
     expect(environment).toEqual({
       mirrors: {},
       aptMirrors: { debian: [], 'debian-security': [] },
+      goProxies: {
+        servers: [{ url: 'https://proxy.golang.org', isFallible: false }],
+        end: 'direct',
+        notFor: [],
+      },
       proxies: {},
       archiveProxies: {},
       keyrings: [],

@@ -1,10 +1,14 @@
+import { readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
 import { HttpClient } from '../../lib/fetch/http-client';
 import { sha256 } from '../support/debian-package';
 import { freePort, type LoopbackServer, listenOnLoopback } from '../support/loopback-server';
+import { temporaryFolder } from '../support/temporary-folder';
 
 const PATIENCE = { attempts: 3, retryDelay: 1, idleTimeout: 2_000 };
 const BODY = 'hello world\n';
+const folder = temporaryFolder('http-client');
 
 let server: LoopbackServer;
 let answer: RequestListener;
@@ -90,6 +94,14 @@ describe('HttpClient.get', () => {
       size: BODY.length,
       sha256: sha256(BODY),
     });
+    count = 1;
+    const file = join(folder, 'saved');
+    expect(await client().save(server.url, file, 100)).toEqual({
+      size: BODY.length,
+      sha256: sha256(BODY),
+    });
+    // Nothing of the attempt that broke off is left before it.
+    expect(readFileSync(file, 'utf8')).toBe(BODY);
     await expect(client().digest(server.url, 5)).rejects.toMatchObject({
       code: 'E_HTTP_SIZE',
       details: { got: 'more than 5 bytes', expected: 'at most 5 bytes' },

@@ -2,6 +2,7 @@ import { CARGO } from '../../lib/inputs/cargo/kind';
 import { DEBIAN } from '../../lib/inputs/debian/kind';
 import type { DebianRequest } from '../../lib/inputs/debian/request';
 import { GIT } from '../../lib/inputs/git/kind';
+import { GO } from '../../lib/inputs/go/kind';
 import { HTTP } from '../../lib/inputs/http/kind';
 import { IMAGE } from '../../lib/inputs/image/kind';
 import type { InputKind, InputRequest } from '../../lib/inputs/kind';
@@ -24,6 +25,10 @@ const REQUESTS: Readonly<Record<string, readonly [InputRequest, InputRequest]>> 
   [GIT.name]: [
     { url: URL, ref: 'refs/tags/v1' },
     { url: URL, ref: 'refs/tags/v2' },
+  ],
+  [GO.name]: [
+    { type: 'module', module: 'example.org/tool', version: 'v1.0.0' },
+    { type: 'git', url: URL, commit: 'a'.repeat(40), folder: '' },
   ],
   [HTTP.name]: [{ url: URL }, { url: `${URL}/y` }],
   [CARGO.name]: [

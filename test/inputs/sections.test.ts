@@ -6,6 +6,8 @@ import { DEBIAN } from '../../lib/inputs/debian/kind';
 import type { DebianRequest } from '../../lib/inputs/debian/request';
 import type { DebianSection } from '../../lib/inputs/debian/section';
 import { GIT } from '../../lib/inputs/git/kind';
+import { GO } from '../../lib/inputs/go/kind';
+import type { GoRequest } from '../../lib/inputs/go/request';
 import { HTTP } from '../../lib/inputs/http/kind';
 import { IMAGE } from '../../lib/inputs/image/kind';
 import type { ImageSection } from '../../lib/inputs/image/section';
@@ -67,6 +69,30 @@ const section: fc.Arbitrary<DebianSection> = fc.dictionary(
         }),
       ),
     ),
+  }),
+);
+
+const goRequest: fc.Arbitrary<GoRequest> = fc.oneof(
+  fc.record(
+    {
+      type: fc.constant('module' as const),
+      module: fc.constantFrom('example.org/a', 'example.org/a/v2'),
+      version: fc.constantFrom('v1.0.0', 'v2.0.0-rc.1'),
+      sum: fc.constantFrom(`h1:${'A'.repeat(43)}=`, `h1:${'B'.repeat(43)}=`),
+    },
+    { requiredKeys: ['type', 'module', 'version'] },
+  ),
+  fc.record({
+    type: fc.constant('git' as const),
+    url,
+    commit: hex(40),
+    folder: fc.constantFrom('', 'server'),
+  }),
+  fc.record({
+    type: fc.constant('files' as const),
+    folder: fc.constantFrom('.', 'source', 'constructor'),
+    goMod: fc.string(),
+    goSum: fc.string(),
   }),
 );
 
@@ -298,6 +324,74 @@ describe('made-up answers of package sets', () => {
   });
 });
 
+describe('the section of Go modules', () => {
+  const answered = fc
+    .array(goRequest, { minLength: 1, maxLength: 4 })
+    .map((requests) => requests.filter(({ type }) => type !== 'files'));
+  const all = (requests: readonly GoRequest[]) =>
+    requests.reduce(
+      (known, one) => GO.section.add?.(known, one, made(one)) ?? known,
+      GO.section.empty,
+    );
+  const made = (one: GoRequest) => {
+    const answer = GO.fake?.(one);
+    if (answer === undefined) throw new Error('nothing was made up');
+    return answer;
+  };
+  const readGo = (value: unknown) => GO.section.read(value, 'go', schema);
+
+  test('is read as it was written, and has nothing that is not asked for', () => {
+    fc.assert(
+      fc.property(answered, (requests) => {
+        // One archive has one hash, whoever asks for it.
+        fc.pre(requests.every((one) => one.type !== 'module' || one.sum === undefined));
+        const text = GO.section.write(all(requests), '');
+        const again = readGo(JSON.parse(text));
+
+        expect(GO.section.write(again, '')).toBe(text);
+        for (const one of requests) {
+          expect(GO.section.find(again, one)?.files).toEqual(
+            expect.arrayContaining([...made(one).files]),
+          );
+        }
+        expect(GO.section.unused(again, requests)).toEqual([]);
+        const count = GO.section.unused(again, []).length;
+        expect(count).toBe(GO.section.count(again) + Object.keys(again.sets).length);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('is refused where a set names a file that is not there, or one whose name leads elsewhere', () => {
+    const file = { h1: `h1:${'A'.repeat(43)}=`, size: 1, sha256: 'a'.repeat(64) };
+    const set = (name: string) => ({ s: { module: 'example.org/a', files: [name] } });
+    const codes = (value: unknown) => {
+      try {
+        readGo(value);
+        return 'read';
+      } catch (error) {
+        return BuildError.is(error) && error.code;
+      }
+    };
+    const name = 'example.org/a@v1.0.0';
+
+    expect(codes({ sets: set(name), files: { [name]: file } })).toBe('read');
+    expect(codes({ sets: set(name), files: {} })).toBe('E_LOCK_FORMAT');
+    for (const odd of ['../x@v1.0.0', 'example.org/a@v1.0.0/go.sum', 'example.org/a', 'x@y']) {
+      expect(codes({ sets: set(odd), files: { [odd]: file } })).toBe('E_LOCK_FORMAT');
+    }
+    expect(codes({ sets: {}, files: { [name]: { ...file, h1: 'h1:x' } } })).toBe('E_LOCK_FORMAT');
+  });
+
+  test('answers no request whose archive is to have another hash', () => {
+    const one: GoRequest = { type: 'module', module: 'example.org/a', version: 'v1.0.0' };
+    const known = all([{ ...one, sum: `h1:${'A'.repeat(43)}=` }]);
+    const other: GoRequest = { ...one, sum: `h1:${'B'.repeat(43)}=` };
+
+    expect(GO.section.find(known, other)).toBeUndefined();
+  });
+});
+
 describe('requests of each kind', () => {
   const requests: Readonly<Record<string, fc.Arbitrary<InputRequest>>> = {
     [GIT.name]: fc.record({ url, ref: name.map((one) => `refs/tags/${one}`) }),
@@ -312,6 +406,7 @@ describe('requests of each kind', () => {
       platform: fc.constantFrom('linux/amd64', 'linux/arm/v7'),
     }),
     [DEBIAN.name]: request,
+    [GO.name]: goRequest,
   };
 
   test.each(KINDS.map((kind) => [kind.name, kind] as const))('%s', (of, kind: InputKind) => {

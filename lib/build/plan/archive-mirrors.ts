@@ -84,11 +84,18 @@ export class ArchiveMirrors {
     const { environment } = this;
     // Only now: most builds never look for another mirror.
     const { planMirrors } = await import('../../fetch/mirror-plan');
-    const plan = await planMirrors(this.files, { ...options, environment });
+    const plan = await planMirrors(this.#alike(failed?.canonical), { ...options, environment });
     const isOther = [...plan].some(([key, value]) => this.#plan.get(key) !== value);
-    this.#plan = plan;
+    this.#plan = new Map([...this.#plan, ...plan]);
     this.#applied = new WeakMap();
     return isOther;
+  }
+
+  /** Files of the same origin: nothing is wrong with the servers of the others. */
+  #alike(canonical = ''): Readonly<Record<string, ArchiveFile>> {
+    const isGo = (file: ArchiveFile | undefined) => file?.archive === 'go';
+    const kind = isGo(this.files[canonical]);
+    return Object.fromEntries(Object.entries(this.files).filter(([, file]) => isGo(file) === kind));
   }
 
   /** The file that the build failed to fetch. */

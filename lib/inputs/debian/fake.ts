@@ -32,6 +32,7 @@ const BROUGHT: ReadonlyMap<string, readonly string[]> = new Map([
   ['base-files', [...C_LIBRARY, 'mawk']],
   ['busybox-static', []],
   ['ca-certificates', ['openssl', ...C_LIBRARY]],
+  ['golang-go', ['golang-1.99-go', ...C_LIBRARY]],
   ['gcc', ['binutils', 'cpp', 'gcc-14', ...C_LIBRARY]],
   ['tzdata', []],
 ]);
@@ -64,6 +65,9 @@ export function fakeClosure(request: DebianRequest): readonly LockedPackage[] {
 }
 
 function fakeVersion(text: string): string {
+  // What compiles Go tells its version by its name.
+  const series = /golang-(\d+\.\d+)-go$/.exec(text)?.[1];
+  if (series !== undefined) return `${series}.${fakeNumber(text, 10)}-1`;
   const [major, minor, revision] = [9, 30, 8].map((limit, at) =>
     fakeNumber(`${text} ${at}`, limit),
   );

@@ -1,0 +1,46 @@
+import type { ErrorCode } from '../errors';
+import { GO_PROXY } from '../go';
+import { FILE_GONE_FIX } from './archive-file';
+
+/** Where the files of archives come from where no mirror stands in, for messages. */
+export interface Origin {
+  readonly name: string;
+  /** What a file of it is: `Debian file`. */
+  readonly kind: string;
+  /** Where no server has a file, and where none answers at all. */
+  readonly codes: readonly [gone: ErrorCode, unreachable: ErrorCode];
+  readonly expected: string;
+  readonly fix: string;
+}
+
+const DEBIAN: Origin = {
+  name: 'the snapshot archive',
+  kind: 'Debian file',
+  codes: ['E_DEBIAN_FILE_GONE', 'E_DEBIAN_ARCHIVE_UNREACHABLE'],
+  expected: 'a server that has the locked file',
+  fix: FILE_GONE_FIX,
+};
+
+const OTHERS: Readonly<Record<string, Origin>> = {
+  crates: {
+    name: 'crates.io',
+    kind: 'crate',
+    codes: ['E_HTTP_STATUS', 'E_HTTP_UNREACHABLE'],
+    expected: 'a server that has the crates of Cargo.lock',
+    fix: 'make crates.io reachable, or name a mirror of it: --mirror crates=https://…',
+  },
+  go: {
+    name: GO_PROXY,
+    kind: 'Go module',
+    codes: ['E_GO_MODULE', 'E_GO_MODULE'],
+    expected: 'a module proxy that has what is locked',
+    fix: 'name one that keeps it: GOPROXY, or "mirrors" in synth.environment.json',
+  },
+};
+
+/** Of an archive; all but those of languages are of Debian. */
+export const originOf = (archive: string): Origin =>
+  (Object.hasOwn(OTHERS, archive) ? OTHERS[archive] : undefined) ?? DEBIAN;
+
+/** Archives of Debian have a snapshot, and apt may name proxies for them. */
+export const isDebian = (archive: string): boolean => originOf(archive) === DEBIAN;

@@ -1,0 +1,60 @@
+import { eachAtMost } from '../../fetch/concurrency';
+import { sumFileName } from '../../go';
+import { own } from '../entries';
+import type { InputResolver, ResolverContext } from '../resolver';
+import type { GoRequest } from './request';
+import { fetchSumFile, requireHash } from './resolve/module-file';
+import { readSource } from './resolve/module-source';
+import {
+  addLocked,
+  EMPTY_SECTION,
+  findLocked,
+  type GoFile,
+  type GoModulesLock,
+  type GoSection,
+} from './section';
+
+/** Downloads at a time. */
+const DOWNLOADS = 8;
+
+/**
+ * Reads go.sum of each module that is asked for, and fetches once what it names: each file is held to
+ * its hash there, and its sha256 is kept, which BuildKit can check.
+ */
+export const GO_RESOLVER: InputResolver<GoRequest, GoSection> = {
+  resolve: async (requests, previous, context) => {
+    let section = EMPTY_SECTION;
+    for (const { request } of requests) {
+      const locked = findLocked(previous, request);
+      if (locked !== undefined) section = addLocked(section, request, locked);
+    }
+    for (const asked of requests) {
+      if (findLocked(section, asked.request) !== undefined) continue;
+      await context.collect(asked, async () => {
+        const known = { ...previous.files, ...section.files };
+        const locked = await resolveModules(asked.request, known, context);
+        section = addLocked(section, asked.request, locked);
+      });
+    }
+    return section;
+  },
+};
+
+/** @param known files that were checked before */
+async function resolveModules(
+  request: GoRequest,
+  known: GoSection['files'],
+  context: ResolverContext,
+): Promise<GoModulesLock> {
+  const { go, module, own: fetched, sums } = await readSource(request, context);
+  const files = new Map<string, GoFile>(fetched.map((file) => [file.name, file]));
+  await eachAtMost(DOWNLOADS, sums, async (sum) => {
+    const name = sumFileName(sum);
+    const locked = own(known, name);
+    // The same version with another hash is what go.sum is there to tell.
+    if (locked !== undefined) requireHash({ name, h1: sum.h1 }, locked.h1, 'synth.lock.json');
+    const file = locked === undefined ? await fetchSumFile(sum, context) : { name, ...locked };
+    files.set(name, file);
+  });
+  return { module, ...(go === undefined ? {} : { go }), files: [...files.values()] };
+}
