@@ -24,6 +24,16 @@ export type { LockFile } from '../lock/lock-file';
 export type { ProxySettings } from '../proxy';
 export type { CredentialLookup, Credentials } from '../registry/credentials';
 export type { AppOptions } from './app/app-options';
+export type { Flag } from './attrs/attribute';
+export type {
+  AnnotationAttrs,
+  ArchiveAttrs,
+  CompressionAttrs,
+  FilesAttrs,
+  FolderAttrs,
+  ImageAttrs,
+  ImageFormatAttrs,
+} from './attrs/exporter-attrs';
 export { type AppBuild, build } from './build';
 export { buildEvents } from './build-events';
 export {
@@ -34,7 +44,14 @@ export {
   lock,
 } from './lock';
 export type { BuildPlan, PlannedImage, PlannedPlatform } from './plan/build-plan';
-export type { BuildOutput, FileOutput, FolderOutput, ImageOutput } from './plan/output';
+export type {
+  ArchiveOutput,
+  BuildOutput,
+  FolderOutput,
+  ImageOutput,
+  LoadOutput,
+  TarOutput,
+} from './plan/output';
 export { type PlanOptions, planBuilds } from './plan/plan-builds';
 export type { PlannedInput } from './plan/planned-input';
 export { billsOfMaterials, type Sbom, type SbomFormat, type SbomOptions } from './sbom';

@@ -3,7 +3,7 @@ import type { PlatformManifest } from '../../assembly/manifest';
 import { type Environment, loadEnvironment } from '../../environment';
 import { ArchiveMirrors } from './archive-mirrors';
 import { BuildPlan, type PlannedImage, type PlannedPlatform } from './build-plan';
-import { checkOutputs, requirePublished } from './check-images';
+import { checkOutputAttrs, checkOutputs, requirePublished } from './check-images';
 import { DefinitionReader } from './definition-reader';
 import { publishedNames } from './exporters';
 import type { BuildOutput } from './output';
@@ -55,13 +55,14 @@ export class Planner {
   readonly #cwd: string;
   #mirrors: ArchiveMirrors | undefined;
 
-  /** @throws BuildError `E_ENVIRONMENT_FORMAT` */
+  /** @throws BuildError `E_ENVIRONMENT_FORMAT`; BuildErrors `E_BUILD_OUTPUT` */
   constructor(options: PlanOptions) {
     const { cwd = process.cwd(), env = process.env, outputs = [], push = false } = options;
     this.#options = options;
     this.#environment = options.environment ?? loadEnvironment({ folder: cwd, env });
     this.#outputs = outputs.length > 0 ? outputs : [{ type: 'image', push }];
     this.#cwd = cwd;
+    checkOutputAttrs(this.#outputs);
   }
 
   /** The outputs that are asked for, or the one that is usual. */

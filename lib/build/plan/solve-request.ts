@@ -3,6 +3,7 @@ import type { BuildRequest, BuildResult } from '../../client';
 import { parsePlatform } from '../../oci/platform';
 import type { BuildPlan, PlannedImage, PlannedPlatform } from './build-plan';
 import { makeExporter } from './exporters';
+import { isLoaded } from './output';
 import { type LocalsContext, prepareLocals } from './prepare-locals';
 
 /** What the daemon is asked for. */
@@ -10,20 +11,31 @@ export interface SolveRequest extends BuildRequest {
   readonly results: readonly BuildResult[];
 }
 
+/** What {@link makeSolveRequest} works with. */
+export interface SolveContext extends Omit<LocalsContext, 'environment'> {
+  /** Whether the daemon is Docker Engine; asked where an image goes to Docker. */
+  readonly isDocker: () => Promise<boolean>;
+}
+
 /** Makes the request for one image of a plan, for its platforms in one solve. */
 export async function makeSolveRequest(
   image: PlannedImage,
   plan: BuildPlan,
-  context: Omit<LocalsContext, 'environment'>,
+  context: SolveContext,
 ): Promise<SolveRequest> {
   const { assembly, cwd, environment, noCache, outputs } = plan;
   const { platforms } = image;
+  const place = {
+    cwd,
+    isDocker: outputs.some(isLoaded) && (await context.isDocker()),
+    isIndex: platforms.length > 1,
+  };
   const names = platforms.flatMap(
     ({ definition, manifest }) => manifest.locals ?? localNames(definition),
   );
   return {
     results: platforms.map((platform) => makeResult(platform, plan)),
-    exporters: outputs.map((output) => makeExporter(output, image.manifest, cwd)),
+    exporters: outputs.map((output) => makeExporter(output, image.manifest, place)),
     locals: await prepareLocals(assembly, new Set(names), { ...context, environment }),
     // Without it the daemon warns that the result has other platforms than its own.
     frontendAttrs: { platform: platforms.map(({ platform }) => platform).join(',') },

@@ -29,8 +29,14 @@ export async function buildImage(
   const start = performance.now();
   const { signal } = tools.session;
   const onMessage = (text: string) => tools.onEvent({ type: 'message', text });
+  const isDocker = async () => (await tools.connection.info({ signal })).isDocker;
   for (;;) {
-    const request = await makeSolveRequest(image, plan, { mayFetch: true, onMessage, signal });
+    const request = await makeSolveRequest(image, plan, {
+      isDocker,
+      mayFetch: true,
+      onMessage,
+      signal,
+    });
     const times = new VertexTimes();
     try {
       const response = await solve(image, plan, request, times, tools);

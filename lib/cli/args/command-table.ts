@@ -106,7 +106,7 @@ export const COMMANDS = table([
       'Builds the named images, or all, each for all its platforms in one solve, and prints for each platform the digest, compressed size, number of packages and time.',
       'Exporters are those of BuildKit. "dest" is a file for tar, oci and docker, and a folder for local; "-" is stdout.',
     ],
-    options: [...BUILD_OPTIONS, 'output'],
+    options: [...BUILD_OPTIONS, 'output', 'load'],
     examples: [
       { line: 'synth build', does: 'build every image' },
       { line: 'synth build hello --output type=oci,dest=hello.tar', does: 'into an OCI archive' },

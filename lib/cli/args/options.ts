@@ -82,7 +82,8 @@ export const OPTIONS = table([
     name: 'output',
     short: 'o',
     value: 'type=…,dest=…',
-    summary: 'give the result to this exporter: image, local, tar, oci, docker',
+    summary:
+      'give the result to this exporter: image, registry, local, tar, oci, docker, with its attributes; several times',
     default: 'type=image: it stays in the image store of the daemon',
   },
   {
@@ -96,6 +97,10 @@ export const OPTIONS = table([
     value: 'dir',
     summary: 'write a file for each document into this folder',
     default: 'stdout, for one document',
+  },
+  {
+    name: 'load',
+    summary: 'give the image to Docker: the same as --output type=docker',
   },
   {
     name: 'secret',

@@ -1,11 +1,10 @@
 import type { BuildOutput } from '../../build/plan/output';
 import type { TlsOptions } from '../../client';
-import { parseOutput } from '../args/output-option';
 import { parsePlatformOptions } from '../args/platform-option';
 import type { CommandContext } from '../context';
 import { progressMode } from '../progress/auto';
 import type { ProgressMode } from '../progress/display';
-import { makeOutput } from './outputs';
+import { readOutputs } from './outputs';
 
 /** What the command line says of a build, read and checked. */
 export interface BuildSettings {
@@ -31,7 +30,7 @@ export async function readBuildSettings(
   const { env, options, stderr } = context;
   return {
     isPush,
-    outputs: options.all('output').map((text) => makeOutput(parseOutput(text), context)),
+    outputs: readOutputs(context),
     platforms: parsePlatformOptions(options.all('platform')),
     progress: progressMode(options.last('progress'), env, stderr),
     tls: await readTls(context),
