@@ -7,6 +7,7 @@
 export { type Assembly, readAssembly } from '../assembly/assembly-reader';
 export type { ImageManifest, Manifest, PlatformManifest } from '../assembly/manifest';
 export { type Environment, type EnvironmentSources, loadEnvironment } from '../environment';
+export type { CachePlace } from '../environment/cache-place';
 export type { Mirrors } from '../environment/mirrors';
 export type { SecretSource } from '../environment/secret-source';
 export type { SshSource } from '../environment/ssh-source';
@@ -26,6 +27,17 @@ export type { CredentialLookup, Credentials } from '../registry/credentials';
 export type { AppOptions } from './app/app-options';
 export type { Flag } from './attrs/attribute';
 export type {
+  AzblobCacheAttrs,
+  CacheDestination,
+  CacheSource,
+  CacheWriteAttrs,
+  GhaCacheAttrs,
+  LocalCacheAttrs,
+  LocalCacheSourceAttrs,
+  RegistryCacheAttrs,
+  S3CacheAttrs,
+} from './attrs/cache-attrs';
+export type {
   AnnotationAttrs,
   ArchiveAttrs,
   CompressionAttrs,
@@ -44,6 +56,7 @@ export {
   lock,
 } from './lock';
 export type { BuildPlan, PlannedImage, PlannedPlatform } from './plan/build-plan';
+export type { Caches } from './plan/caches';
 export type {
   ArchiveOutput,
   BuildOutput,

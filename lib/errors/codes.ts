@@ -112,6 +112,11 @@ export const ERROR_CODES = table({
       'an output has an attribute that its exporter does not know, or does not go with the images that are built or with another output',
     remedy: 'see the message',
   },
+  E_BUILD_CACHE: {
+    meaning:
+      'a cache has a type or an attribute that BuildKit does not know, or takes the place of another',
+    remedy: 'see the message',
+  },
   E_OCI_LAYOUT: {
     meaning: 'a folder is no OCI layout: its index.json cannot be read',
     remedy: 'give a folder that holds a layout or nothing, or remove what is in it',

@@ -3,6 +3,7 @@ import type { ImageManifest, PlatformManifest } from '../../assembly/manifest';
 import type { Environment } from '../../environment';
 import type { Definition } from '../../llb/definition/definition';
 import type { ArchiveMirrors } from './archive-mirrors';
+import type { Caches } from './caches';
 import type { BuildOutput } from './output';
 import type { PlannedInput } from './planned-input';
 
@@ -15,6 +16,8 @@ export class BuildPlan {
   readonly outputs: readonly BuildOutput[];
   /** Whether each vertex is run anew, be it cached or not. */
   readonly noCache: boolean;
+  /** Caches beside the daemon's own. */
+  readonly caches: Caches;
 
   /** @internal */
   readonly environment: Environment;
@@ -29,6 +32,7 @@ export class BuildPlan {
     this.images = parts.images;
     this.outputs = parts.outputs;
     this.noCache = parts.noCache;
+    this.caches = parts.caches;
     this.environment = parts.environment;
     this.mirrors = parts.mirrors;
     this.cwd = parts.cwd;

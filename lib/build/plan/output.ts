@@ -8,6 +8,7 @@ export type BuildOutput = ImageOutput | LoadOutput | ArchiveOutput | TarOutput |
 /** To the image store of the daemon, under each name of the image. */
 export interface ImageOutput {
   readonly type: 'image';
+  /** @default - always: it stays with the daemon */
   readonly dest?: undefined;
   /** True to push it to the registries of its names as well. @default false */
   readonly push?: boolean | undefined;
@@ -25,7 +26,7 @@ export interface ImageOutput {
  */
 export interface LoadOutput {
   readonly type: 'docker';
-  /** With one, it is an archive: {@link ArchiveOutput}. */
+  /** With one, it is an archive: {@link ArchiveOutput}. @default - always */
   readonly dest?: undefined;
   /** As those of an {@link ImageOutput}. @default - none */
   readonly attrs?: ArchiveAttrs | undefined;

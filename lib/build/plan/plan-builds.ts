@@ -1,8 +1,10 @@
 import type { Assembly } from '../../assembly/assembly-reader';
 import type { PlatformManifest } from '../../assembly/manifest';
 import { type Environment, loadEnvironment } from '../../environment';
+import type { CacheDestination, CacheSource } from '../attrs/cache-attrs';
 import { ArchiveMirrors } from './archive-mirrors';
 import { BuildPlan, type PlannedImage, type PlannedPlatform } from './build-plan';
+import { type Caches, cachePlaces, checkCachePlaces, checkCaches } from './caches';
 import { checkOutputAttrs, checkOutputs, requirePublished } from './check-images';
 import { DefinitionReader } from './definition-reader';
 import { publishedNames } from './exporters';
@@ -21,6 +23,15 @@ export interface PlanOptions {
   readonly push?: boolean | undefined;
   /** Where the results go. @default - to the image store of the daemon, and pushed with `push` */
   readonly outputs?: readonly BuildOutput[] | undefined;
+  /**
+   * Caches that are read, beside the daemon's own. In their attributes `{image}` is the name of the
+   * image, and `{platform}` its platforms (`linux-amd64`, several with `_`).
+   *
+   * @default - those of `environment`
+   */
+  readonly cacheFrom?: readonly CacheSource[] | undefined;
+  /** Caches that are written, with the same placeholders. @default - those of `environment` */
+  readonly cacheTo?: readonly CacheDestination[] | undefined;
   /** True to run each vertex anew. @default false */
   readonly noCache?: boolean | undefined;
   /**
@@ -39,7 +50,7 @@ export interface PlanOptions {
  * Plans the builds of an assembly: nothing is fetched, sent or run, and no daemon is asked.
  *
  * @throws BuildErrors `E_IMAGE_UNKNOWN`, `E_PLATFORM_UNKNOWN`, `E_LOCK_MISSING`,
- *   `E_PUBLISH_MISSING`, `E_BUILD_OUTPUT`
+ *   `E_PUBLISH_MISSING`, `E_BUILD_OUTPUT`, `E_BUILD_CACHE`
  * @throws BuildError `E_ASSEMBLY_FORMAT`, `E_ENVIRONMENT_FORMAT`
  */
 export function planBuilds(assembly: Assembly, options: PlanOptions = {}): BuildPlan {
@@ -53,16 +64,23 @@ export class Planner {
   readonly #environment: Environment;
   readonly #outputs: readonly BuildOutput[];
   readonly #cwd: string;
+  readonly #caches: Caches;
   #mirrors: ArchiveMirrors | undefined;
 
-  /** @throws BuildError `E_ENVIRONMENT_FORMAT`; BuildErrors `E_BUILD_OUTPUT` */
+  /** @throws BuildError `E_ENVIRONMENT_FORMAT`; BuildErrors `E_BUILD_OUTPUT`, `E_BUILD_CACHE` */
   constructor(options: PlanOptions) {
     const { cwd = process.cwd(), env = process.env, outputs = [], push = false } = options;
     this.#options = options;
     this.#environment = options.environment ?? loadEnvironment({ folder: cwd, env });
     this.#outputs = outputs.length > 0 ? outputs : [{ type: 'image', push }];
     this.#cwd = cwd;
+    const { cacheFrom = [], cacheTo = [] } = this.#environment;
+    this.#caches = {
+      from: options.cacheFrom ? cachePlaces(options.cacheFrom, 'from', { cwd, env }) : cacheFrom,
+      to: options.cacheTo ? cachePlaces(options.cacheTo, 'to', { cwd, env }) : cacheTo,
+    };
     checkOutputAttrs(this.#outputs);
+    checkCaches(this.#caches);
   }
 
   /** The outputs that are asked for, or the one that is usual. */
@@ -82,12 +100,14 @@ export class Planner {
     requireLocked(manifest.missing);
     if (push) requirePublished(selected);
     checkOutputs(this.#outputs, selected, this.#cwd);
+    checkCachePlaces(this.#caches, selected);
     const mirrors = this.#mirrorsFor(assembly);
     return new BuildPlan({
       assembly,
       images: selected.map((image) => this.#planImage(image, assembly, mirrors)),
       outputs: this.#outputs,
       noCache: this.#options.noCache ?? false,
+      caches: this.#caches,
       environment: this.#environment,
       mirrors,
       cwd: this.#cwd,

@@ -2,6 +2,7 @@ import { localNames } from '../../assembly/local-sources';
 import type { BuildRequest, BuildResult } from '../../client';
 import { parsePlatform } from '../../oci/platform';
 import type { BuildPlan, PlannedImage, PlannedPlatform } from './build-plan';
+import { cachesOf } from './caches';
 import { makeExporter } from './exporters';
 import { isLoaded } from './output';
 import { type LocalsContext, prepareLocals } from './prepare-locals';
@@ -23,7 +24,7 @@ export async function makeSolveRequest(
   plan: BuildPlan,
   context: SolveContext,
 ): Promise<SolveRequest> {
-  const { assembly, cwd, environment, noCache, outputs } = plan;
+  const { assembly, caches, cwd, environment, noCache, outputs } = plan;
   const { platforms } = image;
   const place = {
     cwd,
@@ -39,6 +40,12 @@ export async function makeSolveRequest(
     locals: await prepareLocals(assembly, new Set(names), { ...context, environment }),
     // Without it the daemon warns that the result has other platforms than its own.
     frontendAttrs: { platform: platforms.map(({ platform }) => platform).join(',') },
+    ...cachesOf(
+      caches,
+      image.name,
+      platforms.map(({ platform }) => platform),
+      context.onMessage,
+    ),
     noCache,
   };
 }

@@ -33,6 +33,8 @@ const BUILD_OPTIONS: readonly OptionName[] = [
   'tlsdir',
   'progress',
   'platform',
+  'cache-from',
+  'cache-to',
   'no-cache',
   'mirror',
   'secret',

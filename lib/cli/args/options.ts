@@ -114,6 +114,19 @@ export const OPTIONS = table([
     summary: 'ssh agent that steps and git may use; several times',
     default: 'without a socket, that of SSH_AUTH_SOCK',
   },
+  {
+    name: 'cache-from',
+    value: 'type=…,ref=…',
+    summary:
+      'read cache, beside that of the daemon: registry, local, gha, s3, azblob; "{image}" and "{platform}" are put in; several times',
+    default: '"cache-from" of synth.environment.json',
+  },
+  {
+    name: 'cache-to',
+    value: 'type=…,ref=…',
+    summary: 'write cache: as --cache-from, and inline; with mode=max, that of every step',
+    default: '"cache-to" of synth.environment.json',
+  },
   { name: 'no-cache', summary: 'run every vertex anew' },
   {
     name: 'mirror',

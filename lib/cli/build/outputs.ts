@@ -46,9 +46,11 @@ function toStdout(type: string, stdout: NodeJS.WriteStream): () => Writable {
   return () => intoStdout(stdout);
 }
 
-/** An output that does not go with what is built is an option that was given wrongly. */
+/** An output or a cache that does not go with what is built is an option that was given wrongly. */
 export function asUsageError(error: unknown): unknown {
-  if (!BuildError.is(error) || error.code !== 'E_BUILD_OUTPUT') return error;
+  if (!BuildError.is(error)) return error;
+  const isOption = error.code === 'E_BUILD_CACHE' && /^option "/.test(error.message);
+  if (error.code !== 'E_BUILD_OUTPUT' && !isOption) return error;
   const [{ details, message } = error] = error.all;
   return new BuildError('E_USAGE', message.replace(/^output "/, 'option "--output '), details);
 }
