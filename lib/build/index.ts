@@ -25,6 +25,7 @@ export type { LockFile } from '../lock/lock-file';
 export type { ProxySettings } from '../proxy';
 export type { CredentialLookup, Credentials } from '../registry/credentials';
 export type { AppOptions } from './app/app-options';
+export type { Attestations, ProvenanceAttrs, SbomAttrs } from './attrs/attestation-attrs';
 export type { Flag } from './attrs/attribute';
 export type {
   AzblobCacheAttrs,
@@ -57,6 +58,7 @@ export {
 } from './lock';
 export type { BuildPlan, PlannedImage, PlannedPlatform } from './plan/build-plan';
 export type { Caches } from './plan/caches';
+export { type GitFacts, readGitFacts } from './plan/git-facts';
 export type {
   ArchiveOutput,
   BuildOutput,

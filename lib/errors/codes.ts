@@ -112,6 +112,10 @@ export const ERROR_CODES = table({
       'an output has an attribute that its exporter does not know, or does not go with the images that are built or with another output',
     remedy: 'see the message',
   },
+  E_GIT_FACTS: {
+    meaning: 'git does not say what is checked out, so images cannot be labelled with it',
+    remedy: 'build in a checkout that has a commit, or leave the labels of git out',
+  },
   E_BUILD_CACHE: {
     meaning:
       'a cache has a type or an attribute that BuildKit does not know, or takes the place of another',

@@ -1,7 +1,13 @@
 import { resolve } from 'node:path';
 import { BuildError, type BuildErrorDetails, BuildErrors } from '../../errors';
+import { annotationAttrs } from '../attrs/annotations';
+import {
+  type Attestations,
+  attestationProblems,
+  hasAttestations,
+} from '../attrs/attestation-attrs';
 import { isTrue } from '../attrs/attribute';
-import { exporterAttrProblems } from '../attrs/exporter-attrs';
+import { exporterAttrProblems, makesImage } from '../attrs/exporter-attrs';
 import { type BuildOutput, destOf, isLayout } from './output';
 import type { SelectedImage } from './select-images';
 
@@ -39,6 +45,59 @@ export function checkOutputAttrs(outputs: readonly BuildOutput[]): void {
       ),
     ),
   );
+}
+
+/**
+ * The outputs with annotations of a whole build.
+ *
+ * @throws BuildErrors `E_BUILD_OUTPUT` where a place is not known, or no output can be annotated
+ */
+export function annotated(
+  outputs: readonly BuildOutput[],
+  annotations: Readonly<Record<string, string>>,
+): readonly BuildOutput[] {
+  if (Object.keys(annotations).length === 0) return outputs;
+  const { attrs, problems } = annotationAttrs(annotations);
+  BuildErrors.throwIfAny(
+    problems.map(
+      ({ message, ...details }) =>
+        new BuildError('E_BUILD_OUTPUT', `annotation ${message}`, details),
+    ),
+  );
+  if (!outputs.some(({ type }) => makesImage(type))) {
+    throw new BuildError('E_BUILD_OUTPUT', 'annotations are of images, and no output is one', {
+      got: outputs.map(({ type }) => `type=${type}`).join(', '),
+      fix: 'leave them out, or add an output of type image, oci or docker',
+    });
+  }
+  return outputs.map((output) => {
+    if (output.type === 'tar' || output.type === 'local') return output;
+    return { ...output, attrs: { ...attrs, ...output.attrs } };
+  });
+}
+
+/**
+ * Refuses attestations that BuildKit does not know, or that an output cannot hold.
+ *
+ * @throws BuildErrors `E_BUILD_OUTPUT`
+ */
+export function checkAttestations(
+  attestations: Attestations,
+  outputs: readonly BuildOutput[],
+): void {
+  const errors = attestationProblems(attestations).map(
+    ({ message, name, ...details }) =>
+      new BuildError('E_BUILD_OUTPUT', `attestation "${name}" ${message}`, details),
+  );
+  const archive = outputs.find(({ dest, type }) => type === 'docker' && dest !== undefined);
+  if (hasAttestations(attestations) && archive !== undefined) {
+    errors.push(
+      outputError('docker', 'holds no attestations', {
+        fix: 'use type=oci, or leave the attestations out',
+      }),
+    );
+  }
+  BuildErrors.throwIfAny(errors);
 }
 
 function outputError(

@@ -1,20 +1,29 @@
 import type { Assembly } from '../../assembly/assembly-reader';
 import type { PlatformManifest } from '../../assembly/manifest';
 import { type Environment, loadEnvironment } from '../../environment';
+import type { Attestations } from '../attrs/attestation-attrs';
 import type { CacheDestination, CacheSource } from '../attrs/cache-attrs';
 import { ArchiveMirrors } from './archive-mirrors';
 import { BuildPlan, type PlannedImage, type PlannedPlatform } from './build-plan';
 import { type Caches, cachePlaces, checkCachePlaces, checkCaches } from './caches';
-import { checkOutputAttrs, checkOutputs, requirePublished } from './check-images';
+import {
+  annotated,
+  checkAttestations,
+  checkOutputAttrs,
+  checkOutputs,
+  requirePublished,
+} from './check-images';
 import { DefinitionReader } from './definition-reader';
 import { publishedNames } from './exporters';
+import type { GitFacts } from './git-facts';
+import { withLabels } from './labels';
 import type { BuildOutput } from './output';
 import { type PlannedInput, plannedInputs } from './planned-input';
 import { requireLocked } from './require-locked';
 import { type SelectedImage, selectImages } from './select-images';
 
 /** What of an assembly is built, and for what. */
-export interface PlanOptions {
+export interface PlanOptions extends Attestations {
   /** Names of images. @default - all of the app */
   readonly images?: readonly string[] | undefined;
   /** Platforms, e.g. `linux/arm64`. @default - all of each image */
@@ -23,6 +32,22 @@ export interface PlanOptions {
   readonly push?: boolean | undefined;
   /** Where the results go. @default - to the image store of the daemon, and pushed with `push` */
   readonly outputs?: readonly BuildOutput[] | undefined;
+  /** Labels of all images; they win over those of an image. @default - none */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+  /**
+   * What git says of the app, see `readGitFacts`: the labels `org.opencontainers.image.revision`,
+   * `source` and `version`, with `created`, which is the date of the image. Those of an image win.
+   *
+   * @default - no labels are made
+   */
+  readonly git?: GitFacts | undefined;
+  /**
+   * Annotations of all outputs that are images, by their key, or `place:key` as buildx has it: `index`,
+   * `manifest[linux/arm64]`, `manifest-descriptor`, `index-descriptor`, several with commas.
+   *
+   * @default - none
+   */
+  readonly annotations?: Readonly<Record<string, string>> | undefined;
   /**
    * Caches that are read, beside the daemon's own. In their attributes `{image}` is the name of the
    * image, and `{platform}` its platforms (`linux-amd64`, several with `_`).
@@ -72,7 +97,8 @@ export class Planner {
     const { cwd = process.cwd(), env = process.env, outputs = [], push = false } = options;
     this.#options = options;
     this.#environment = options.environment ?? loadEnvironment({ folder: cwd, env });
-    this.#outputs = outputs.length > 0 ? outputs : [{ type: 'image', push }];
+    const usual: readonly BuildOutput[] = [{ type: 'image', push }];
+    this.#outputs = annotated(outputs.length > 0 ? outputs : usual, options.annotations ?? {});
     this.#cwd = cwd;
     const { cacheFrom = [], cacheTo = [] } = this.#environment;
     this.#caches = {
@@ -80,6 +106,7 @@ export class Planner {
       to: options.cacheTo ? cachePlaces(options.cacheTo, 'to', { cwd, env }) : cacheTo,
     };
     checkOutputAttrs(this.#outputs);
+    checkAttestations(options, this.#outputs);
     checkCaches(this.#caches);
   }
 
@@ -107,6 +134,8 @@ export class Planner {
       images: selected.map((image) => this.#planImage(image, assembly, mirrors)),
       outputs: this.#outputs,
       noCache: this.#options.noCache ?? false,
+      attestations: { provenance: this.#options.provenance, sbom: this.#options.sbom },
+      git: this.#options.git,
       caches: this.#caches,
       environment: this.#environment,
       mirrors,
@@ -122,7 +151,9 @@ export class Planner {
     return {
       name: image.name,
       references: publishedNames(image),
-      platforms: platforms.map((platform) => this.#planPlatform(platform, assembly, mirrors)),
+      platforms: platforms.map((platform) =>
+        this.#planPlatform(platform, assembly, mirrors, image.sourceDateEpoch),
+      ),
       manifest: image,
     };
   }
@@ -131,14 +162,16 @@ export class Planner {
     manifest: PlatformManifest,
     assembly: Assembly,
     mirrors: ArchiveMirrors,
+    epoch: number,
   ): PlannedPlatform {
+    const { git, labels = {} } = this.#options;
     const definition = this.#definitions.read(assembly, manifest);
     let inputs: readonly PlannedInput[] | undefined;
     return {
       platform: manifest.platform,
       digest: manifest.digest,
       definition,
-      config: assembly.readConfig(manifest),
+      config: withLabels(assembly.readConfig(manifest), { git, labels }, epoch),
       get inputs() {
         inputs ??= plannedInputs(definition, assembly, mirrors);
         return inputs;

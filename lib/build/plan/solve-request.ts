@@ -1,9 +1,11 @@
 import { localNames } from '../../assembly/local-sources';
 import type { BuildRequest, BuildResult } from '../../client';
 import { parsePlatform } from '../../oci/platform';
+import { attestationAttrs, hasAttestations } from '../attrs/attestation-attrs';
 import type { BuildPlan, PlannedImage, PlannedPlatform } from './build-plan';
 import { cachesOf } from './caches';
 import { makeExporter } from './exporters';
+import type { GitFacts } from './git-facts';
 import { isLoaded } from './output';
 import { type LocalsContext, prepareLocals } from './prepare-locals';
 
@@ -24,12 +26,12 @@ export async function makeSolveRequest(
   plan: BuildPlan,
   context: SolveContext,
 ): Promise<SolveRequest> {
-  const { assembly, caches, cwd, environment, noCache, outputs } = plan;
+  const { assembly, attestations, caches, cwd, environment, git, noCache, outputs } = plan;
   const { platforms } = image;
   const place = {
     cwd,
     isDocker: outputs.some(isLoaded) && (await context.isDocker()),
-    isIndex: platforms.length > 1,
+    isIndex: platforms.length > 1 || hasAttestations(attestations),
   };
   const names = platforms.flatMap(
     ({ definition, manifest }) => manifest.locals ?? localNames(definition),
@@ -39,7 +41,11 @@ export async function makeSolveRequest(
     exporters: outputs.map((output) => makeExporter(output, image.manifest, place)),
     locals: await prepareLocals(assembly, new Set(names), { ...context, environment }),
     // Without it the daemon warns that the result has other platforms than its own.
-    frontendAttrs: { platform: platforms.map(({ platform }) => platform).join(',') },
+    frontendAttrs: {
+      platform: platforms.map(({ platform }) => platform).join(','),
+      ...attestationAttrs(attestations),
+      ...(git && attestations.provenance ? versionControl(git) : {}),
+    },
     ...cachesOf(
       caches,
       image.name,
@@ -48,6 +54,11 @@ export async function makeSolveRequest(
     ),
     noCache,
   };
+}
+
+/** What provenance says of where the app comes from, as buildx tells it. */
+function versionControl({ revision, source }: GitFacts): Record<string, string> {
+  return { 'vcs:revision': revision, ...(source === undefined ? {} : { 'vcs:source': source }) };
 }
 
 function makeResult({ config, definition, platform: name }: PlannedPlatform, plan: BuildPlan) {

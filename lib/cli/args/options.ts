@@ -115,6 +115,37 @@ export const OPTIONS = table([
     default: 'without a socket, that of SSH_AUTH_SOCK',
   },
   {
+    name: 'label',
+    value: 'key=value',
+    summary: 'label of the images; several times',
+    default: 'those of the app',
+  },
+  {
+    name: 'annotation',
+    value: '[place:]key=value',
+    summary:
+      'annotation of the images; place is manifest, index, manifest-descriptor or index-descriptor, with a platform as in manifest[linux/arm64]; several times',
+    default: 'none',
+  },
+  {
+    name: 'git-labels',
+    summary:
+      'labels of what git says of the app: revision, source, version, and created, which is the date of the image; so does BUILDX_GIT_LABELS',
+  },
+  {
+    name: 'provenance',
+    value: 'true|false|mode=…',
+    summary:
+      'have the daemon say how the images were made, as an attestation in the index, whose digest it changes each time',
+    default: 'false',
+  },
+  {
+    name: 'sbom',
+    value: 'true|false|generator=…',
+    summary: 'have the daemon list the packages of the images, as an attestation in the index',
+    default: 'false',
+  },
+  {
     name: 'cache-from',
     value: 'type=…,ref=…',
     summary:

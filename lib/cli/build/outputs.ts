@@ -1,25 +1,30 @@
 import { resolve } from 'node:path';
 import { Writable } from 'node:stream';
-import { checkOutputAttrs } from '../../build/plan/check-images';
+import { annotated, checkAttestations, checkOutputAttrs } from '../../build/plan/check-images';
 import type { BuildOutput } from '../../build/plan/output';
 import { BuildError } from '../../errors';
+import type { ImageOptions } from '../args/image-options';
 import { type OutputSpec, parseOutput } from '../args/output-option';
 import { usageError } from '../args/usage-error';
 import type { CommandContext } from '../context';
 
 /**
- * What the options `--output` and `--load` mean.
+ * What the options `--output` and `--load` mean, checked with what is said of the images.
  *
  * @throws BuildError `E_USAGE`
  */
 export function readOutputs(
   context: Pick<CommandContext, 'cwd' | 'options' | 'stdout'>,
+  image: ImageOptions,
 ): BuildOutput[] {
   const { options } = context;
   const outputs = options.all('output').map((text) => makeOutput(parseOutput(text), context));
   if (options.has('load')) outputs.push({ type: 'docker' });
   try {
     checkOutputAttrs(outputs);
+    checkAttestations(image, outputs);
+    // Without outputs there is the one that is usual.
+    annotated(outputs.length > 0 ? outputs : [{ type: 'image' }], image.annotations);
   } catch (error) {
     throw asUsageError(error);
   }
