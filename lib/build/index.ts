@@ -13,6 +13,7 @@ export {
   type GoProxyServer,
   loadEnvironment,
 } from '../environment';
+export type { CachePlace } from '../environment/cache-place';
 export type { Login } from '../environment/logins';
 export type { Mirrors } from '../environment/mirrors';
 export type { SecretSource } from '../environment/secret-source';
@@ -31,6 +32,28 @@ export type { LockFile } from '../lock/lock-file';
 export type { ProxySettings } from '../proxy';
 export type { CredentialLookup, Credentials } from '../registry/credentials';
 export type { AppOptions } from './app/app-options';
+export type { Attestations, ProvenanceAttrs, SbomAttrs } from './attrs/attestation-attrs';
+export type { Flag } from './attrs/attribute';
+export type {
+  AzblobCacheAttrs,
+  CacheDestination,
+  CacheSource,
+  CacheWriteAttrs,
+  GhaCacheAttrs,
+  LocalCacheAttrs,
+  LocalCacheSourceAttrs,
+  RegistryCacheAttrs,
+  S3CacheAttrs,
+} from './attrs/cache-attrs';
+export type {
+  AnnotationAttrs,
+  ArchiveAttrs,
+  CompressionAttrs,
+  FilesAttrs,
+  FolderAttrs,
+  ImageAttrs,
+  ImageFormatAttrs,
+} from './attrs/exporter-attrs';
 export { type AppBuild, build } from './build';
 export { buildEvents } from './build-events';
 export {
@@ -41,7 +64,16 @@ export {
   lock,
 } from './lock';
 export type { BuildPlan, PlannedImage, PlannedPlatform } from './plan/build-plan';
-export type { BuildOutput, FileOutput, FolderOutput, ImageOutput } from './plan/output';
+export type { Caches } from './plan/caches';
+export { type GitFacts, readGitFacts } from './plan/git-facts';
+export type {
+  ArchiveOutput,
+  BuildOutput,
+  FolderOutput,
+  ImageOutput,
+  LoadOutput,
+  TarOutput,
+} from './plan/output';
 export { type PlanOptions, planBuilds } from './plan/plan-builds';
 export type { PlannedInput } from './plan/planned-input';
 export { billsOfMaterials, type Sbom, type SbomFormat, type SbomOptions } from './sbom';

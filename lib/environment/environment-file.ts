@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { BuildError, systemErrorCode } from '../errors';
+import { type CachePlace, parseCachePlaces } from './cache-place';
 import { type Mirrors, parseMirrorList } from './mirrors';
 import { parseSecretSource, type SecretSource } from './secret-source';
 import type { SpecPlace } from './spec-place';
@@ -19,7 +20,18 @@ export interface EnvironmentFile {
   readonly keyrings: readonly string[];
   readonly secrets: readonly SecretSource[];
   readonly ssh: readonly SshSource[];
+  readonly cacheFrom: readonly CachePlace[];
+  readonly cacheTo: readonly CachePlace[];
 }
+
+const NOTHING: EnvironmentFile = {
+  mirrors: {},
+  keyrings: [],
+  secrets: [],
+  ssh: [],
+  cacheFrom: [],
+  cacheTo: [],
+};
 
 /**
  * Reads `synth.environment.json`; where there is none, everything is empty.
@@ -28,8 +40,8 @@ export interface EnvironmentFile {
  * { "mirrors": { "debian": ["http://10.0.0.1/debian"] }, "keyrings": ["keys/own-archive.asc"] }
  * ```
  *
- * `secret` and `ssh` are lists of what the options of these names take:
- * `{ "secret": ["id=token,env=TOKEN"], "ssh": ["default"] }`.
+ * `secret`, `ssh`, `cache-from` and `cache-to` are lists of what the options of these names take:
+ * `{ "secret": ["id=token,env=TOKEN"], "cache-from": ["registry.example.org/cache:{image}"] }`.
  *
  * @throws BuildError `E_ENVIRONMENT_FORMAT`
  */
@@ -39,7 +51,7 @@ export function readEnvironmentFile(folder: string, env: SpecPlace['env'] = {}):
   try {
     text = readFileSync(path, 'utf8');
   } catch (cause) {
-    if (isMissing(cause)) return { mirrors: {}, keyrings: [], secrets: [], ssh: [] };
+    if (isMissing(cause)) return NOTHING;
     throw new BuildError('E_ENVIRONMENT_FORMAT', `${ENVIRONMENT_FILE} cannot be read`, { cause });
   }
   let content: unknown;
@@ -48,7 +60,14 @@ export function readEnvironmentFile(folder: string, env: SpecPlace['env'] = {}):
   } catch (cause) {
     throw new BuildError('E_ENVIRONMENT_FORMAT', `${ENVIRONMENT_FILE} is no JSON`, { cause });
   }
-  const file = object(content, '', ['mirrors', 'keyrings', 'secret', 'ssh']);
+  const file = object(content, '', [
+    'mirrors',
+    'keyrings',
+    'secret',
+    'ssh',
+    'cache-from',
+    'cache-to',
+  ]);
   const mirrors = object(file.mirrors ?? {}, 'mirrors', ARCHIVES);
   const at = (name: string): SpecPlace => ({
     by: `${ENVIRONMENT_FILE}: ${name}`,
@@ -56,6 +75,8 @@ export function readEnvironmentFile(folder: string, env: SpecPlace['env'] = {}):
     env,
     fail: (message, details) => new BuildError('E_ENVIRONMENT_FORMAT', message, details),
   });
+  const caches = (name: 'cache-from' | 'cache-to') =>
+    strings(file[name] ?? [], name).flatMap((text) => parseCachePlaces(text, at(name)));
   return {
     mirrors: Object.fromEntries(
       Object.entries(mirrors).map(([archive, value]) => [archive, urls(value, archive)]),
@@ -65,6 +86,8 @@ export function readEnvironmentFile(folder: string, env: SpecPlace['env'] = {}):
       parseSecretSource(text, at('secret')),
     ),
     ssh: strings(file.ssh ?? [], 'ssh').map((text) => parseSshSource(text, at('ssh'))),
+    cacheFrom: caches('cache-from'),
+    cacheTo: caches('cache-to'),
   };
 }
 

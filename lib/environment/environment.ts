@@ -2,6 +2,7 @@ import { type ProxySettings, readProxySettings } from '../proxy';
 import { readAptProxies } from './apt-proxies';
 import { readAptMirrors } from './apt-sources';
 import { cacheFolder } from './cache-folder';
+import type { CachePlace } from './cache-place';
 import { readEnvironmentFile } from './environment-file';
 import { type GoProxies, goMirrors, readGoProxies } from './go-proxies';
 import { type Login, readLogins } from './logins';
@@ -40,6 +41,10 @@ export interface Environment {
   readonly secrets?: readonly SecretSource[];
   /** Ssh agents that builds and git may use, each id once. @default - none */
   readonly ssh?: readonly SshSource[];
+  /** Caches that builds read. @default - the daemon's own */
+  readonly cacheFrom?: readonly CachePlace[];
+  /** Caches that builds write. @default - the daemon's own */
+  readonly cacheTo?: readonly CachePlace[];
 }
 
 /** Where {@link loadEnvironment} looks. */
@@ -58,6 +63,10 @@ export interface EnvironmentSources {
   readonly secrets?: readonly SecretSource[];
   /** From the command line, before those of the file. @default - those of the file */
   readonly ssh?: readonly SshSource[];
+  /** From the command line, in place of those of the file. @default - those of the file */
+  readonly cacheFrom?: readonly CachePlace[];
+  /** From the command line, in place of those of the file. @default - those of the file */
+  readonly cacheTo?: readonly CachePlace[];
   /** @default '/etc/apt' */
   readonly aptFolder?: string;
 }
@@ -100,6 +109,8 @@ export function loadEnvironment(sources: EnvironmentSources): Environment {
     cacheFolder: cacheFolder(env),
     secrets: lastOfEach([...file.secrets, ...(sources.secrets ?? [])]),
     ssh: lastOfEach([...file.ssh, ...(sources.ssh ?? [])]),
+    cacheFrom: sources.cacheFrom ?? file.cacheFrom,
+    cacheTo: sources.cacheTo ?? file.cacheTo,
     proxies,
     get archiveProxies() {
       aptProxies ??= readAptProxies(aptFolder);

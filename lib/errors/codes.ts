@@ -100,8 +100,7 @@ export const ERROR_CODES = table({
     remedy: 'mend the step that is named',
   },
   E_BUILD_REQUEST: {
-    meaning:
-      'a build was asked for that cannot be sent: no result, a folder that is not there, or a cache of type "local"',
+    meaning: 'a build was asked for that cannot be sent: no result, or a folder that is not there',
     remedy: 'see the message',
   },
   E_RESULT_FILE: {
@@ -109,8 +108,22 @@ export const ERROR_CODES = table({
     remedy: 'give the absolute path of a file that the image has',
   },
   E_BUILD_OUTPUT: {
-    meaning: 'an output does not go with the images that are built, or with another output',
+    meaning:
+      'an output has an attribute that its exporter does not know, or does not go with the images that are built or with another output',
     remedy: 'see the message',
+  },
+  E_GIT_FACTS: {
+    meaning: 'git does not say what is checked out, so images cannot be labelled with it',
+    remedy: 'build in a checkout that has a commit, or leave the labels of git out',
+  },
+  E_BUILD_CACHE: {
+    meaning:
+      'a cache has a type or an attribute that BuildKit does not know, or takes the place of another',
+    remedy: 'see the message',
+  },
+  E_OCI_LAYOUT: {
+    meaning: 'a folder is no OCI layout: its index.json cannot be read',
+    remedy: 'give a folder that holds a layout or nothing, or remove what is in it',
   },
   E_EXPORT: {
     meaning:

@@ -81,12 +81,16 @@ describeWith(['engine'], 'Debian files', ({ engine }) => {
   const content = Buffer.from('the bytes of a package\n');
   const sha256 = createHash('sha256').update(content).digest('hex');
 
-  const build = (mirrors: readonly string[], size = content.length) =>
+  const build = (
+    mirrors: readonly string[],
+    size = content.length,
+    { file = content, noCache = true } = {},
+  ) =>
     installed.synth(
       folder,
       [
         'build',
-        '--no-cache',
+        ...(noCache ? ['--no-cache'] : []),
         '--platform',
         'linux/amd64',
         '--output',
@@ -101,7 +105,7 @@ describeWith(['engine'], 'Debian files', ({ engine }) => {
           TEST_URL: 'http://127.0.0.1:9/archive/debian/20261101T000000Z/pool/x.deb',
           TEST_PATH: 'pool/x.deb',
           TEST_SIZE: String(size),
-          TEST_SHA256: sha256,
+          TEST_SHA256: createHash('sha256').update(file).digest('hex'),
         },
       },
     );
@@ -125,6 +129,47 @@ describeWith(['engine'], 'Debian files', ({ engine }) => {
     expect(stderr).toContain(
       `${server.url}/debian stands in for the snapshot archive: 1 of 1 files\n`,
     );
+    // What was mended is no error.
+    expect(stderr).not.toMatch(/ERROR|CANCELED/);
+  });
+
+  test('come from the next mirror when one has them no more, but for the page that says so', async () => {
+    const gone = await listenOnLoopback((_request, response) => {
+      response.statusCode = 404;
+      response.end('no such file');
+    });
+    const server = await listenOnLoopback((_request, response) => void response.end(content));
+    const { code, stderr } = await build([`${gone.url}/debian`, `${server.url}/debian`]);
+    await gone.close();
+    await server.close();
+
+    expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stderr).toContain(`${server.url}/debian stands in`);
+    expect(stderr).not.toContain('digest mismatch');
+  });
+
+  test('are told once while another build fetches them from another server', async () => {
+    const file = Buffer.from(`package ${process.pid} ${Date.now()}\n`);
+    let asked = () => {};
+    const isAsked = new Promise<void>((done) => {
+      asked = done;
+    });
+    const slow = await listenOnLoopback((_request, response) => {
+      asked();
+      setTimeout(() => response.end(file), 2_000);
+    });
+    const other = await listenOnLoopback((_request, response) => void response.end(file));
+    const fetched = { file, noCache: false };
+    const first = build([`${slow.url}/debian`], file.length, fetched);
+    await isAsked;
+    const second = await build([`${other.url}/debian`], file.length, fetched);
+    expect((await first).code).toBe(0);
+    await slow.close();
+    await other.close();
+
+    expect(second.code).toBe(0);
+    expect(second.stderr).toContain(`${other.url}/debian/pool/x.deb`);
+    expect(second.stderr).not.toContain(slow.url);
   });
 
   test('fail the build when no server has them', async () => {

@@ -88,6 +88,64 @@ describeWith(['engine', 'registry'], 'build and push', ({ engine, registry }) =>
     expect(readdirSync(join(folder, 'out')).sort()).toEqual(['hello.tar', 'metadata.json']);
   });
 
+  test('writes several outputs at once, and gives the image to Docker', async () => {
+    const outputs = [
+      'type=oci,dest=several/hello.tar,compression=zstd',
+      'type=oci,dest=several/layout,tar=false',
+      'type=docker,dest=several/docker.tar',
+      'several/files',
+    ].flatMap((output) => ['--output', output]);
+    const args = ['build', '--json', '--platform', 'linux/amd64', '--load', ...outputs];
+    const result = report(await synth([...args, '--metadata-file', 'several.json']));
+
+    expect(readdirSync(join(folder, 'several')).sort()).toEqual([
+      'docker.tar',
+      'files',
+      'hello.tar',
+      'layout',
+    ]);
+    expect(readFileSync(join(folder, 'several/files/hello'), 'utf8')).toBe('hello amd64\n');
+    const [name] = result.names;
+    const inspected = spawnSync(engine.docker ?? '', ['image', 'inspect', name], {
+      env: { DOCKER_HOST: engine.address },
+    });
+    expect(JSON.parse(String(inspected.stdout))[0].RepoTags).toEqual(['hello:one', 'hello:two']);
+    const { hello } = JSON.parse(readFileSync(join(folder, 'several.json'), 'utf8'));
+    expect(hello).toMatchObject({
+      'containerimage.descriptor': { digest: hello['containerimage.digest'] },
+      'image.name': expect.stringContaining('hello'),
+      'buildx.build.ref': expect.stringMatching(/^[0-9a-z]{25}$/),
+    });
+  });
+
+  test.each([
+    ['type=oci,dest=x,compresion=zstd', 'did you mean "compression"?'],
+    ['type=local,dest=x,push=true', 'it is one of type=image'],
+    ['type=image,compression=zstd,oci-mediatypes=false', 'media types'],
+  ])('refuses --output %s before the app runs', async (output, told) => {
+    const { code, stderr } = await synth(['build', '--app', 'not-there.ts', '--output', output]);
+
+    expect(code).toBe(2);
+    expect(stderr).toContain(told);
+    expect(stderr).toContain('option "--output type=');
+  });
+
+  test('mirrors no folder that the app is in', async () => {
+    const args = [
+      'build',
+      '--platform',
+      'linux/amd64',
+      '--output',
+      'type=local,dest=..,mode=delete',
+    ];
+    const before = readdirSync(folder);
+    const { code, stderr } = await synth(args);
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('would remove what is in');
+    expect(readdirSync(folder)).toEqual(expect.arrayContaining(before));
+  });
+
   test('writes one platform as a tree of files, and as an archive to stdout', async () => {
     const platform = ['--platform', 'linux/arm64'];
     await synth(['build', ...platform, '--output', 'tree']);

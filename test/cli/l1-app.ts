@@ -23,6 +23,7 @@ const states = {
   waiting: () => runs('wait', { line: 16 }),
   unpacked: () => scratch().file(copy(local('unpacker'), '/tool', '/tool')),
   fetched: () => scratch().file(copy(http(process.env.TEST_URL, { checksum: 'sha256:' + process.env.TEST_SHA256, filename: 'x.deb' }), '/x.deb', '/x.deb')),
+  working: ({ architecture }) => runs('work', { line: 19 }).file(mkfile('/for', 0o644, architecture)),
 };
 const platforms = ['amd64', 'arm64'].map((architecture) => ({ os: 'linux', architecture }));
 const out = process.env.SYNTH_OUT;
@@ -58,5 +59,6 @@ if (process.env.TEST_FAILURE) throw new Error(process.env.TEST_FAILURE);
     says: 'cc -c hello.c\nhello.c:3:1: error: no such thing\n',
     exitCode: 2,
   }).toString('base64'),
+  'programs/work.base64': tinyProgram({ says: 'works\n', exitCode: 0 }).toString('base64'),
   'programs/wait.base64': tinyProgram({ waits: true }).toString('base64'),
 };

@@ -40,6 +40,8 @@ describe('loadEnvironment', () => {
       cacheFolder: '/home/somebody/.cache/buildkit-cdk',
       secrets: [],
       ssh: [],
+      cacheFrom: [],
+      cacheTo: [],
     });
   });
 

@@ -2,7 +2,10 @@ import type { Assembly } from '../../assembly/assembly-reader';
 import type { ImageManifest, PlatformManifest } from '../../assembly/manifest';
 import type { Environment } from '../../environment';
 import type { Definition } from '../../llb/definition/definition';
+import type { Attestations } from '../attrs/attestation-attrs';
 import type { ArchiveMirrors } from './archive-mirrors';
+import type { Caches } from './caches';
+import type { GitFacts } from './git-facts';
 import type { BuildOutput } from './output';
 import type { PlannedInput } from './planned-input';
 
@@ -15,6 +18,12 @@ export class BuildPlan {
   readonly outputs: readonly BuildOutput[];
   /** Whether each vertex is run anew, be it cached or not. */
   readonly noCache: boolean;
+  /** What the daemon says of how the images were made. */
+  readonly attestations: Attestations;
+  /** What git says of the app, for provenance. @default - nothing is told */
+  readonly git: GitFacts | undefined;
+  /** Caches beside the daemon's own. */
+  readonly caches: Caches;
 
   /** @internal */
   readonly environment: Environment;
@@ -29,6 +38,9 @@ export class BuildPlan {
     this.images = parts.images;
     this.outputs = parts.outputs;
     this.noCache = parts.noCache;
+    this.attestations = parts.attestations;
+    this.git = parts.git;
+    this.caches = parts.caches;
     this.environment = parts.environment;
     this.mirrors = parts.mirrors;
     this.cwd = parts.cwd;

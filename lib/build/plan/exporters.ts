@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import type { ImageManifest } from '../../assembly/manifest';
 import type { BuildExporter } from '../../client';
 import { formatImageReference, parseImageReference } from '../../oci/image-reference';
-import { type BuildOutput, destOf, isPushed } from './output';
-
-/** Exporters whose result is an image: its dates are made those of the image. */
-const IMAGE_TYPES: readonly BuildOutput['type'][] = ['image', 'oci', 'docker'];
+import { attrTexts, isTrue } from '../attrs/attribute';
+import { makesImage } from '../attrs/exporter-attrs';
+import { intoDockerLoad } from './docker-load';
+import { type BuildOutput, destOf, isLoaded, isPushed } from './output';
 
 /** Every name and tag under which an image is published, in full. */
 export function publishedNames({ name, publish }: ImageManifest): string[] {
@@ -16,30 +16,56 @@ export function publishedNames({ name, publish }: ImageManifest): string[] {
   );
 }
 
+/** Every name under which an image is published, in full, and without a tag. */
+function repositories({ name, publish }: ImageManifest): string[] {
+  const names = publish.names.length === 0 ? [name] : publish.names;
+  return names.map((text) => {
+    const { registry, repository } = parseImageReference(text);
+    return formatImageReference({ registry, repository });
+  });
+}
+
+/** Where an exporter is used. */
+export interface ExportPlace {
+  /** Folder that paths are relative to. */
+  readonly cwd: string;
+  /** Whether the daemon is Docker Engine. @default false */
+  readonly isDocker?: boolean | undefined;
+  /** Whether several platforms are built. @default false */
+  readonly isIndex?: boolean | undefined;
+}
+
 /**
  * The exporter that an output means for an image. Attributes that the user gives win over those
  * that make the result repeat bit for bit.
- *
- * @param cwd folder that paths are relative to
  */
 export function makeExporter(
   output: BuildOutput,
   image: ImageManifest,
-  cwd: string,
+  place: ExportPlace,
 ): BuildExporter {
-  const { attrs, type } = output;
-  const dest = destOf(output);
-  const isImage = IMAGE_TYPES.includes(type);
+  const { dest, type } = isLoaded(output) ? loader(place) : { ...output, dest: destOf(output) };
+  const attrs = attrTexts(output.attrs);
+  const isImage = makesImage(type);
+  const names = isTrue(attrs['push-by-digest']) ? repositories(image) : publishedNames(image);
   return {
     type,
     attrs: {
-      ...(isImage ? { name: publishedNames(image).join(',') } : {}),
+      ...(isImage ? { name: names.join(',') } : {}),
       ...(type === 'image' ? { 'oci-mediatypes': 'true' } : {}),
       'source-date-epoch': String(image.sourceDateEpoch),
       ...(isImage && image.isDated !== true ? { 'rewrite-timestamp': 'true' } : {}),
       ...(isPushed(output) ? { push: 'true' } : {}),
       ...attrs,
     },
-    ...(dest === undefined ? {} : { output: typeof dest === 'string' ? resolve(cwd, dest) : dest }),
+    ...(dest === undefined
+      ? {}
+      : { output: typeof dest === 'string' ? resolve(place.cwd, dest) : dest }),
   };
+}
+
+/** What gives an image to Docker; several platforms are an OCI layout to `docker load`. */
+function loader({ isDocker, isIndex }: ExportPlace): Pick<BuildOutput, 'type' | 'dest'> {
+  if (isDocker) return { type: 'image', dest: undefined };
+  return { type: isIndex ? 'oci' : 'docker', dest: intoDockerLoad };
 }

@@ -1,18 +1,29 @@
 import type { Assembly } from '../../assembly/assembly-reader';
 import type { PlatformManifest } from '../../assembly/manifest';
 import { type Environment, loadEnvironment } from '../../environment';
+import type { Attestations } from '../attrs/attestation-attrs';
+import type { CacheDestination, CacheSource } from '../attrs/cache-attrs';
 import { ArchiveMirrors } from './archive-mirrors';
 import { BuildPlan, type PlannedImage, type PlannedPlatform } from './build-plan';
-import { checkOutputs, requirePublished } from './check-images';
+import { type Caches, cachePlaces, checkCachePlaces, checkCaches } from './caches';
+import {
+  annotated,
+  checkAttestations,
+  checkOutputAttrs,
+  checkOutputs,
+  requirePublished,
+} from './check-images';
 import { DefinitionReader } from './definition-reader';
 import { publishedNames } from './exporters';
+import type { GitFacts } from './git-facts';
+import { withLabels } from './labels';
 import type { BuildOutput } from './output';
 import { type PlannedInput, plannedInputs } from './planned-input';
 import { requireLocked } from './require-locked';
 import { type SelectedImage, selectImages } from './select-images';
 
 /** What of an assembly is built, and for what. */
-export interface PlanOptions {
+export interface PlanOptions extends Attestations {
   /** Names of images. @default - all of the app */
   readonly images?: readonly string[] | undefined;
   /** Platforms, e.g. `linux/arm64`. @default - all of each image */
@@ -21,6 +32,31 @@ export interface PlanOptions {
   readonly push?: boolean | undefined;
   /** Where the results go. @default - to the image store of the daemon, and pushed with `push` */
   readonly outputs?: readonly BuildOutput[] | undefined;
+  /** Labels of all images; they win over those of an image. @default - none */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+  /**
+   * What git says of the app, see `readGitFacts`: the labels `org.opencontainers.image.revision`,
+   * `source` and `version`, with `created`, which is the date of the image. Those of an image win.
+   *
+   * @default - no labels are made
+   */
+  readonly git?: GitFacts | undefined;
+  /**
+   * Annotations of all outputs that are images, by their key, or `place:key` as buildx has it: `index`,
+   * `manifest[linux/arm64]`, `manifest-descriptor`, `index-descriptor`, several with commas.
+   *
+   * @default - none
+   */
+  readonly annotations?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Caches that are read, beside the daemon's own. In their attributes `{image}` is the name of the
+   * image, and `{platform}` its platforms (`linux-amd64`, several with `_`).
+   *
+   * @default - those of `environment`
+   */
+  readonly cacheFrom?: readonly CacheSource[] | undefined;
+  /** Caches that are written, with the same placeholders. @default - those of `environment` */
+  readonly cacheTo?: readonly CacheDestination[] | undefined;
   /** True to run each vertex anew. @default false */
   readonly noCache?: boolean | undefined;
   /**
@@ -39,7 +75,7 @@ export interface PlanOptions {
  * Plans the builds of an assembly: nothing is fetched, sent or run, and no daemon is asked.
  *
  * @throws BuildErrors `E_IMAGE_UNKNOWN`, `E_PLATFORM_UNKNOWN`, `E_LOCK_MISSING`,
- *   `E_PUBLISH_MISSING`, `E_BUILD_OUTPUT`
+ *   `E_PUBLISH_MISSING`, `E_BUILD_OUTPUT`, `E_BUILD_CACHE`
  * @throws BuildError `E_ASSEMBLY_FORMAT`, `E_ENVIRONMENT_FORMAT`
  */
 export function planBuilds(assembly: Assembly, options: PlanOptions = {}): BuildPlan {
@@ -53,15 +89,25 @@ export class Planner {
   readonly #environment: Environment;
   readonly #outputs: readonly BuildOutput[];
   readonly #cwd: string;
+  readonly #caches: Caches;
   #mirrors: ArchiveMirrors | undefined;
 
-  /** @throws BuildError `E_ENVIRONMENT_FORMAT` */
+  /** @throws BuildError `E_ENVIRONMENT_FORMAT`; BuildErrors `E_BUILD_OUTPUT`, `E_BUILD_CACHE` */
   constructor(options: PlanOptions) {
     const { cwd = process.cwd(), env = process.env, outputs = [], push = false } = options;
     this.#options = options;
     this.#environment = options.environment ?? loadEnvironment({ folder: cwd, env });
-    this.#outputs = outputs.length > 0 ? outputs : [{ type: 'image', push }];
+    const usual: readonly BuildOutput[] = [{ type: 'image', push }];
+    this.#outputs = annotated(outputs.length > 0 ? outputs : usual, options.annotations ?? {});
     this.#cwd = cwd;
+    const { cacheFrom = [], cacheTo = [] } = this.#environment;
+    this.#caches = {
+      from: options.cacheFrom ? cachePlaces(options.cacheFrom, 'from', { cwd, env }) : cacheFrom,
+      to: options.cacheTo ? cachePlaces(options.cacheTo, 'to', { cwd, env }) : cacheTo,
+    };
+    checkOutputAttrs(this.#outputs);
+    checkAttestations(options, this.#outputs);
+    checkCaches(this.#caches);
   }
 
   /** The outputs that are asked for, or the one that is usual. */
@@ -81,12 +127,16 @@ export class Planner {
     requireLocked(manifest.missing);
     if (push) requirePublished(selected);
     checkOutputs(this.#outputs, selected, this.#cwd);
+    checkCachePlaces(this.#caches, selected);
     const mirrors = this.#mirrorsFor(assembly);
     return new BuildPlan({
       assembly,
       images: selected.map((image) => this.#planImage(image, assembly, mirrors)),
       outputs: this.#outputs,
       noCache: this.#options.noCache ?? false,
+      attestations: { provenance: this.#options.provenance, sbom: this.#options.sbom },
+      git: this.#options.git,
+      caches: this.#caches,
       environment: this.#environment,
       mirrors,
       cwd: this.#cwd,
@@ -101,7 +151,9 @@ export class Planner {
     return {
       name: image.name,
       references: publishedNames(image),
-      platforms: platforms.map((platform) => this.#planPlatform(platform, assembly, mirrors)),
+      platforms: platforms.map((platform) =>
+        this.#planPlatform(platform, assembly, mirrors, image.sourceDateEpoch),
+      ),
       manifest: image,
     };
   }
@@ -110,14 +162,16 @@ export class Planner {
     manifest: PlatformManifest,
     assembly: Assembly,
     mirrors: ArchiveMirrors,
+    epoch: number,
   ): PlannedPlatform {
+    const { git, labels = {} } = this.#options;
     const definition = this.#definitions.read(assembly, manifest);
     let inputs: readonly PlannedInput[] | undefined;
     return {
       platform: manifest.platform,
       digest: manifest.digest,
       definition,
-      config: assembly.readConfig(manifest),
+      config: withLabels(assembly.readConfig(manifest), { git, labels }, epoch),
       get inputs() {
         inputs ??= plannedInputs(definition, assembly, mirrors);
         return inputs;

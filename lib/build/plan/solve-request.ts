@@ -1,8 +1,12 @@
 import { localNames } from '../../assembly/local-sources';
 import type { BuildRequest, BuildResult } from '../../client';
 import { parsePlatform } from '../../oci/platform';
+import { attestationAttrs, hasAttestations } from '../attrs/attestation-attrs';
 import type { BuildPlan, PlannedImage, PlannedPlatform } from './build-plan';
+import { cachesOf } from './caches';
 import { makeExporter } from './exporters';
+import type { GitFacts } from './git-facts';
+import { isLoaded } from './output';
 import { type LocalsContext, prepareLocals } from './prepare-locals';
 
 /** What the daemon is asked for. */
@@ -10,25 +14,51 @@ export interface SolveRequest extends BuildRequest {
   readonly results: readonly BuildResult[];
 }
 
+/** What {@link makeSolveRequest} works with. */
+export interface SolveContext extends Omit<LocalsContext, 'environment'> {
+  /** Whether the daemon is Docker Engine; asked where an image goes to Docker. */
+  readonly isDocker: () => Promise<boolean>;
+}
+
 /** Makes the request for one image of a plan, for its platforms in one solve. */
 export async function makeSolveRequest(
   image: PlannedImage,
   plan: BuildPlan,
-  context: Omit<LocalsContext, 'environment'>,
+  context: SolveContext,
 ): Promise<SolveRequest> {
-  const { assembly, cwd, environment, noCache, outputs } = plan;
+  const { assembly, attestations, caches, cwd, environment, git, noCache, outputs } = plan;
   const { platforms } = image;
+  const place = {
+    cwd,
+    isDocker: outputs.some(isLoaded) && (await context.isDocker()),
+    isIndex: platforms.length > 1 || hasAttestations(attestations),
+  };
   const names = platforms.flatMap(
     ({ definition, manifest }) => manifest.locals ?? localNames(definition),
   );
   return {
     results: platforms.map((platform) => makeResult(platform, plan)),
-    exporters: outputs.map((output) => makeExporter(output, image.manifest, cwd)),
+    exporters: outputs.map((output) => makeExporter(output, image.manifest, place)),
     locals: await prepareLocals(assembly, new Set(names), { ...context, environment }),
     // Without it the daemon warns that the result has other platforms than its own.
-    frontendAttrs: { platform: platforms.map(({ platform }) => platform).join(',') },
+    frontendAttrs: {
+      platform: platforms.map(({ platform }) => platform).join(','),
+      ...attestationAttrs(attestations),
+      ...(git && attestations.provenance ? versionControl(git) : {}),
+    },
+    ...cachesOf(
+      caches,
+      image.name,
+      platforms.map(({ platform }) => platform),
+      context.onMessage,
+    ),
     noCache,
   };
+}
+
+/** What provenance says of where the app comes from, as buildx tells it. */
+function versionControl({ revision, source }: GitFacts): Record<string, string> {
+  return { 'vcs:revision': revision, ...(source === undefined ? {} : { 'vcs:source': source }) };
 }
 
 function makeResult({ config, definition, platform: name }: PlannedPlatform, plan: BuildPlan) {

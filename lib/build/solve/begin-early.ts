@@ -37,7 +37,8 @@ export async function beginEarly({
     const plan = planner.plan(last, 1);
     const [image] = plan.images;
     if (image === undefined) return;
-    const request = await makeSolveRequest(image, plan, { mayFetch: false });
+    const isDocker = async () => (await (await connecting).info()).isDocker;
+    const request = await makeSolveRequest(image, plan, { isDocker, mayFetch: false });
     early.begin(request, likelyNeeded(request, plan), await connecting, session);
   } catch {}
 }

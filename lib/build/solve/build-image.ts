@@ -5,6 +5,7 @@ import type { BuildEvent } from './build-event';
 import type { EarlyBuild } from './early-build';
 import type { ExportedContent } from './exported-content';
 import type { FinishedBuild } from './image-result';
+import { OwnVertexes } from './own-vertexes';
 import { withConstructPath } from './solve-place';
 import type { SolveSession } from './solve-session';
 import { VertexTimes } from './vertex-times';
@@ -29,8 +30,14 @@ export async function buildImage(
   const start = performance.now();
   const { signal } = tools.session;
   const onMessage = (text: string) => tools.onEvent({ type: 'message', text });
+  const isDocker = async () => (await tools.connection.info({ signal })).isDocker;
   for (;;) {
-    const request = await makeSolveRequest(image, plan, { mayFetch: true, onMessage, signal });
+    const request = await makeSolveRequest(image, plan, {
+      isDocker,
+      mayFetch: true,
+      onMessage,
+      signal,
+    });
     const times = new VertexTimes();
     try {
       const response = await solve(image, plan, request, times, tools);
@@ -65,20 +72,35 @@ async function solve(
     platforms: platforms.map(({ platform }) => platform),
     sizes: mirrors.sizes(),
   });
-  const onStatus = (status: SolveStatus) => {
+  const own = new OwnVertexes(
+    request.results.map(({ definition }) => definition),
+    mirrors,
+  );
+  /** What follows a file that could not be fetched: it is told unless a mirror may stand in. */
+  let held: SolveStatus[] | undefined;
+  const tell = (status: SolveStatus) => onEvent({ type: 'status', image: name, status });
+  const onStatus = (given: SolveStatus) => {
+    const status = own.translate(given);
     times.update(status);
-    onEvent({ type: 'status', image: name, status });
     content.update(status);
+    if (status.vertexes.some(({ error, name }) => error !== '' && mirrors.mayStandIn(name))) {
+      held ??= [];
+    }
+    if (held === undefined) tell(status);
+    else held.push(status);
   };
   const ended = { type: 'solve-ended', image: name } as const;
   const { secrets, ssh, ...options } = session;
   try {
     const response = await (early.take(request, onStatus) ??
       connection.build({ ...request, secrets, ssh }, { ...options, onStatus }));
+    held?.forEach(tell);
     onEvent({ ...ended, mayRestart: false });
     return response;
   } catch (error) {
-    onEvent({ ...ended, error, mayRestart: mirrors.mayReplan(error) });
+    const mayRestart = mirrors.mayReplan(error);
+    if (!mayRestart) held?.forEach(tell);
+    onEvent({ ...ended, error, mayRestart });
     throw error;
   }
 }

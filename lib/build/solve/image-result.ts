@@ -1,11 +1,11 @@
-import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { BuildResponse, BuildResult } from '../../client';
 import { formatImageReference, parseImageReference } from '../../oci/image-reference';
 import { formatPlatform } from '../../oci/platform';
 import { type PlatformSummary, summarizeImage } from '../../registry/image-summary';
 import type { BuildPlan, PlannedImage, PlannedPlatform } from '../plan/build-plan';
-import { isPushed } from '../plan/output';
+import { isLayout, isLoaded, isPushed } from '../plan/output';
 import type { ExportedContent } from './exported-content';
 import { OciArchive } from './oci-archive';
 import type { SolveSession } from './solve-session';
@@ -22,6 +22,8 @@ export interface ImageResult {
   readonly platforms: readonly PlatformResult[];
   /** What the exporters answered, by BuildKit's keys, e.g. `containerimage.digest`. */
   readonly exporterResponse: Readonly<Record<string, string>>;
+  /** The id of the build, under which the daemon keeps it in its history. */
+  readonly ref: string;
 }
 
 /** What is known of one platform of an image when it is built. */
@@ -63,13 +65,15 @@ export async function imageResult(
   context: ResultContext,
 ): Promise<ImageResult> {
   const { image, response, time, timeOf } = build;
-  const { exporterResponse } = response;
+  const { exporterResponse, ref } = response;
   const digest = exporterResponse['containerimage.digest'];
   const summaries = digest === undefined ? [] : await readSummaries(digest, image, plan, context);
   return {
     image: image.name,
     digest,
-    names: plan.outputs.some(({ type }) => type === 'image') ? image.references : [],
+    names: plan.outputs.some((output) => output.type === 'image' || isLoaded(output))
+      ? image.references
+      : [],
     seconds: seconds(time),
     platforms: image.platforms.map((platform) => {
       const summary = summaries.find((one) => formatPlatform(one.platform) === platform.platform);
@@ -82,6 +86,7 @@ export async function imageResult(
       };
     }),
     exporterResponse,
+    ref,
   };
 }
 
@@ -96,10 +101,12 @@ async function readSummaries(
   { content, credentials, onMessage, signal }: ResultContext,
 ): Promise<readonly PlatformSummary[]> {
   try {
-    for (const { attrs, dest, type } of outputs.filter((output) => output.type !== 'image')) {
-      if (type !== 'oci' || typeof dest !== 'string' || attrs?.tar === 'false') continue;
-      // A pipe has been read by another; asking it again would wait for ever.
+    for (const output of outputs) {
+      const { dest, type } = output;
+      if (type !== 'oci' || typeof dest !== 'string') continue;
       const path = resolve(cwd, dest);
+      if (isLayout(output)) return await summarizeImage(digest, (blob) => layoutBlob(path, blob));
+      // A pipe has been read by another; asking it again would wait for ever.
       if (!statSync(path).isFile()) continue;
       const layout = new OciArchive(path);
       return await summarizeImage(digest, (blob) => layout.blob(blob));
@@ -117,6 +124,11 @@ async function readSummaries(
     onMessage(`digests and sizes by platform cannot be read: ${reason}`);
     return [];
   }
+}
+
+/** A blob of an OCI layout in a folder. */
+function layoutBlob(folder: string, digest: string): Uint8Array {
+  return readFileSync(join(folder, 'blobs', digest.replace(':', '/')));
 }
 
 /** With milliseconds. */

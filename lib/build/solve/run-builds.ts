@@ -54,7 +54,13 @@ async function run(
 ): Promise<readonly ImageResult[]> {
   const { credentials, onEvent = () => {} } = options;
   const signal = options.signal ?? new AbortController().signal;
-  const session: SolveSession = { credentials, signal, ...givenToBuilds(options, environment) };
+  const onMessage = (text: string) => onEvent({ type: 'message', text });
+  const session: SolveSession = {
+    credentials,
+    onMessage,
+    signal,
+    ...givenToBuilds(options, environment),
+  };
   const early = new EarlyBuild();
   const connecting = openConnection(options);
   connecting.catch(() => {});
@@ -64,14 +70,13 @@ async function run(
     // What is wrong with the app was told first: it is wrong whichever daemon there is.
     const connection = await connecting;
     const content = new ExportedContent(connection, signal);
-    const onMessage = (text: string) => onEvent({ type: 'message', text });
     const built = new BuiltBefore(plan.environment.cacheFolder, plan.assembly.folder);
     const results: ImageResult[] = [];
     for (const image of plan.images) {
       const tools = { connection, content, early, onEvent, session };
       const finished = await buildImage(image, plan, tools);
       if (image === plan.images[0]) built.note(finished.results);
-      const result = await imageResult(finished, plan, { ...session, content, onMessage });
+      const result = await imageResult(finished, plan, { ...session, onMessage, content });
       results.push(result);
       onEvent({ type: 'image-done', image: image.name, result });
     }

@@ -2,6 +2,7 @@ import {
   type Environment,
   loadEnvironment,
   type Mirrors,
+  parseCachePlaces,
   parseMirrorList,
   parseSecretSource,
   parseSshSource,
@@ -11,18 +12,19 @@ import {
 } from '../../environment';
 import { BuildError } from '../../errors';
 import type { CommandContext } from '../context';
+import type { OptionName } from './options';
 import { usageError } from './usage-error';
 
 const ARCHIVES = ['debian', 'debian-security', 'crates'] as const;
 
 /**
- * The facts of the machine, with what `--mirror`, `--secret` and `--ssh` say before all others.
+ * The facts of the machine, with what `--mirror`, `--secret`, `--ssh` and the caches say before all others.
  *
  * @throws BuildError `E_USAGE`, `E_ENVIRONMENT_FORMAT`
  */
 export function readEnvironment({ cwd, env, options }: CommandContext): Environment {
   const mirrors = parseMirrorOptions(options.all('mirror'));
-  const at = (name: 'secret' | 'ssh'): SpecPlace => ({
+  const at = (name: OptionName): SpecPlace => ({
     by: `option "--${name}"`,
     folder: cwd,
     env,
@@ -30,9 +32,21 @@ export function readEnvironment({ cwd, env, options }: CommandContext): Environm
   });
   const secrets = options.all('secret').map((text) => parseSecretSource(text, at('secret')));
   const ssh = options.all('ssh').map((text) => parseSshSource(text, at('ssh')));
+  const caches = (field: 'cacheFrom' | 'cacheTo', name: 'cache-from' | 'cache-to') =>
+    options.has(name)
+      ? { [field]: options.all(name).flatMap((text) => parseCachePlaces(text, at(name))) }
+      : {};
   checkSecrets(secrets);
   checkAgents(ssh);
-  return loadEnvironment({ folder: cwd, env, mirrors, secrets, ssh });
+  return loadEnvironment({
+    folder: cwd,
+    env,
+    mirrors,
+    secrets,
+    ssh,
+    ...caches('cacheFrom', 'cache-from'),
+    ...caches('cacheTo', 'cache-to'),
+  });
 }
 
 function checkSecrets(secrets: readonly SecretSource[]): void {

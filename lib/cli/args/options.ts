@@ -82,7 +82,8 @@ export const OPTIONS = table([
     name: 'output',
     short: 'o',
     value: 'type=…,dest=…',
-    summary: 'give the result to this exporter: image, local, tar, oci, docker',
+    summary:
+      'give the result to this exporter: image, registry, local, tar, oci, docker, with its attributes; several times',
     default: 'type=image: it stays in the image store of the daemon',
   },
   {
@@ -98,6 +99,10 @@ export const OPTIONS = table([
     default: 'stdout, for one document',
   },
   {
+    name: 'load',
+    summary: 'give the image to Docker: the same as --output type=docker',
+  },
+  {
     name: 'secret',
     value: 'id=…[,src=…|,env=…]',
     summary: 'secret that steps and git may ask for, from a file or a variable; several times',
@@ -108,6 +113,50 @@ export const OPTIONS = table([
     value: 'default|id[=socket]',
     summary: 'ssh agent that steps and git may use; several times',
     default: 'without a socket, that of SSH_AUTH_SOCK',
+  },
+  {
+    name: 'label',
+    value: 'key=value',
+    summary: 'label of the images; several times',
+    default: 'those of the app',
+  },
+  {
+    name: 'annotation',
+    value: '[place:]key=value',
+    summary:
+      'annotation of the images; place is manifest, index, manifest-descriptor or index-descriptor, with a platform as in manifest[linux/arm64]; several times',
+    default: 'none',
+  },
+  {
+    name: 'git-labels',
+    summary:
+      'labels of what git says of the app: revision, source, version, and created, which is the date of the image; so does BUILDX_GIT_LABELS',
+  },
+  {
+    name: 'provenance',
+    value: 'true|false|mode=…',
+    summary:
+      'have the daemon say how the images were made, as an attestation in the index, whose digest it changes each time',
+    default: 'false',
+  },
+  {
+    name: 'sbom',
+    value: 'true|false|generator=…',
+    summary: 'have the daemon list the packages of the images, as an attestation in the index',
+    default: 'false',
+  },
+  {
+    name: 'cache-from',
+    value: 'type=…,ref=…',
+    summary:
+      'read cache, beside that of the daemon: registry, local, gha, s3, azblob; "{image}" and "{platform}" are put in; several times',
+    default: '"cache-from" of synth.environment.json',
+  },
+  {
+    name: 'cache-to',
+    value: 'type=…,ref=…',
+    summary: 'write cache: as --cache-from, and inline; with mode=max, that of every step',
+    default: '"cache-to" of synth.environment.json',
   },
   { name: 'no-cache', summary: 'run every vertex anew' },
   {

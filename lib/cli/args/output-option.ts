@@ -4,7 +4,7 @@ import { usageError } from './usage-error';
 /** What `--output` says. */
 export interface OutputSpec {
   readonly type: OutputType;
-  /** File or folder as given; `-` is stdout. Absent for `image`. */
+  /** File or folder as given; `-` is stdout. Absent for `image`, and for `docker` that is loaded. */
   readonly dest: string | undefined;
   /** Every other attribute, as given. */
   readonly attrs: Readonly<Record<string, string>>;
@@ -46,7 +46,8 @@ export function parseOutput(text: string): OutputSpec {
       fix: 'for a file, use type=oci or type=docker',
     });
   }
-  if (type !== 'image' && (dest === undefined || dest === '')) {
+  const isLoaded = type === 'docker' && dest === undefined;
+  if (type !== 'image' && !isLoaded && (dest === undefined || dest === '')) {
     throw usageError(`option "--output type=${type}" needs a "dest"`, {
       expected: type === 'local' ? 'dest=<folder>' : 'dest=<file>, or dest=- for stdout',
     });

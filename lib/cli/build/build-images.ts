@@ -1,4 +1,5 @@
 import type { StartedApp } from '../../build/app/start-app';
+import { readGitFacts } from '../../build/plan/git-facts';
 import type { ImageResult } from '../../build/solve/image-result';
 import { runAppBuild } from '../../build/solve/run-builds';
 import type { Environment } from '../../environment';
@@ -23,13 +24,19 @@ export async function buildImages(
   context: CommandContext,
 ): Promise<ExitCode> {
   const { arguments: images, cwd, env, messages, options, signal } = context;
-  const { environment, isPush, outputs, platforms, progress, tls } = inputs;
+  const { environment, image, isPush, outputs, platforms, progress, tls } = inputs;
+  const { annotations, isGitLabelled, labels, provenance, sbom } = image;
   if (progress === 'quiet' || progress === 'rawjson') messages.beQuiet();
   const results = await runAppBuild(app, {
     images,
     platforms,
     push: isPush,
     outputs,
+    labels,
+    annotations,
+    provenance,
+    sbom,
+    git: isGitLabelled ? await readGitFacts(cwd) : undefined,
     noCache: options.has('no-cache'),
     environment,
     cwd,

@@ -8,7 +8,7 @@ import type { CommandContext } from '../context';
 
 /**
  * Writes the file of `--metadata-file`, if one is asked for, or the pipe or device: for each image what its exporters
- * answered, with the key names of BuildKit. As in buildctl, JSON in base64 is written as JSON.
+ * answered, with the key names of BuildKit, and the id of the build, as buildx names it. As in buildctl, JSON in base64 is written as JSON.
  */
 export async function writeMetadata(
   { cwd, options, signal }: CommandContext,
@@ -17,7 +17,10 @@ export async function writeMetadata(
   const file = options.last('metadata-file');
   if (file === undefined) return;
   const metadata = Object.fromEntries(
-    results.map(({ exporterResponse, image }) => [image, decodeValues(exporterResponse)]),
+    results.map(({ exporterResponse, image, ref }) => [
+      image,
+      decodeValues({ ...exporterResponse, 'buildx.build.ref': ref }),
+    ]),
   );
   const path = resolve(cwd, file);
   const text = `${JSON.stringify(metadata, null, 2)}\n`;

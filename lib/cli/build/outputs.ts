@@ -1,34 +1,61 @@
 import { resolve } from 'node:path';
 import { Writable } from 'node:stream';
+import { annotated, checkAttestations, checkOutputAttrs } from '../../build/plan/check-images';
 import type { BuildOutput } from '../../build/plan/output';
 import { BuildError } from '../../errors';
-import type { OutputSpec } from '../args/output-option';
+import type { ImageOptions } from '../args/image-options';
+import { type OutputSpec, parseOutput } from '../args/output-option';
 import { usageError } from '../args/usage-error';
 import type { CommandContext } from '../context';
 
 /**
- * What an option `--output` means.
+ * What the options `--output` and `--load` mean, checked with what is said of the images.
  *
- * @throws BuildError `E_USAGE` for an archive on a terminal
+ * @throws BuildError `E_USAGE`
  */
-export function makeOutput(
+export function readOutputs(
+  context: Pick<CommandContext, 'cwd' | 'options' | 'stdout'>,
+  image: ImageOptions,
+): BuildOutput[] {
+  const { options } = context;
+  const outputs = options.all('output').map((text) => makeOutput(parseOutput(text), context));
+  if (options.has('load')) outputs.push({ type: 'docker' });
+  try {
+    checkOutputAttrs(outputs);
+    checkAttestations(image, outputs);
+    // Without outputs there is the one that is usual.
+    annotated(outputs.length > 0 ? outputs : [{ type: 'image' }], image.annotations);
+  } catch (error) {
+    throw asUsageError(error);
+  }
+  return outputs;
+}
+
+function makeOutput(
   { attrs, dest, type }: OutputSpec,
   { cwd, stdout }: Pick<CommandContext, 'cwd' | 'stdout'>,
 ): BuildOutput {
-  if (type === 'image' || dest === undefined) return { type: 'image', attrs };
-  if (type === 'local') return { type, dest: resolve(cwd, dest), attrs };
-  if (dest !== '-') return { type, dest: resolve(cwd, dest), attrs };
+  if (type === 'image') return { type, attrs };
+  if (type === 'docker' && dest === undefined) return { type, attrs };
+  const path = resolve(cwd, dest ?? '');
+  if (type === 'local') return { type, dest: path, attrs };
+  return { type, dest: dest === '-' ? toStdout(type, stdout) : path, attrs };
+}
+
+function toStdout(type: string, stdout: NodeJS.WriteStream): () => Writable {
   if (stdout.isTTY === true) {
     throw usageError(`option "--output type=${type}" would write an archive to the terminal`, {
       fix: 'give "dest=<file>", or redirect stdout',
     });
   }
-  return { type, dest: () => intoStdout(stdout), attrs };
+  return () => intoStdout(stdout);
 }
 
-/** An output that does not go with what is built is an option that was given wrongly. */
+/** An output or a cache that does not go with what is built is an option that was given wrongly. */
 export function asUsageError(error: unknown): unknown {
-  if (!BuildError.is(error) || error.code !== 'E_BUILD_OUTPUT') return error;
+  if (!BuildError.is(error)) return error;
+  const isOption = error.code === 'E_BUILD_CACHE' && /^option "/.test(error.message);
+  if (error.code !== 'E_BUILD_OUTPUT' && !isOption) return error;
   const [{ details, message } = error] = error.all;
   return new BuildError('E_USAGE', message.replace(/^output "/, 'option "--output '), details);
 }

@@ -3,7 +3,7 @@ import { renderTable } from '../terminal/table';
 import { formatBytes, formatSeconds } from '../terminal/units';
 
 /** A result as `--json` has it; what the exporters answered is for the metadata file. */
-export function resultRecord({ exporterResponse: _, ...record }: ImageResult): object {
+export function resultRecord({ exporterResponse: _, ref: _ref, ...record }: ImageResult): object {
   return record;
 }
 

@@ -1,15 +1,17 @@
 import type { BuildOutput } from '../../build/plan/output';
 import type { TlsOptions } from '../../client';
-import { parseOutput } from '../args/output-option';
+import { type ImageOptions, readImageOptions } from '../args/image-options';
 import { parsePlatformOptions } from '../args/platform-option';
 import type { CommandContext } from '../context';
 import { progressMode } from '../progress/auto';
 import type { ProgressMode } from '../progress/display';
-import { makeOutput } from './outputs';
+import { readOutputs } from './outputs';
 
 /** What the command line says of a build, read and checked. */
 export interface BuildSettings {
   readonly isPush: boolean;
+  /** Labels, annotations and attestations. */
+  readonly image: ImageOptions;
   /** None for the one that is usual. */
   readonly outputs: readonly BuildOutput[];
   /** None for all platforms of each image. */
@@ -29,9 +31,11 @@ export async function readBuildSettings(
   { isPush }: { readonly isPush: boolean },
 ): Promise<BuildSettings> {
   const { env, options, stderr } = context;
+  const image = readImageOptions(context);
   return {
     isPush,
-    outputs: options.all('output').map((text) => makeOutput(parseOutput(text), context)),
+    image,
+    outputs: readOutputs(context, image),
     platforms: parsePlatformOptions(options.all('platform')),
     progress: progressMode(options.last('progress'), env, stderr),
     tls: await readTls(context),

@@ -3,6 +3,7 @@ import { readAppOptions } from '../args/app-options';
 import { readEnvironment } from '../args/environment-options';
 import type { CommandContext } from '../context';
 import type { ExitCode } from '../exit-code';
+import { asUsageError } from './outputs';
 import type { BuildSettings } from './settings';
 
 /**
@@ -14,6 +15,16 @@ export async function startBuilds(
   settings: BuildSettings,
 ): Promise<ExitCode> {
   const environment = readEnvironment(context);
+  const { cacheFrom = [], cacheTo = [] } = environment;
+  if (cacheFrom.length + cacheTo.length > 0) {
+    // Few builds have any.
+    const { checkCaches } = await import('../../build/plan/caches');
+    try {
+      checkCaches({ from: cacheFrom, to: cacheTo });
+    } catch (error) {
+      throw asUsageError(error);
+    }
+  }
   const app = startApp(readAppOptions(context));
   // Only now: looking for compiled code takes longer than compiling what starts the app.
   const { keepCompiledCode } = await import('../../build/app/compile-cache');

@@ -5,6 +5,9 @@ import { isAbsolute } from 'node:path';
 import { BuildError } from '../../errors';
 import type { Definition } from '../../llb/definition/definition';
 import type { CredentialLookup } from '../../registry/credentials';
+import { contentHandlers } from '../content-store/content-handlers';
+import { LayoutFolder } from '../content-store/layout-folder';
+import { LocalCaches } from '../content-store/local-caches';
 import { connectionLost } from '../daemon/error';
 import { CONTROL } from '../daemon/services';
 import { ExportTargets } from '../export/export-targets';
@@ -37,6 +40,8 @@ export interface BuildOptions {
    * @default - it runs to its end
    */
   readonly signal?: AbortSignal | undefined;
+  /** Told what a person may want to know, e.g. that a cache is not there. @default - nobody is told */
+  readonly onMessage?: ((message: string) => void) | undefined;
   /** Logins for the registries that the build reads and writes. @default - the Docker configuration */
   readonly credentials?: CredentialLookup | undefined;
   /**
@@ -48,6 +53,9 @@ export interface BuildOptions {
   readonly onFiles?: FilesReader | undefined;
 }
 
+/** Name that the daemon has for the layout that an exporter adds to; there can be but one. */
+const EXPORT_STORE = 'export';
+
 /** How long the daemon may take to end a solve after this client, as its frontend, has failed. */
 const END_OF_FAILED_SOLVE_MS = 5_000;
 
@@ -55,24 +63,30 @@ const END_OF_FAILED_SOLVE_MS = 5_000;
 export async function runBuild(
   channel: RpcChannel,
   where: string,
-  request: BuildRequest,
+  given: BuildRequest,
   options: BuildOptions,
 ): Promise<BuildResponse> {
   options.signal?.throwIfAborted();
-  checkRequest(request);
-  const targets = new ExportTargets(request.exporters ?? []);
+  checkRequest(given);
+  const targets = new ExportTargets(given.exporters ?? []);
+  const { cacheFrom = [], cacheTo = [] } = given;
+  const caches = new LocalCaches(cacheFrom, cacheTo, options.onMessage ?? (() => {}));
+  const request = { ...given, cacheFrom: caches.imports };
   const journal = new VertexJournal();
   const definitions = resultDefinitions(request);
   const sessionFailures = new SessionFailures();
-  const handlers = sessionFailures.watch(sessionHandlers(request, options, targets));
+  const handlers = sessionFailures.watch(sessionHandlers(request, options, targets, caches.stores));
   let session: Session | undefined;
   try {
     session = Session.open(channel, handlers, sharedKey(request.locals ?? {}));
-    const exporterResponse = await solve(channel, where, request, options, session, journal);
-    await targets.commit();
-    return { exporterResponse };
+    const ref = newId();
+    const exporterResponse = await solve(channel, where, request, options, session, journal, ref);
+    await targets.commit(exporterResponse);
+    caches.commit(exporterResponse);
+    return { exporterResponse, ref };
   } catch (error) {
     await targets.discard();
+    caches.discard();
     options.signal?.throwIfAborted();
     if (BuildError.is(targets.error)) throw targets.error;
     if (!(error instanceof RpcError)) throw error;
@@ -92,8 +106,8 @@ async function solve(
   options: BuildOptions,
   session: Session,
   journal: VertexJournal,
+  ref: string,
 ): Promise<Readonly<Record<string, string>>> {
-  const ref = newId();
   const cancelSolve = new AbortController();
   const cancelGateway = new AbortController();
   const both = (own: AbortController) =>
@@ -167,14 +181,23 @@ function sessionHandlers(
   request: BuildRequest,
   options: BuildOptions,
   targets: ExportTargets,
+  caches: ReadonlyMap<string, LayoutFolder>,
 ): Handlers {
-  const { locals, secrets, ssh } = request;
+  const { locals, ociLayouts = {}, secrets, ssh } = request;
+  const layouts = new Map([
+    ...caches,
+    ...targets.layouts.map((layout) => [EXPORT_STORE, layout] as const),
+    ...Object.entries(ociLayouts).map(
+      ([name, path]) => [`oci:${name}`, new LayoutFolder(path, 'read')] as const,
+    ),
+  ]);
   return {
     ...authHandlers(options.credentials),
     ...(locals && Object.keys(locals).length > 0 ? fileSyncHandlers(locals) : {}),
     ...(secrets ? secretHandlers(secrets) : {}),
     ...(ssh ? sshHandlers(ssh) : {}),
     ...targets.handlers,
+    ...(layouts.size > 0 ? contentHandlers(layouts) : {}),
   };
 }
 
@@ -201,9 +224,8 @@ function resultDefinitions({ results }: BuildRequest): () => readonly Definition
   return () => known.map(({ definition }) => definition);
 }
 
-function checkRequest({ results, locals, cacheFrom = [], cacheTo = [] }: BuildRequest): void {
+function checkRequest({ results, locals }: BuildRequest): void {
   if (!(results instanceof Promise)) requireResults(results);
-  for (const { type } of [...cacheFrom, ...cacheTo]) requireDaemonsCache(type);
   for (const [name, path] of Object.entries(locals ?? {})) {
     const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
     if (!isAbsolute(path) || !isFolder) {
@@ -213,18 +235,4 @@ function checkRequest({ results, locals, cacheFrom = [], cacheTo = [] }: BuildRe
       });
     }
   }
-}
-
-/** A cache of type `local` is a content store that the client serves, which this one does not. */
-function requireDaemonsCache(type: string): void {
-  if (type !== 'local') return;
-  throw new BuildError(
-    'E_BUILD_REQUEST',
-    'a cache of type "local" cannot be served to the daemon',
-    {
-      got: `type "${type}" in cacheFrom or cacheTo`,
-      expected: 'a cache that the daemon reaches by itself: registry, inline, gha, s3 or azblob',
-      fix: 'use { type: "registry", attrs: { ref } }, with a registry on this machine if need be',
-    },
-  );
 }

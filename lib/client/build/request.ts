@@ -32,7 +32,10 @@ export interface BuildExporter {
 
 /** A source or destination of cache, see BuildKit's cache backends. */
 export interface BuildCache {
-  /** `registry`, `inline`, `gha`, or another that the daemon reaches; `local` is refused. */
+  /**
+   * `registry`, `inline`, `gha`, `s3`, `azblob`, or another that the daemon reaches; or `local`, an OCI
+   * layout in a folder on this machine, by its absolute path as `src` or `dest`.
+   */
   readonly type: string;
   /** Attributes as BuildKit names them, e.g. `ref`, `mode`. */
   readonly attrs: Readonly<Record<string, string>>;
@@ -65,6 +68,13 @@ export interface BuildRequest {
    */
   readonly locals?: Readonly<Record<string, string>> | undefined;
   /**
+   * Absolute path of the folder of the OCI layout behind each `oci-layout://` source that has this
+   * name as its store.
+   *
+   * @default {}
+   */
+  readonly ociLayouts?: Readonly<Record<string, string>> | undefined;
+  /**
    * Contents of secrets, by id, or functions that fetch them. They are sent when a step asks for
    * them, and kept nowhere.
    *
@@ -96,6 +106,8 @@ export interface BuildRequest {
 export interface BuildResponse {
   /** Keys such as `containerimage.digest`, as the exporters set them. */
   readonly exporterResponse: Readonly<Record<string, string>>;
+  /** The id of the build, under which the daemon keeps it in its history. */
+  readonly ref: string;
 }
 
 /** @throws BuildError `E_BUILD_REQUEST` */

@@ -1,7 +1,11 @@
 import {
+  AbortContentRequest,
+  AbortContentResponse,
   BytesMessage,
   CheckAgentRequest,
   CheckAgentResponse,
+  ContentInfoRequest,
+  ContentInfoResponse,
   ControlSolveRequest,
   ControlSolveResponse,
   CredentialsRequest,
@@ -36,12 +40,15 @@ import {
   StatusResponse,
   VerifyTokenAuthorityRequest,
   VerifyTokenAuthorityResponse,
+  WriteContentRequest,
+  WriteContentResponse,
 } from '../../pb/generated/client';
 import { method } from '../rpc/method';
 
 const control = '/moby.buildkit.v1.Control';
 const bridge = '/moby.buildkit.v1.frontend.LLBBridge';
 const auth = '/moby.filesync.v1.Auth';
+const content = '/containerd.services.content.v1.Content';
 const ssh = '/moby.sshforward.v1.SSH';
 
 /** Methods that the daemon serves for every client. */
@@ -53,13 +60,15 @@ export const CONTROL = {
   session: method(`${control}/Session`, BytesMessage, BytesMessage),
 };
 
-/** The daemon's content store, read-only: what its exporters made. */
+/**
+ * A content store. That of the daemon is only read: what its exporters made. The client serves its
+ * own folders within a session.
+ */
 export const CONTENT = {
-  read: method(
-    '/containerd.services.content.v1.Content/Read',
-    ReadContentRequest,
-    ReadContentResponse,
-  ),
+  read: method(`${content}/Read`, ReadContentRequest, ReadContentResponse),
+  info: method(`${content}/Info`, ContentInfoRequest, ContentInfoResponse),
+  write: method(`${content}/Write`, WriteContentRequest, WriteContentResponse),
+  abort: method(`${content}/Abort`, AbortContentRequest, AbortContentResponse),
 };
 
 /** Methods that the daemon serves for a build that is under way. */

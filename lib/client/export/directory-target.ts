@@ -1,6 +1,7 @@
 import { chmodSync, lstatSync, lutimesSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { BuildError } from '../../errors';
 import { makeFolder } from '../../files/make-folder';
 import { followLinks } from '../../files/place';
 import { removeTemporary, temporaryIn } from '../../files/temporary';
@@ -19,16 +20,28 @@ interface Tree {
   folders: readonly ReceivedFolder[] | undefined;
 }
 
-/** A folder that the exporter `local` fills. What is in it already stays, unless it is replaced. */
+/** Set by daemons that send all platforms as one tree: 0.31 and newer. */
+const ONE_TREE = 'buildkit-exporter-multi-platform';
+
+/**
+ * A folder that the exporter `local` fills. What is in it already stays, unless it is replaced, or the
+ * folder is to mirror the result.
+ */
 export class DirectoryTarget implements ExportTarget {
   readonly #path: string;
   /** One for each call: for several platforms the daemon may send to the same folder. */
   readonly #trees: Tree[] = [];
   #staging: string | undefined;
 
-  /** @throws BuildError `E_EXPORT` where something is that is no folder */
-  constructor(path: string) {
+  readonly #isMirror: boolean;
+
+  /**
+   * @param isMirror whether what is not in the result is removed
+   * @throws BuildError `E_EXPORT` where something is that is no folder
+   */
+  constructor(path: string, isMirror = false) {
     this.#path = path;
+    this.#isMirror = isMirror;
     try {
       this.#isThere();
     } catch (error) {
@@ -38,6 +51,7 @@ export class DirectoryTarget implements ExportTarget {
 
   async receive(call: ServerCall): Promise<void> {
     try {
+      if (this.#isMirror && call.metadata.get(ONE_TREE)?.[0] !== '1') throw tooOld();
       this.#staging ??= this.#makeStaging();
       const work = join(this.#staging, String(this.#trees.length));
       const tree: Tree = { root: join(work, 'tree'), folders: undefined };
@@ -83,7 +97,10 @@ export class DirectoryTarget implements ExportTarget {
   #placeTree({ folders, root }: Tree, staging: string, moves: Moves): void {
     if (folders === undefined) throw new Error('a file tree did not arrive whole');
     const isThere = this.#isThere();
-    if (isThere) mergeInto(Buffer.from(root), Buffer.from(this.#path), staging, moves);
+    if (isThere) {
+      const aside = { staging, isMirror: this.#isMirror };
+      mergeInto(Buffer.from(root), Buffer.from(this.#path), aside, moves);
+    }
     const place = Buffer.from(isThere ? this.#path : root);
     for (const folder of [...folders].reverse()) {
       const path = within(place, folder.path);
@@ -98,13 +115,28 @@ export class DirectoryTarget implements ExportTarget {
   }
 }
 
+function tooOld(): BuildError {
+  return new BuildError('E_EXPORT', 'the daemon cannot mirror a folder (mode=delete)', {
+    got: 'the files of each platform by themselves',
+    expected: 'BuildKit 0.31 or newer',
+    fix: 'use a newer daemon, or leave "mode=delete" out',
+  });
+}
+
+interface Aside {
+  /** Folder for what is replaced. */
+  readonly staging: string;
+  /** Whether what is not in the first folder is removed from the other. */
+  readonly isMirror: boolean;
+}
+
 /**
  * Moves the entries of one folder into another. Links in the target are replaced, never followed.
  * Folders that stay are open to this user afterwards.
- *
- * @param staging folder for what is replaced
  */
-function mergeInto(from: Buffer, to: Buffer, staging: string, moves: Moves): void {
+function mergeInto(from: Buffer, to: Buffer, aside: Aside, moves: Moves): void {
+  const { isMirror, staging } = aside;
+  if (isMirror) removeOthers(from, to, staging, moves);
   for (const name of readdirSync(from, 'latin1')) {
     const source = within(from, name);
     const target = within(to, name);
@@ -119,6 +151,15 @@ function mergeInto(from: Buffer, to: Buffer, staging: string, moves: Moves): voi
       lutimesSync(target, atime, mtime);
     });
     chmodSync(target, 0o700);
-    mergeInto(source, target, staging, moves);
+    mergeInto(source, target, aside, moves);
+  }
+}
+
+/** Removes what one folder has and the other has not, but for what lies there until the end. */
+function removeOthers(from: Buffer, to: Buffer, staging: string, moves: Moves): void {
+  const own = Buffer.from(basename(staging)).toString('latin1');
+  const kept = new Set([...readdirSync(from, 'latin1'), own]);
+  for (const name of readdirSync(to, 'latin1')) {
+    if (!kept.has(name)) moves.remove(within(to, name), join(staging, newId()));
   }
 }

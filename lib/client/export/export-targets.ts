@@ -2,17 +2,22 @@ import { BuildError } from '../../errors';
 import { openStream } from '../../files/open-stream';
 import { placeOf } from '../../files/place';
 import type { BuildExporter } from '../build/request';
+import type { LayoutFolder } from '../content-store/layout-folder';
 import { SESSION } from '../daemon/services';
 import { RPC, RpcError } from '../rpc/rpc-error';
 import type { Handlers, ServerCall } from '../rpc/server';
 import { DirectoryTarget } from './directory-target';
 import { exportError } from './export-error';
-import type { ExportTarget } from './export-target';
+import type { ExporterAnswers, ExportTarget } from './export-target';
 import { FileTarget } from './file-target';
+import { LayoutTarget } from './layout-target';
 import { Moves } from './moves';
 import { StreamTarget } from './stream-target';
 
 const FILE_EXPORTERS = ['tar', 'oci', 'docker'];
+
+/** As Go's `strconv.ParseBool`. */
+const TRUE = /^(?:1|t|T|TRUE|true|True|)$/;
 
 /** The targets of all exporters of a build, by the exporters' place in the request. */
 export class ExportTargets {
@@ -25,8 +30,16 @@ export class ExportTargets {
   /** @throws BuildError `E_BUILD_REQUEST` for an exporter and an output that do not go together */
   constructor(exporters: readonly BuildExporter[]) {
     this.targets = exporters.map(makeTarget);
+    if (this.layouts.length > 1) {
+      throw mismatch('oci', 'a second folder', 'one layout in a folder for each build');
+    }
     const hasTargets = this.targets.some((target) => target !== undefined);
     this.handlers = hasTargets ? { [SESSION.fileSend.path]: (call) => this.serve(call) } : {};
+  }
+
+  /** The layouts in folders that exporters add to. */
+  get layouts(): readonly LayoutFolder[] {
+    return this.targets.flatMap((target) => (target instanceof LayoutTarget ? [target.store] : []));
   }
 
   /** What went wrong on this side, which tells more than the daemon's view of it. */
@@ -40,12 +53,12 @@ export class ExportTargets {
    *
    * @throws BuildError `E_EXPORT`
    */
-  async commit(): Promise<void> {
+  async commit(answers: ExporterAnswers = {}): Promise<void> {
     await this.settled();
     const moves = new Moves();
     try {
       if (this.failure !== undefined) throw notWhole(this.failure);
-      for (const target of this.targets) target?.place(moves);
+      for (const target of this.targets) target?.place(moves, answers);
     } catch (error) {
       moves.undo();
       await this.discard();
@@ -98,18 +111,21 @@ function notWhole(failure: unknown): BuildError {
 }
 
 function makeTarget({ type, attrs, output }: BuildExporter): ExportTarget | undefined {
-  const wantsFile = FILE_EXPORTERS.includes(type) && attrs.tar !== 'false';
+  const isLayout = type === 'oci' && attrs.tar !== undefined && !TRUE.test(attrs.tar);
+  const wantsFile = FILE_EXPORTERS.includes(type) && !isLayout;
   if (output === undefined) {
-    if (wantsFile || type === 'local') throw mismatch(type, 'no output', 'a path for its output');
+    if (wantsFile || isLayout || type === 'local')
+      throw mismatch(type, 'no output', 'a path for its output');
     return undefined;
   }
   if (wantsFile) {
     return typeof output === 'string' ? makeFileTarget(output) : new StreamTarget('stream', output);
   }
-  if (type !== 'local') throw mismatch(type, 'an output', 'none: its result stays with the daemon');
+  if (type !== 'local' && !isLayout) {
+    throw mismatch(type, 'an output', 'none: its result stays with the daemon');
+  }
   if (typeof output !== 'string') throw mismatch(type, 'a stream', 'the path of a folder');
-  if (attrs.mode === 'delete') throw mismatch(type, 'mode "delete"', 'mode "copy"');
-  return new DirectoryTarget(output);
+  return isLayout ? new LayoutTarget(output) : new DirectoryTarget(output, attrs.mode === 'delete');
 }
 
 function makeFileTarget(path: string): ExportTarget {

@@ -40,6 +40,18 @@ export class Moves {
     });
   }
 
+  /**
+   * Removes a file or folder.
+   *
+   * @param aside as with {@link replace}
+   * @throws Error of the system
+   */
+  remove(path: Path, aside: Path): void {
+    renameSync(path, aside);
+    this.#replaced.push(aside);
+    this.onUndo(() => renameSync(aside, path));
+  }
+
   /** Adds what takes back something else. */
   onUndo(undo: () => void): void {
     this.#undo.push(undo);

@@ -187,6 +187,99 @@ export class ReadContentResponse implements IReadContentResponse {
     public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ReadContentResponse;
 }
 
+export interface IContentInfo {
+    digest?: (string|null);
+    size?: (number|null);
+}
+
+export class ContentInfo implements IContentInfo {
+    constructor(properties?: IContentInfo);
+    public digest: string;
+    public size: number;
+    public static encode(message: IContentInfo, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ContentInfo;
+}
+
+export interface IContentInfoRequest {
+    digest?: (string|null);
+}
+
+export class ContentInfoRequest implements IContentInfoRequest {
+    constructor(properties?: IContentInfoRequest);
+    public digest: string;
+    public static encode(message: IContentInfoRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ContentInfoRequest;
+}
+
+export interface IContentInfoResponse {
+    info?: (IContentInfo|null);
+}
+
+export class ContentInfoResponse implements IContentInfoResponse {
+    constructor(properties?: IContentInfoResponse);
+    public info?: (IContentInfo|null);
+    public static encode(message: IContentInfoResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ContentInfoResponse;
+}
+
+export interface IWriteContentRequest {
+    action?: (number|null);
+    ref?: (string|null);
+    total?: (number|null);
+    expected?: (string|null);
+    offset?: (number|null);
+    data?: (Uint8Array|null);
+}
+
+export class WriteContentRequest implements IWriteContentRequest {
+    constructor(properties?: IWriteContentRequest);
+    public action: number;
+    public ref: string;
+    public total: number;
+    public expected: string;
+    public offset: number;
+    public data: Uint8Array;
+    public static encode(message: IWriteContentRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): WriteContentRequest;
+}
+
+export interface IWriteContentResponse {
+    action?: (number|null);
+    offset?: (number|null);
+    total?: (number|null);
+    digest?: (string|null);
+}
+
+export class WriteContentResponse implements IWriteContentResponse {
+    constructor(properties?: IWriteContentResponse);
+    public action: number;
+    public offset: number;
+    public total: number;
+    public digest: string;
+    public static encode(message: IWriteContentResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): WriteContentResponse;
+}
+
+export interface IAbortContentRequest {
+    ref?: (string|null);
+}
+
+export class AbortContentRequest implements IAbortContentRequest {
+    constructor(properties?: IAbortContentRequest);
+    public ref: string;
+    public static encode(message: IAbortContentRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): AbortContentRequest;
+}
+
+export interface IAbortContentResponse {
+}
+
+export class AbortContentResponse implements IAbortContentResponse {
+    constructor(properties?: IAbortContentResponse);
+    public static encode(message: IAbortContentResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): AbortContentResponse;
+}
+
 export interface IControlSolveRequest {
     ref?: (string|null);
     exporterDeprecated?: (string|null);

@@ -1066,6 +1066,523 @@ $root.ReadContentResponse = (function() {
     return ReadContentResponse;
 })();
 
+$root.ContentInfo = (function() {
+
+    function ContentInfo(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    ContentInfo.prototype.digest = "";
+    ContentInfo.prototype.size = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+    ContentInfo.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.digest != null && Object.hasOwnProperty.call(m, "digest"))
+            w.uint32(10).string(m.digest);
+        if (m.size != null && Object.hasOwnProperty.call(m, "size"))
+            w.uint32(16).int64(m.size);
+        return w;
+    };
+
+    ContentInfo.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.ContentInfo();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.digest = r.string();
+                    break;
+                }
+            case 2: {
+                    m.size = r.int64();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return ContentInfo;
+})();
+
+$root.ContentInfoRequest = (function() {
+
+    function ContentInfoRequest(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    ContentInfoRequest.prototype.digest = "";
+
+    ContentInfoRequest.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.digest != null && Object.hasOwnProperty.call(m, "digest"))
+            w.uint32(10).string(m.digest);
+        return w;
+    };
+
+    ContentInfoRequest.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.ContentInfoRequest();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.digest = r.string();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return ContentInfoRequest;
+})();
+
+$root.ContentInfoResponse = (function() {
+
+    function ContentInfoResponse(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    ContentInfoResponse.prototype.info = null;
+
+    ContentInfoResponse.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.info != null && Object.hasOwnProperty.call(m, "info"))
+            $root.ContentInfo.encode(m.info, w.uint32(10).fork(), q + 1).ldelim();
+        return w;
+    };
+
+    ContentInfoResponse.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.ContentInfoResponse();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.info = $root.ContentInfo.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return ContentInfoResponse;
+})();
+
+$root.WriteContentRequest = (function() {
+
+    function WriteContentRequest(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    WriteContentRequest.prototype.action = 0;
+    WriteContentRequest.prototype.ref = "";
+    WriteContentRequest.prototype.total = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    WriteContentRequest.prototype.expected = "";
+    WriteContentRequest.prototype.offset = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    WriteContentRequest.prototype.data = $util.newBuffer([]);
+
+    WriteContentRequest.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.action != null && Object.hasOwnProperty.call(m, "action"))
+            w.uint32(8).int32(m.action);
+        if (m.ref != null && Object.hasOwnProperty.call(m, "ref"))
+            w.uint32(18).string(m.ref);
+        if (m.total != null && Object.hasOwnProperty.call(m, "total"))
+            w.uint32(24).int64(m.total);
+        if (m.expected != null && Object.hasOwnProperty.call(m, "expected"))
+            w.uint32(34).string(m.expected);
+        if (m.offset != null && Object.hasOwnProperty.call(m, "offset"))
+            w.uint32(40).int64(m.offset);
+        if (m.data != null && Object.hasOwnProperty.call(m, "data"))
+            w.uint32(50).bytes(m.data);
+        return w;
+    };
+
+    WriteContentRequest.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.WriteContentRequest();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.action = r.int32();
+                    break;
+                }
+            case 2: {
+                    m.ref = r.string();
+                    break;
+                }
+            case 3: {
+                    m.total = r.int64();
+                    break;
+                }
+            case 4: {
+                    m.expected = r.string();
+                    break;
+                }
+            case 5: {
+                    m.offset = r.int64();
+                    break;
+                }
+            case 6: {
+                    m.data = r.bytes();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return WriteContentRequest;
+})();
+
+$root.WriteContentResponse = (function() {
+
+    function WriteContentResponse(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    WriteContentResponse.prototype.action = 0;
+    WriteContentResponse.prototype.offset = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    WriteContentResponse.prototype.total = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    WriteContentResponse.prototype.digest = "";
+
+    WriteContentResponse.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.action != null && Object.hasOwnProperty.call(m, "action"))
+            w.uint32(8).int32(m.action);
+        if (m.offset != null && Object.hasOwnProperty.call(m, "offset"))
+            w.uint32(32).int64(m.offset);
+        if (m.total != null && Object.hasOwnProperty.call(m, "total"))
+            w.uint32(40).int64(m.total);
+        if (m.digest != null && Object.hasOwnProperty.call(m, "digest"))
+            w.uint32(50).string(m.digest);
+        return w;
+    };
+
+    WriteContentResponse.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.WriteContentResponse();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.action = r.int32();
+                    break;
+                }
+            case 4: {
+                    m.offset = r.int64();
+                    break;
+                }
+            case 5: {
+                    m.total = r.int64();
+                    break;
+                }
+            case 6: {
+                    m.digest = r.string();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return WriteContentResponse;
+})();
+
+$root.AbortContentRequest = (function() {
+
+    function AbortContentRequest(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    AbortContentRequest.prototype.ref = "";
+
+    AbortContentRequest.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.ref != null && Object.hasOwnProperty.call(m, "ref"))
+            w.uint32(10).string(m.ref);
+        return w;
+    };
+
+    AbortContentRequest.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.AbortContentRequest();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.ref = r.string();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return AbortContentRequest;
+})();
+
+$root.AbortContentResponse = (function() {
+
+    function AbortContentResponse(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    AbortContentResponse.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        return w;
+    };
+
+    AbortContentResponse.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.AbortContentResponse();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return AbortContentResponse;
+})();
+
 $root.ControlSolveRequest = (function() {
 
     function ControlSolveRequest(p) {

@@ -48,7 +48,7 @@ test('names and tags are a product: none is lost, and each is a reference', () =
 
 describe('an exporter', () => {
   const exporter = (output: Parameters<typeof makeExporter>[0], image = IMAGE) =>
-    makeExporter(output, image, '/work');
+    makeExporter(output, image, { cwd: '/work' });
 
   test('of an image names it, dates it, and pushes it where that is asked for', () => {
     expect(exporter({ type: 'image' })).toEqual({
@@ -93,9 +93,33 @@ describe('an exporter', () => {
 
   test('takes what the user says before its own, and a stream as it is', () => {
     const dest = () => new Writable();
-    const attrs = { name: 'other', 'source-date-epoch': '', compression: 'zstd' };
+    const attrs = { name: 'other', 'source-date-epoch': '', compression: 'zstd' } as const;
 
     expect(exporter({ type: 'oci', dest, attrs })).toEqual({ type: 'oci', output: dest, attrs });
+  });
+});
+
+describe('what goes to Docker', () => {
+  const loaded = (place: { isDocker?: boolean; isIndex?: boolean }) =>
+    makeExporter({ type: 'docker' }, IMAGE, { cwd: '/work', ...place });
+
+  test('stays with Docker Engine, and is loaded from another daemon', () => {
+    expect(loaded({ isDocker: true })).toEqual(
+      makeExporter({ type: 'image' }, IMAGE, { cwd: '/work' }),
+    );
+    expect(loaded({})).toMatchObject({ type: 'docker', output: expect.any(Function) });
+    expect(loaded({ isIndex: true })).toMatchObject({ type: 'oci', output: expect.any(Function) });
+  });
+});
+
+test('what is pushed by its digest has names without tags', () => {
+  const attrs = { 'push-by-digest': true } as const;
+  expect(
+    makeExporter({ type: 'image', push: true, attrs }, IMAGE, { cwd: '/' }).attrs,
+  ).toMatchObject({
+    name: 'r.example/me/hello,docker.io/library/hello',
+    'push-by-digest': 'true',
+    push: 'true',
   });
 });
 

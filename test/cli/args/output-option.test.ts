@@ -9,6 +9,7 @@ test.each([
   ],
   ['type=oci,dest=hello.tar', { type: 'oci', dest: 'hello.tar', attrs: {} }],
   ['type=docker,dest=-', { type: 'docker', dest: '-', attrs: {} }],
+  ['type=docker', { type: 'docker', dest: undefined, attrs: {} }],
   ['type=tar,"dest=a,b.tar"', { type: 'tar', dest: 'a,b.tar', attrs: {} }],
   ['"dest=say ""hi""",type=tar', { type: 'tar', dest: 'say "hi"', attrs: {} }],
   ['type=oci,dest=x=y.tar', { type: 'oci', dest: 'x=y.tar', attrs: {} }],

@@ -50,7 +50,8 @@ test('any text is read, or refused by a usage error', () => {
     fc.property(text, (line) => {
       try {
         const { dest, type } = parseOutput(line);
-        expect(type === 'image' ? dest === undefined : dest !== undefined).toBe(true);
+        const isHere = dest !== undefined;
+        expect(type === 'docker' || isHere === (type !== 'image')).toBe(true);
       } catch (error) {
         expect(BuildError.is(error) && error.code).toBe('E_USAGE');
       }
