@@ -84,12 +84,17 @@ export class DebianRuntime {
     const minbase = this.base.minbase();
     const { changes } = minbase.native(native, owner);
     const isBelow = packages.every(({ name }) => minbase.holds(name, native, owner) === true);
-    const more = isBelow ? undefined : this.root(minbase, native, owner);
+    const more = isBelow ? undefined : this.root(packages, minbase, native, owner);
     return { architecture, minbase: changes, packages: more?.native(native, owner).changes };
   }
 
   /** The minbase with the same packages; what it has by itself cannot be excluded there. */
-  private root(minbase: DebianPackages, native: Target, owner: IConstruct) {
+  private root(
+    packages: readonly LockedPackage[],
+    minbase: DebianPackages,
+    native: Target,
+    owner: IConstruct,
+  ) {
     const excluded = this.choice.exclude.map((name) => ({
       name,
       isBelow: minbase.holds(name, native, owner),
@@ -97,6 +102,8 @@ export class DebianRuntime {
     // Known once the minbase is locked.
     if (excluded.some(({ isBelow }) => isBelow === undefined)) return undefined;
     const exclude = excluded.flatMap(({ isBelow, name }) => (isBelow === true ? [] : [name]));
-    return minbase.with({ ...this.choice, exclude });
+    // What the packages of a minbase recommend does not come with it, but does with a runtime's.
+    const all = this.choice.recommends ? packages.map(({ name }) => name) : [];
+    return minbase.with({ ...joinChoices(this.choice, { packages: all }), exclude });
   }
 }

@@ -87,11 +87,7 @@ class Tiny extends Image {
 }
 
 const app = new App({ buildPlatform: 'linux/${ARCHITECTURE}' });
-const debian = new DebianBase(app, 'debian', {
-  suite: '${suite}',
-  snapshot: '${SNAPSHOT}',
-  archives: ${JSON.stringify(archives)},
-});
+const debian = new DebianBase(app, 'debian', { suite: '${suite}', snapshot: '${SNAPSHOT}', archives: ${JSON.stringify(archives)} });
 new Tiny(app, 'tiny', {
   base: debian.runtime({ packages: ${JSON.stringify(packages)} }),
   platforms: ['linux/${ARCHITECTURE}'],

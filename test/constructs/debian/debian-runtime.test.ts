@@ -62,6 +62,16 @@ describe('a runtime', () => {
     ]);
   });
 
+  test('has a root for its scripts with all that is recommended', () => {
+    const base = debian();
+    const lowering = new Lowering(new FakeAnswers(), AMD64);
+    base.runtime({ packages: ['openssl'], recommends: true }).layer(lowering.target(AMD64), base);
+
+    expect(lowering.requests().map(({ key }) => key.split('Z ')[1])).toContain(
+      'minbase base-files gcc-14-base libc6 libgcc-s1 openssl +recommends (main) amd64',
+    );
+  });
+
   test('is without awk, which only scripts need, unless it is asked for', () => {
     expect(names(layerOf(['libc6']).layer.packages)).not.toContain('mawk');
     expect(names(layerOf(['libc6', 'mawk']).layer.packages)).toContain('mawk');
