@@ -96,6 +96,11 @@ export class CandidateSet {
     return this.#indexes.some(({ index }) => index.firstMention(name) !== undefined);
   }
 
+  /** Whether a package that is listed may not be chosen. */
+  isHeldBack(name: string): boolean {
+    return this.candidate(name) === undefined && this.versions(name).length > 0;
+  }
+
   /** Why there is no candidate of a name, or which one there is. */
   describe(name: string): string {
     const version = this.candidate(name)?.package.version;

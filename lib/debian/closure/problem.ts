@@ -111,7 +111,9 @@ export class ClosureProblem {
     if (targets.length === 0) {
       return new BuildError('E_DEBIAN_UNSATISFIABLE', message, {
         ...details,
-        fix: 'take a snapshot date at which the suite is consistent, or leave the package out',
+        fix: this.#isHeldBack(group)
+          ? 'let what is needed be chosen, or leave out what needs it'
+          : 'take a snapshot date at which the suite is consistent, or leave the package out',
       });
     }
     const isConflict = targets.some((target) => this.#conflictOf(target) !== undefined);
@@ -119,6 +121,11 @@ export class ClosureProblem {
       ...details,
       fix: 'leave one of the packages out',
     });
+  }
+
+  #isHeldBack(group: RelationGroup): boolean {
+    const set = this.#graph.set(this.#graph.native);
+    return group.some(({ name }) => set?.isHeldBack(name) ?? false);
   }
 
   /** Why nothing of an alternative can be had. */

@@ -37,7 +37,7 @@ function namedMember(graph: PackageGraph, wanted: string): Member | BuildError {
   }
   const candidate = set.candidate(name);
   if (candidate !== undefined) return graph.member(candidate, architecture);
-  if (set.versions(name).length > 0) return forbiddenError(wanted, name, set);
+  if (set.isHeldBack(name)) return forbiddenError(wanted, name, set);
   const providers = set.providers(name);
   const [only, second] = providers;
   if (only !== undefined && second === undefined) return graph.member(only, architecture);
