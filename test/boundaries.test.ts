@@ -213,7 +213,7 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     'content-store': ['daemon', 'rpc'],
     export: ['content-store', 'daemon', 'rpc'],
     build: ['content-store', 'daemon', 'export', 'file-sync', 'rpc', 'session', 'status'],
-    '.': ['build', 'daemon', 'rpc', 'transport'],
+    '.': ['build', 'daemon', 'rpc', 'status', 'transport'],
   },
   'lib/build': {
     files: [],
@@ -258,7 +258,7 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     failure: ['.', 'args', 'terminal'],
     purity: ['args', 'failure'],
     build: ['.', 'args', 'progress', 'terminal'],
-    commands: ['.', 'args', 'build', 'purity', 'terminal'],
+    commands: ['.', 'args', 'build', 'progress', 'purity', 'terminal'],
   },
 };
 

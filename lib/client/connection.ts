@@ -6,7 +6,9 @@ import { readContent } from './content';
 import { callError } from './daemon/error';
 import { CONTROL } from './daemon/services';
 import type { DaemonInfo } from './daemon/version';
+import { type BuildRecord, readHistory, replayStatus } from './history';
 import type { RpcChannel } from './rpc/channel';
+import type { SolveStatus } from './status/status';
 
 const CALL_TIMEOUT_MS = 20_000;
 /** Set by Docker Engine alone, also by one that is reached without an upgrade. */
@@ -84,6 +86,54 @@ export class Connection {
   ): Promise<Uint8Array> {
     try {
       return await readContent(this.channel, digest, options.signal);
+    } catch (error) {
+      throw callError(this.address, error);
+    }
+  }
+
+  /**
+   * The builds that the daemon remembers, the newest first, with those that run.
+   *
+   * @throws BuildError `E_DAEMON_LOST`, `E_DAEMON_PROTOCOL`; the reason of an abort
+   */
+  async history(
+    options: { readonly ref?: string | undefined; readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<readonly BuildRecord[]> {
+    try {
+      return await readHistory(this.channel, options.ref, options.signal);
+    } catch (error) {
+      throw callError(this.address, error);
+    }
+  }
+
+  /**
+   * Tells the progress of a build that the daemon remembers, as it was told when it ran.
+   *
+   * @throws as {@link history}
+   */
+  async replay(
+    ref: string,
+    onStatus: (status: SolveStatus) => void,
+    options: { readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<void> {
+    try {
+      await replayStatus(this.channel, ref, onStatus, options.signal);
+    } catch (error) {
+      throw callError(this.address, error);
+    }
+  }
+
+  /**
+   * Has the daemon forget a build.
+   *
+   * @throws as {@link history}
+   */
+  async forget(
+    ref: string,
+    options: { readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<void> {
+    try {
+      await this.channel.unary(CONTROL.updateBuildHistory, { ref, delete: true }, options);
     } catch (error) {
       throw callError(this.address, error);
     }

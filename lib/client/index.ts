@@ -20,6 +20,7 @@ export { SolveError, type SolveErrorDetails } from './build/solve-error';
 export { type ConnectOptions, connect } from './connect';
 export type { Connection, Worker } from './connection';
 export type { DaemonInfo } from './daemon/version';
+export type { BuildRecord, BuildRecordExporter, BuildRecordSteps } from './history';
 export type { SecretContent, SecretValue } from './session/secrets';
 export type {
   ProgressGroup,

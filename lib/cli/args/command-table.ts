@@ -167,6 +167,21 @@ export const COMMANDS = table([
     ],
   },
   {
+    name: 'history',
+    arguments: 'ls|inspect|logs|rm [id…]',
+    summary: 'list the builds that the daemon remembers, look into them, or have it forget them',
+    description: [
+      'Speaks of the builds of a daemon, whoever asked for them. The id of a build is "buildx.build.ref" of --metadata-file; its beginning is enough. Without an id, "inspect" and "logs" are of the newest build.',
+      '"logs" tells the progress of a build again, with the output of its steps.',
+    ],
+    options: ['addr', 'tlscacert', 'tlscert', 'tlskey', 'tlsservername', 'tlsdir', 'progress'],
+    examples: [
+      { line: 'synth history ls', does: 'the newest builds first' },
+      { line: 'synth history logs', does: 'the output of the newest build' },
+      { line: 'synth history inspect --json', does: 'all that is known of it' },
+    ],
+  },
+  {
     name: 'dump',
     arguments: '[file.llb]',
     summary: 'print an LLB definition',

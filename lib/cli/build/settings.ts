@@ -43,7 +43,7 @@ export async function readBuildSettings(
 }
 
 /** Few builds have any of it, and what reads certificates takes its time to load. */
-async function readTls(context: CommandContext): Promise<TlsOptions | undefined> {
+export async function readTls(context: CommandContext): Promise<TlsOptions | undefined> {
   const { env, options } = context;
   if (!options.names().some((name) => name.startsWith('tls')) && !env.DOCKER_TLS_VERIFY)
     return undefined;

@@ -1,6 +1,8 @@
 import {
   AbortContentRequest,
   AbortContentResponse,
+  BuildHistoryEvent,
+  BuildHistoryRequest,
   BytesMessage,
   CheckAgentRequest,
   CheckAgentResponse,
@@ -38,6 +40,8 @@ import {
   StatFileResponse,
   StatusRequest,
   StatusResponse,
+  UpdateBuildHistoryRequest,
+  UpdateBuildHistoryResponse,
   VerifyTokenAuthorityRequest,
   VerifyTokenAuthorityResponse,
   WriteContentRequest,
@@ -55,6 +59,16 @@ const ssh = '/moby.sshforward.v1.SSH';
 export const CONTROL = {
   info: method(`${control}/Info`, InfoRequest, InfoResponse),
   listWorkers: method(`${control}/ListWorkers`, ListWorkersRequest, ListWorkersResponse),
+  listenBuildHistory: method(
+    `${control}/ListenBuildHistory`,
+    BuildHistoryRequest,
+    BuildHistoryEvent,
+  ),
+  updateBuildHistory: method(
+    `${control}/UpdateBuildHistory`,
+    UpdateBuildHistoryRequest,
+    UpdateBuildHistoryResponse,
+  ),
   solve: method(`${control}/Solve`, ControlSolveRequest, ControlSolveResponse),
   status: method(`${control}/Status`, StatusRequest, StatusResponse),
   session: method(`${control}/Session`, BytesMessage, BytesMessage),

@@ -521,6 +521,97 @@ export class InfoResponse implements IInfoResponse {
     public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): InfoResponse;
 }
 
+export interface IBuildHistoryRequest {
+    activeOnly?: (boolean|null);
+    ref?: (string|null);
+    earlyExit?: (boolean|null);
+    filter?: (string[]|null);
+    limit?: (number|null);
+}
+
+export class BuildHistoryRequest implements IBuildHistoryRequest {
+    constructor(properties?: IBuildHistoryRequest);
+    public activeOnly: boolean;
+    public ref: string;
+    public earlyExit: boolean;
+    public filter: string[];
+    public limit: number;
+    public static encode(message: IBuildHistoryRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): BuildHistoryRequest;
+}
+
+export interface IBuildHistoryEvent {
+    type?: (number|null);
+    record?: (IBuildHistoryRecord|null);
+}
+
+export class BuildHistoryEvent implements IBuildHistoryEvent {
+    constructor(properties?: IBuildHistoryEvent);
+    public type: number;
+    public record?: (IBuildHistoryRecord|null);
+    public static encode(message: IBuildHistoryEvent, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): BuildHistoryEvent;
+}
+
+export interface IBuildHistoryRecord {
+    ref?: (string|null);
+    frontend?: (string|null);
+    frontendAttrs?: ({ [k: string]: string }|null);
+    exporters?: (IExporter[]|null);
+    error?: (IRpcStatus|null);
+    createdAt?: (ITimestamp|null);
+    completedAt?: (ITimestamp|null);
+    pinned?: (boolean|null);
+    numCachedSteps?: (number|null);
+    numTotalSteps?: (number|null);
+    numCompletedSteps?: (number|null);
+    numWarnings?: (number|null);
+}
+
+export class BuildHistoryRecord implements IBuildHistoryRecord {
+    constructor(properties?: IBuildHistoryRecord);
+    public ref: string;
+    public frontend: string;
+    public frontendAttrs: { [k: string]: string };
+    public exporters: IExporter[];
+    public error?: (IRpcStatus|null);
+    public createdAt?: (ITimestamp|null);
+    public completedAt?: (ITimestamp|null);
+    public pinned: boolean;
+    public numCachedSteps: number;
+    public numTotalSteps: number;
+    public numCompletedSteps: number;
+    public numWarnings: number;
+    public static encode(message: IBuildHistoryRecord, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): BuildHistoryRecord;
+}
+
+export interface IUpdateBuildHistoryRequest {
+    ref?: (string|null);
+    pinned?: (boolean|null);
+    "delete"?: (boolean|null);
+    finalize?: (boolean|null);
+}
+
+export class UpdateBuildHistoryRequest implements IUpdateBuildHistoryRequest {
+    constructor(properties?: IUpdateBuildHistoryRequest);
+    public ref: string;
+    public pinned: boolean;
+    public delete: boolean;
+    public finalize: boolean;
+    public static encode(message: IUpdateBuildHistoryRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): UpdateBuildHistoryRequest;
+}
+
+export interface IUpdateBuildHistoryResponse {
+}
+
+export class UpdateBuildHistoryResponse implements IUpdateBuildHistoryResponse {
+    constructor(properties?: IUpdateBuildHistoryResponse);
+    public static encode(message: IUpdateBuildHistoryResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): UpdateBuildHistoryResponse;
+}
+
 export interface IGatewaySolveRequest {
     definition?: (Uint8Array|null);
     allowResultReturn?: (boolean|null);

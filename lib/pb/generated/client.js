@@ -3058,6 +3058,502 @@ $root.InfoResponse = (function() {
     return InfoResponse;
 })();
 
+$root.BuildHistoryRequest = (function() {
+
+    function BuildHistoryRequest(p) {
+        this.filter = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    BuildHistoryRequest.prototype.activeOnly = false;
+    BuildHistoryRequest.prototype.ref = "";
+    BuildHistoryRequest.prototype.earlyExit = false;
+    BuildHistoryRequest.prototype.filter = $util.emptyArray;
+    BuildHistoryRequest.prototype.limit = 0;
+
+    BuildHistoryRequest.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.activeOnly != null && Object.hasOwnProperty.call(m, "activeOnly"))
+            w.uint32(8).bool(m.activeOnly);
+        if (m.ref != null && Object.hasOwnProperty.call(m, "ref"))
+            w.uint32(18).string(m.ref);
+        if (m.earlyExit != null && Object.hasOwnProperty.call(m, "earlyExit"))
+            w.uint32(24).bool(m.earlyExit);
+        if (m.filter != null && m.filter.length) {
+            for (var i = 0; i < m.filter.length; ++i)
+                w.uint32(34).string(m.filter[i]);
+        }
+        if (m.limit != null && Object.hasOwnProperty.call(m, "limit"))
+            w.uint32(40).int32(m.limit);
+        return w;
+    };
+
+    BuildHistoryRequest.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.BuildHistoryRequest();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.activeOnly = r.bool();
+                    break;
+                }
+            case 2: {
+                    m.ref = r.string();
+                    break;
+                }
+            case 3: {
+                    m.earlyExit = r.bool();
+                    break;
+                }
+            case 4: {
+                    if (!(m.filter && m.filter.length))
+                        m.filter = [];
+                    m.filter.push(r.string());
+                    break;
+                }
+            case 5: {
+                    m.limit = r.int32();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return BuildHistoryRequest;
+})();
+
+$root.BuildHistoryEvent = (function() {
+
+    function BuildHistoryEvent(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    BuildHistoryEvent.prototype.type = 0;
+    BuildHistoryEvent.prototype.record = null;
+
+    BuildHistoryEvent.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.type != null && Object.hasOwnProperty.call(m, "type"))
+            w.uint32(8).int32(m.type);
+        if (m.record != null && Object.hasOwnProperty.call(m, "record"))
+            $root.BuildHistoryRecord.encode(m.record, w.uint32(18).fork(), q + 1).ldelim();
+        return w;
+    };
+
+    BuildHistoryEvent.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.BuildHistoryEvent();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.type = r.int32();
+                    break;
+                }
+            case 2: {
+                    m.record = $root.BuildHistoryRecord.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return BuildHistoryEvent;
+})();
+
+$root.BuildHistoryRecord = (function() {
+
+    function BuildHistoryRecord(p) {
+        this.frontendAttrs = {};
+        this.exporters = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    BuildHistoryRecord.prototype.ref = "";
+    BuildHistoryRecord.prototype.frontend = "";
+    BuildHistoryRecord.prototype.frontendAttrs = $util.emptyObject;
+    BuildHistoryRecord.prototype.exporters = $util.emptyArray;
+    BuildHistoryRecord.prototype.error = null;
+    BuildHistoryRecord.prototype.createdAt = null;
+    BuildHistoryRecord.prototype.completedAt = null;
+    BuildHistoryRecord.prototype.pinned = false;
+    BuildHistoryRecord.prototype.numCachedSteps = 0;
+    BuildHistoryRecord.prototype.numTotalSteps = 0;
+    BuildHistoryRecord.prototype.numCompletedSteps = 0;
+    BuildHistoryRecord.prototype.numWarnings = 0;
+
+    BuildHistoryRecord.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.ref != null && Object.hasOwnProperty.call(m, "ref"))
+            w.uint32(10).string(m.ref);
+        if (m.frontend != null && Object.hasOwnProperty.call(m, "frontend"))
+            w.uint32(18).string(m.frontend);
+        if (m.frontendAttrs != null && Object.hasOwnProperty.call(m, "frontendAttrs")) {
+            for (var ks = Object.keys(m.frontendAttrs), i = 0; i < ks.length; ++i) {
+                w.uint32(26).fork().uint32(10).string(ks[i]).uint32(18).string(m.frontendAttrs[ks[i]]).ldelim();
+            }
+        }
+        if (m.exporters != null && m.exporters.length) {
+            for (var i = 0; i < m.exporters.length; ++i)
+                $root.Exporter.encode(m.exporters[i], w.uint32(34).fork(), q + 1).ldelim();
+        }
+        if (m.error != null && Object.hasOwnProperty.call(m, "error"))
+            $root.RpcStatus.encode(m.error, w.uint32(42).fork(), q + 1).ldelim();
+        if (m.createdAt != null && Object.hasOwnProperty.call(m, "createdAt"))
+            $root.Timestamp.encode(m.createdAt, w.uint32(50).fork(), q + 1).ldelim();
+        if (m.completedAt != null && Object.hasOwnProperty.call(m, "completedAt"))
+            $root.Timestamp.encode(m.completedAt, w.uint32(58).fork(), q + 1).ldelim();
+        if (m.pinned != null && Object.hasOwnProperty.call(m, "pinned"))
+            w.uint32(112).bool(m.pinned);
+        if (m.numCachedSteps != null && Object.hasOwnProperty.call(m, "numCachedSteps"))
+            w.uint32(120).int32(m.numCachedSteps);
+        if (m.numTotalSteps != null && Object.hasOwnProperty.call(m, "numTotalSteps"))
+            w.uint32(128).int32(m.numTotalSteps);
+        if (m.numCompletedSteps != null && Object.hasOwnProperty.call(m, "numCompletedSteps"))
+            w.uint32(136).int32(m.numCompletedSteps);
+        if (m.numWarnings != null && Object.hasOwnProperty.call(m, "numWarnings"))
+            w.uint32(152).int32(m.numWarnings);
+        return w;
+    };
+
+    BuildHistoryRecord.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m, k, value;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.BuildHistoryRecord();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.ref = r.string();
+                    break;
+                }
+            case 2: {
+                    m.frontend = r.string();
+                    break;
+                }
+            case 3: {
+                    if (m.frontendAttrs === $util.emptyObject)
+                        m.frontendAttrs = {};
+                    var c2 = r.uint32() + r.pos;
+                    if (c2 > r.len)
+                        throw RangeError("index out of range");
+                    r.len = c2;
+                    k = "";
+                    value = "";
+                    while (r.pos < c2) {
+                        var tag2 = r.uint32();
+                        switch (tag2 >>> 3) {
+                        case 1:
+                            k = r.string();
+                            break;
+                        case 2:
+                            value = r.string();
+                            break;
+                        default:
+                            r.skipType(tag2 & 7, n);
+                            break;
+                        }
+                    }
+                    if (r.pos !== c2)
+                        throw RangeError("index out of range");
+                    r.len = c;
+                    if (k === "__proto__")
+                        $util.makeProp(m.frontendAttrs, k);
+                    m.frontendAttrs[k] = value;
+                    break;
+                }
+            case 4: {
+                    if (!(m.exporters && m.exporters.length))
+                        m.exporters = [];
+                    m.exporters.push($root.Exporter.decode(r, r.uint32(), undefined, n + 1));
+                    break;
+                }
+            case 5: {
+                    m.error = $root.RpcStatus.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            case 6: {
+                    m.createdAt = $root.Timestamp.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            case 7: {
+                    m.completedAt = $root.Timestamp.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            case 14: {
+                    m.pinned = r.bool();
+                    break;
+                }
+            case 15: {
+                    m.numCachedSteps = r.int32();
+                    break;
+                }
+            case 16: {
+                    m.numTotalSteps = r.int32();
+                    break;
+                }
+            case 17: {
+                    m.numCompletedSteps = r.int32();
+                    break;
+                }
+            case 19: {
+                    m.numWarnings = r.int32();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return BuildHistoryRecord;
+})();
+
+$root.UpdateBuildHistoryRequest = (function() {
+
+    function UpdateBuildHistoryRequest(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    UpdateBuildHistoryRequest.prototype.ref = "";
+    UpdateBuildHistoryRequest.prototype.pinned = false;
+    UpdateBuildHistoryRequest.prototype["delete"] = false;
+    UpdateBuildHistoryRequest.prototype.finalize = false;
+
+    UpdateBuildHistoryRequest.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.ref != null && Object.hasOwnProperty.call(m, "ref"))
+            w.uint32(10).string(m.ref);
+        if (m.pinned != null && Object.hasOwnProperty.call(m, "pinned"))
+            w.uint32(16).bool(m.pinned);
+        if (m["delete"] != null && Object.hasOwnProperty.call(m, "delete"))
+            w.uint32(24).bool(m["delete"]);
+        if (m.finalize != null && Object.hasOwnProperty.call(m, "finalize"))
+            w.uint32(32).bool(m.finalize);
+        return w;
+    };
+
+    UpdateBuildHistoryRequest.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.UpdateBuildHistoryRequest();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.ref = r.string();
+                    break;
+                }
+            case 2: {
+                    m.pinned = r.bool();
+                    break;
+                }
+            case 3: {
+                    m["delete"] = r.bool();
+                    break;
+                }
+            case 4: {
+                    m.finalize = r.bool();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return UpdateBuildHistoryRequest;
+})();
+
+$root.UpdateBuildHistoryResponse = (function() {
+
+    function UpdateBuildHistoryResponse(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    UpdateBuildHistoryResponse.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        return w;
+    };
+
+    UpdateBuildHistoryResponse.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.UpdateBuildHistoryResponse();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return UpdateBuildHistoryResponse;
+})();
+
 $root.GatewaySolveRequest = (function() {
 
     function GatewaySolveRequest(p) {
