@@ -24,6 +24,7 @@ const GROUPS = {
     'json/',
     'lock/(?!merge|request|resolve|write)',
     'inputs/(?!.*resolve|.*archive/)',
+    'cargo/',
     'go/',
     'build/solve/read-tree',
     'debian/(architecture|other-archive|policy/pin|snapshot|suite|version|wanted-package)',

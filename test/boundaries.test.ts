@@ -257,8 +257,9 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     progress: ['args', 'terminal'],
     failure: ['.', 'args', 'terminal'],
     purity: ['args', 'failure'],
+    init: [],
     build: ['.', 'args', 'progress', 'terminal'],
-    commands: ['.', 'args', 'build', 'progress', 'purity', 'terminal'],
+    commands: ['.', 'args', 'build', 'init', 'progress', 'purity', 'terminal'],
   },
 };
 
