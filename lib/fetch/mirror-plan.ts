@@ -82,9 +82,9 @@ function goneError(
   const [gone, unreachable] = codes;
   return new BuildError(
     hasAnswer ? gone : unreachable,
-    `${missing.size} of ${Object.keys(files).length} locked files can be fetched from nowhere`,
+    `${missing.size} of ${Object.keys(files).length} locked ${kind}s can be fetched from nowhere`,
     {
-      got: `${kind}: ${reasons.join('; ')}`,
+      got: reasons.join('; '),
       expected,
       fix,
       log: [...missing.keys()].sort().join('\n'),

@@ -5,7 +5,7 @@ import { FILE_GONE_FIX } from './archive-file';
 /** Where the files of archives come from where no mirror stands in, for messages. */
 export interface Origin {
   readonly name: string;
-  /** What a file of it is: `Debian file`. */
+  /** What a file of it is called: `Debian file`. */
   readonly kind: string;
   /** Where no server has a file, and where none answers at all. */
   readonly codes: readonly [gone: ErrorCode, unreachable: ErrorCode];
@@ -31,7 +31,7 @@ const OTHERS: Readonly<Record<string, Origin>> = {
   },
   go: {
     name: GO_PROXY,
-    kind: 'Go module',
+    kind: 'file',
     codes: ['E_GO_MODULE', 'E_GO_MODULE'],
     expected: 'a module proxy that has what is locked',
     fix: 'name one that keeps it: GOPROXY, or "mirrors" in synth.environment.json',
