@@ -32,7 +32,10 @@ export function inventoryOf(
   const release = distribution === undefined ? undefined : parseRelease(distribution);
   const packages =
     release === undefined ? [] : debianComponents(installed, files, release, debianName(platform));
-  const others = files.filter(({ url }) => !Object.hasOwn(archiveFiles, url));
+  const others = files.filter(({ url }) => {
+    const { archive } = (Object.hasOwn(archiveFiles, url) && archiveFiles[url]) || {};
+    return archive === undefined || !archive.startsWith('debian');
+  });
   const components = [
     ...packages,
     ...others.map(fileComponent),

@@ -9,7 +9,9 @@ const DEB = 'https://snapshot.example/archive/debian/20261123T000000Z/pool/main/
 const deb = (name: string, digit: number) => http(`${DEB}/${name}`, { checksum: checksum(digit) });
 const TOOL = 'make_4.4.1-2_amd64.deb';
 const ARCHIVE_FILE = { archive: 'debian', path: 'pool/x.deb', size: 1, sha256: SHA(0) };
+const CRATE = 'https://static.crates.io/crates/serde/1.0.219/download';
 const archiveFiles = {
+  [CRATE]: { archive: 'crates', path: 'serde/1.0.219/download', sha256: SHA(8) },
   [`${DEB}/libc6_2.41-12_amd64.deb`]: ARCHIVE_FILE,
   [`${DEB}/${TOOL}`]: ARCHIVE_FILE,
 };
@@ -37,6 +39,8 @@ const SOURCES: readonly (readonly [State, string | undefined])[] = [
     image(`registry.example/base:1@${checksum(6)}`),
     `pkg:oci/base@sha256:${SHA(6)}?repository_url=registry.example%2Fbase`,
   ],
+  // A mirror may serve it, as one may serve packages of Debian, and yet it is in the program.
+  [http(CRATE, { checksum: checksum(8) }), 'pkg:cargo/serde@1.0.219'],
   [local('files'), undefined],
 ];
 
@@ -133,7 +137,7 @@ test('what is contained is told from what the image was generated from', () => {
       .map(({ relatedSpdxElement }) => nameOf.get(relatedSpdxElement))
       .sort();
   expect(of('CONTAINS')).toEqual(['debian', 'libc6', 'registry.example/base']);
-  expect(of('GENERATED_FROM')).toEqual(['data.bin', 'golang.org/x/net', 'hello']);
+  expect(of('GENERATED_FROM')).toEqual(['data.bin', 'golang.org/x/net', 'hello', 'serde']);
 });
 
 test('a document is dated to the image, and its name is that of its content', () => {
