@@ -139,7 +139,7 @@ export class ImageSource extends ArtifactConstruct {
     return image(`${this.repository}@${manifest}`, {
       platform: normalizePlatform(platform),
       ...(layerLimit === undefined ? {} : { layerLimit }),
-      customName: `image ${this.reference} for ${formatPlatform(platform)}`,
+      customName: `image ${this.repository} for ${formatPlatform(platform)}`,
       source: this.source,
     });
   }

@@ -232,7 +232,7 @@ export class PinnedGitSource extends ArtifactConstruct implements ReadableSource
       skipSubmodules,
       ...(subdirectory === '' || parts.length > 0 ? {} : { subdir: subdirectory }),
     });
-    const names = { customName: `files of ${props.url} at ${commit.slice(0, 12)}`, source };
+    const names = { customName: `files of ${props.url}`, source };
     const all = parts.reduce(
       (action, [path, submodule]) =>
         action.copy(this.checkout(submodule.url, submodule.commit), '/', `/${path}`, AS_FILES),

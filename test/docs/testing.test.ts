@@ -69,7 +69,7 @@ test('the snapshot of the document is one that a person can read', () => {
 
   expect(text).toContain('"name": "build arm64: make -C /src CC=aarch64-linux-gnu-gcc install"');
   expect(text).not.toMatch(/[0-9a-f]{40}/);
-  expect(text.split('\n').length).toBeLessThan(500);
+  expect(text.split('\n').length).toBeLessThan(550);
 });
 
 describeWith(['engine'], 'the test of a built image', ({ engine }) => {

@@ -61,7 +61,10 @@ describe('hasExec', () => {
       cwd: '/',
       user: Match.absent(),
       network: 'none',
-      mounts: { '/src': { from: Match.stringLikeRegexp('^git://') }, '/out': { from: 'scratch' } },
+      mounts: {
+        '/src': { from: Match.stringLikeRegexp('^files of https://git') },
+        '/out': { from: 'scratch' },
+      },
     });
   });
 

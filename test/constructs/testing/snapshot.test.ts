@@ -44,7 +44,7 @@ describe('the JSON of a platform', () => {
         mounts: {
           '/': { type: 'bind', from: expect.stringContaining('run maintainer scripts') },
           '/out': { type: 'bind', from: 'scratch' },
-          '/src': { type: 'bind', from: 'git://git.example.org/hello.git#…' },
+          '/src': { type: 'bind', from: 'files of https://git.example.org/hello.git' },
         },
       },
     });
