@@ -23,7 +23,7 @@ const GROUPS = {
     'assembly/',
     'json/',
     'lock/(?!merge|request|resolve|write)',
-    'inputs/(?!.*resolve|.*archive/)',
+    'inputs/(?!.*resolve|.*archive/|git/inspect)',
     'cargo/',
     'go/',
     'build/solve/read-tree',
