@@ -73,8 +73,8 @@ export interface EnvironmentSources {
 
 /**
  * Collects the facts. For each archive the command line goes before `SYNTH_DEBIAN_MIRROR` and
- * `SYNTH_DEBIAN_SECURITY_MIRROR`, and these before `synth.environment.json`. For modules of Go the file
- * goes before `GOPROXY`.
+ * `SYNTH_DEBIAN_SECURITY_MIRROR`, and these before `synth.environment.json`. For modules of Go they
+ * go before `GOPROXY`.
  *
  * @throws BuildError `E_ENVIRONMENT_FORMAT`
  */
@@ -90,6 +90,7 @@ export function loadEnvironment(sources: EnvironmentSources): Environment {
     ...mirrorsOf('debian-security', 'SYNTH_DEBIAN_SECURITY_MIRROR', env),
     ...sources.mirrors,
   };
+  const named = sources.mirrors?.go ?? file.mirrors.go;
   const proxies = readProxySettings(env);
   let aptMirrors: Mirrors | undefined;
   let aptProxies: ProxySettings | undefined;
@@ -100,7 +101,7 @@ export function loadEnvironment(sources: EnvironmentSources): Environment {
       aptMirrors ??= readAptMirrors(aptFolder);
       return aptMirrors;
     },
-    goProxies: file.mirrors.go === undefined ? goProxies : proxiesOf(file.mirrors.go),
+    goProxies: named === undefined ? goProxies : proxiesOf(named),
     keyrings: file.keyrings,
     get logins() {
       logins ??= readLogins(aptFolder, env);

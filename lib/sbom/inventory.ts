@@ -1,5 +1,5 @@
 import { PackageURL } from 'packageurl-js';
-import type { Manifest, PlatformManifest } from '../assembly/manifest';
+import type { ArchiveFile, Manifest, PlatformManifest } from '../assembly/manifest';
 import { architectureOf } from '../debian/architecture';
 import type { Definition } from '../llb/definition/definition';
 import { parsePlatform } from '../oci/platform';
@@ -32,10 +32,7 @@ export function inventoryOf(
   const release = distribution === undefined ? undefined : parseRelease(distribution);
   const packages =
     release === undefined ? [] : debianComponents(installed, files, release, debianName(platform));
-  const others = files.filter(({ url }) => {
-    const { archive } = (Object.hasOwn(archiveFiles, url) && archiveFiles[url]) || {};
-    return archive === undefined || !archive.startsWith('debian');
-  });
+  const others = files.filter(({ url }) => isPart(archiveFiles[url]));
   const components = [
     ...packages,
     ...others.map(fileComponent),
@@ -47,6 +44,12 @@ export function inventoryOf(
     ...(release === undefined ? {} : { release }),
     components: components.sort((a, b) => (byPurl(a) < byPurl(b) ? -1 : 1)),
   };
+}
+
+/** Debian packages are told as they are installed. A go.mod names a module, and brings nothing of it. */
+function isPart(file: ArchiveFile | undefined): boolean {
+  if (file === undefined) return true;
+  return !file.archive.startsWith('debian') && !file.path.endsWith('.mod');
 }
 
 function debianName(platform: string): string {

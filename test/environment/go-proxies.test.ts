@@ -69,6 +69,13 @@ describe('the module proxies of a machine', () => {
       env: { HOME: folder, GOPROXY: 'http://other.example' },
     });
 
+    const given = loadEnvironment({
+      folder: project,
+      env: {},
+      mirrors: { go: ['http://own.example'] },
+    });
+
+    expect(given.goProxies?.servers).toMatchObject([{ url: 'http://own.example' }]);
     expect(mirrors.go).toEqual(['http://mirror.example/go']);
     expect(goProxies?.servers).toEqual([{ url: 'http://mirror.example/go', isFallible: true }]);
   });

@@ -10,8 +10,15 @@ const deb = (name: string, digit: number) => http(`${DEB}/${name}`, { checksum: 
 const TOOL = 'make_4.4.1-2_amd64.deb';
 const ARCHIVE_FILE = { archive: 'debian', path: 'pool/x.deb', size: 1, sha256: SHA(0) };
 const CRATE = 'https://static.crates.io/crates/serde/1.0.219/download';
+const GO = 'https://proxy.golang.org/golang.org/x/text/@v/v0.2.0';
 const archiveFiles = {
   [CRATE]: { archive: 'crates', path: 'serde/1.0.219/download', sha256: SHA(8) },
+  ...Object.fromEntries(
+    ['zip', 'mod'].map((type) => [
+      `${GO}.${type}`,
+      { archive: 'go', path: `golang.org/x/text/@v/v0.2.0.${type}`, size: 1, sha256: SHA(0) },
+    ]),
+  ),
   [`${DEB}/libc6_2.41-12_amd64.deb`]: ARCHIVE_FILE,
   [`${DEB}/${TOOL}`]: ARCHIVE_FILE,
 };
@@ -23,6 +30,8 @@ const SOURCES: readonly (readonly [State, string | undefined])[] = [
     'pkg:deb/debian/libc6@2.41-12?arch=amd64&distro=debian-13&upstream=glibc',
   ],
   [deb(TOOL, 2), undefined],
+  [http(`${GO}.zip`, { checksum: checksum(7) }), 'pkg:golang/golang.org/x/text@v0.2.0'],
+  [http(`${GO}.mod`, { checksum: checksum(8) }), undefined],
   [
     http('https://proxy.example/golang.org/x/net/@v/v0.1.0.zip', { checksum: checksum(3) }),
     'pkg:golang/golang.org/x/net@v0.1.0',
@@ -137,7 +146,13 @@ test('what is contained is told from what the image was generated from', () => {
       .map(({ relatedSpdxElement }) => nameOf.get(relatedSpdxElement))
       .sort();
   expect(of('CONTAINS')).toEqual(['debian', 'libc6', 'registry.example/base']);
-  expect(of('GENERATED_FROM')).toEqual(['data.bin', 'golang.org/x/net', 'hello', 'serde']);
+  expect(of('GENERATED_FROM')).toEqual([
+    'data.bin',
+    'golang.org/x/net',
+    'golang.org/x/text',
+    'hello',
+    'serde',
+  ]);
 });
 
 test('a document is dated to the image, and its name is that of its content', () => {

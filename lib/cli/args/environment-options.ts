@@ -15,7 +15,7 @@ import type { CommandContext } from '../context';
 import type { OptionName } from './options';
 import { usageError } from './usage-error';
 
-const ARCHIVES = ['debian', 'debian-security', 'crates'] as const;
+const ARCHIVES = ['debian', 'debian-security', 'crates', 'go'] as const;
 
 /**
  * The facts of the machine, with what `--mirror`, `--secret`, `--ssh` and the caches say before all others.
@@ -72,7 +72,7 @@ function checkAgents(agents: readonly SshSource[]): void {
   }
 }
 
-/** `<url>` is a mirror of the main archive, `debian-security=<url>` one of that archive. */
+/** `<url>` is a mirror of Debian's main archive, `debian-security=<url>` and `go=<url>` of these. */
 function parseMirrorOptions(values: readonly string[]): Mirrors {
   const mirrors: { -readonly [K in keyof Mirrors]: readonly string[] } = {};
   for (const value of values) {
