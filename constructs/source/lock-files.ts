@@ -7,6 +7,7 @@ export type LockFiles = LocalLockFiles | RepositoryLockFiles;
 
 /** Files of the app. */
 export interface LocalLockFiles {
+  /** Tells the kinds of lock files apart. */
   readonly type: 'files';
   /** The folder, relative to that of the app. */
   readonly folder: string;
@@ -16,7 +17,9 @@ export interface LocalLockFiles {
 
 /** Files of a git repository, which `synth lock` reads. */
 export interface RepositoryLockFiles {
+  /** Tells the kinds of lock files apart. */
   readonly type: 'git';
+  /** URL of the repository as the user wrote it, without credentials. */
   readonly url: string;
   /** 40 hex digits. */
   readonly commit: string;
