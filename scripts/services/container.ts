@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import type { Serving } from './list';
+import type { Service, Serving } from './list';
 import type { Result } from './result';
 
 const docker = (...args: readonly string[]) =>
@@ -16,7 +16,11 @@ export interface Emulator {
 }
 
 /** Starts the runtime of a service without network, and gives the first line that it says. */
-export function say(image: string, says: readonly string[], emulator?: Emulator): Result {
+export function say(
+  image: string,
+  { says, status: expected }: Service,
+  emulator?: Emulator,
+): Result {
   const [program = '', ...args] = emulator ? ['/emulator', ...says] : says;
   const emulated = emulator
     ? [`--volume=${emulator.program}:/emulator:ro`, `--platform=${emulator.platform}`]
@@ -26,7 +30,7 @@ export function say(image: string, says: readonly string[], emulator?: Emulator)
     ...[...emulated, `--entrypoint=${program}`, image, ...args],
   );
   const text = firstLine(`${stdout}\n${stderr}`);
-  return status === 0 ? { says: text } : { failure: `exit code ${status}: ${text}` };
+  return status === expected ? { says: text } : { failure: `exit code ${status}: ${text}` };
 }
 
 /** Starts a service as its account, and gives what it listens on. */

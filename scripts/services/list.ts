@@ -20,6 +20,8 @@ export interface Service {
   readonly packages: readonly string[];
   /** Program and arguments that end at once. */
   readonly says: readonly [string, ...string[]];
+  /** With which status. */
+  readonly status: number;
   /** How it serves, or why that is not tried. */
   readonly serves: Serving | string;
 }
@@ -33,7 +35,8 @@ const service = (
   packages: string,
   [program, ...args]: readonly [string, ...string[]],
   serves: Serving | string,
-): Service => ({ packages: packages.split(' '), says: [program, ...args], serves });
+  status = 0,
+): Service => ({ packages: packages.split(' '), says: [program, ...args], serves, status });
 
 const serves = (
   listens: string,
@@ -235,6 +238,7 @@ export const SERVICES: readonly Service[] = [
       '-c',
       '/etc/mosquitto/mosquitto.conf',
     ]),
+    3,
   ),
   service(
     'prometheus',

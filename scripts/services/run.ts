@@ -32,7 +32,11 @@ const app = new ServicesApp(services.map((one) => [one]));
 const untold: Result = { says: '' };
 
 /** What became of a service, by column. */
-function resultsOf({ packages: [name = ''], says, serves }: Service) {
+function resultsOf(service: Service) {
+  const {
+    packages: [name = ''],
+    serves,
+  } = service;
   const image = `runtime-${name}`;
   const base = app.synth('build', `base-${name}`);
   const runtime = app.synth('build', image);
@@ -40,8 +44,8 @@ function resultsOf({ packages: [name = ''], says, serves }: Service) {
   const results = {
     base,
     runtime,
-    says: isThere ? say(image, says) : untold,
-    emulated: isThere && emulator !== undefined ? say(image, says, emulator) : untold,
+    says: isThere ? say(image, service) : untold,
+    emulated: isThere && emulator !== undefined ? say(image, service, emulator) : untold,
     serves: !isThere || typeof serves === 'string' ? untold : serve(image, serves),
   };
   spawnSync(process.env.TEST_DOCKER ?? 'docker', ['image', 'rm', '--force', `base-${name}`, image]);
