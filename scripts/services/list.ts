@@ -291,7 +291,7 @@ export const SERVICES: readonly Service[] = [
   service(
     'dbus-daemon dbus-system-bus-common dbus',
     ['/usr/bin/dbus-daemon', '--version'],
-    serves('unix /run/dbus/system_bus_socket', 'messagebus', '/run/dbus', [
+    serves('unix /run/dbus/system_bus_socket', 'messagebus', 'tmpfs:/run/dbus', [
       '/usr/bin/dbus-daemon',
       '--system',
       '--nofork',

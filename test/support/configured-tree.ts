@@ -11,6 +11,10 @@ const MORE_LEFT_OUT: TreeRules = [
   [/^etc\/(bind\/rndc\.key|unbound\/unbound_\w+\.(key|pem))$/, 'keys of a machine'],
   [/^etc\/dovecot\/private\/dovecot\.(key|pem)$/, 'links to a key of a machine'],
   [/^etc\/aliases\.db$/, 'a database with an identifier'],
+  [
+    /^etc\/apparmor\.d\/disable\/usr\.sbin\.squid$/,
+    'a preinst that makes it where its own files are not there yet: here all packages are unpacked first',
+  ],
   [/^var\/lib\/dbus\/machine-id$/, 'the machine'],
   [
     /^(etc\/(ldap\/slapd\.d|postgresql\/[^/]*)|var\/lib\/(ldap|mysql|postgresql\/[^/]*))\/./,
@@ -24,6 +28,7 @@ const MORE_OTHERWISE: TreeRules = [
     /^etc\/(passwd|group|shadow|gshadow)$/,
     'numbers of accounts, which a rule gives; compared apart',
   ],
+  [/^var\/cache\/debconf\/passwords\.dat$/, 'passwords of a machine'],
   [/^etc\/systemd\/system\/timers\.target\.wants\/apt-/, 'apt is configured before systemd'],
   [/^var\/lib\/dpkg\/triggers\/File$/, 'the order of lines'],
   [
