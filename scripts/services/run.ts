@@ -65,6 +65,7 @@ for (const service of services) {
     ]),
   );
   if (typeof service.serves === 'string') cells.serves = service.serves;
+  if (cells.emulated !== '' && cells.emulated === cells.says) cells.emulated = 'the same';
   console.log([name, ...Object.values(cells)].join(' | '));
   putCells(name, cells);
   if (results.some(([, one]) => failureOf(one) !== undefined)) failed++;
