@@ -128,7 +128,13 @@ export class LocalFiles extends ArtifactConstruct implements ReadableSource {
       const sent = target.local(
         name,
         { type: 'directory', path, include, exclude, digest },
-        { includePatterns: include, excludePatterns: exclude, sharedKeyHint: name },
+        {
+          includePatterns: include,
+          excludePatterns: exclude,
+          sharedKeyHint: name,
+          // Daemons make equal ops of builds that run at once one, with the files of either.
+          localUniqueId: digest,
+        },
       );
       const options = { copyDirContentsOnly: true, timestamp: FILE_DATE };
       return scratch().file(copy(sent, '/', '/', { ...options, ...treeOptions({ mode, owner }) }), {

@@ -1,7 +1,7 @@
 import type { Definition } from '../llb/definition/definition';
 import { decodeOp } from '../llb/wire/decode-op';
 
-const LOCAL_SCHEME = 'local://';
+export const LOCAL_SCHEME = 'local://';
 
 /** A local source of a graph. */
 export interface LocalSource {

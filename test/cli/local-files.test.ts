@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describeWith } from '../support/engine';
 import { filesApp } from '../support/files-app';
 import { InstalledPackage } from '../support/installed-package';
+import { L1_PROJECT } from './l1-app';
 
 jest.setTimeout(120_000);
 
@@ -87,5 +88,43 @@ describeWith(['engine'], 'a build of files of the app', ({ engine }) => {
     expect(code).toBe(1);
     expect(stderr).toContain('E_LOCAL_CHANGED');
     expect(stderr).toContain('images/site');
+  });
+
+  test.each([
+    {
+      what: 'whose content is in the assembly',
+      make: project,
+      app: ['--app', 'images/app.js'],
+      file: 'images/site/index.html',
+      at: 'srv/index.html',
+    },
+    {
+      what: 'of which the assembly says no more than where they are',
+      make: () => installed.project(L1_PROJECT),
+      app: [],
+      file: 'files/a.txt',
+      at: 'files/a.txt',
+    },
+  ])('at once with other apps has its own files, $what', async ({ app, at, file, make }) => {
+    const folders = Array.from({ length: 6 }, (_, index) => {
+      const folder = make();
+      // Long enough to be sent while the others are.
+      writeFileSync(join(folder, file), `${index}`.repeat(4_000_000));
+      return folder;
+    });
+
+    const ends = await Promise.all(
+      folders.map((folder) =>
+        installed.synth(folder, ['build', ...app, ...output], {
+          env: { ...env, TEST_IMAGES: 'folder' },
+        }),
+      ),
+    );
+
+    expect(ends.map(({ code, stderr }) => code === 0 || stderr)).toEqual(folders.map(() => true));
+    const told = folders.map(
+      (folder) => readFileSync(join(folder, 'out/linux_amd64', at), 'utf8')[0],
+    );
+    expect(told).toEqual(folders.map((_, index) => `${index}`));
   });
 });

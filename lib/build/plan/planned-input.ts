@@ -1,10 +1,9 @@
 import type { Assembly } from '../../assembly/assembly-reader';
 import { localFolder } from '../../assembly/local-folder';
+import { LOCAL_SCHEME } from '../../assembly/local-sources';
 import type { Definition } from '../../llb/definition/definition';
 import { decodeOp } from '../../llb/wire/decode-op';
 import type { ArchiveMirrors } from './archive-mirrors';
-
-const LOCAL_SCHEME = 'local://';
 
 /** A source of a definition, and where a build takes it from. */
 export interface PlannedInput {

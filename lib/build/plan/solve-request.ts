@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { localNames } from '../../assembly/local-sources';
 import type { BuildRequest, BuildResult } from '../../client';
 import { parsePlatform } from '../../oci/platform';
@@ -7,6 +8,7 @@ import { cachesOf } from './caches';
 import { makeExporter } from './exporters';
 import type { GitFacts } from './git-facts';
 import { isLoaded } from './output';
+import { withOwnFolders } from './own-folders';
 import { type LocalsContext, prepareLocals } from './prepare-locals';
 
 /** What the daemon is asked for. */
@@ -28,6 +30,7 @@ export async function makeSolveRequest(
 ): Promise<SolveRequest> {
   const { assembly, attestations, caches, cwd, environment, git, noCache, outputs } = plan;
   const { platforms } = image;
+  const buildId = randomUUID();
   const place = {
     cwd,
     isDocker: outputs.some(isLoaded) && (await context.isDocker()),
@@ -37,7 +40,7 @@ export async function makeSolveRequest(
     ({ definition, manifest }) => manifest.locals ?? localNames(definition),
   );
   return {
-    results: platforms.map((platform) => makeResult(platform, plan)),
+    results: platforms.map((platform) => makeResult(platform, plan, buildId)),
     exporters: outputs.map((output) => makeExporter(output, image.manifest, place)),
     locals: await prepareLocals(assembly, new Set(names), { ...context, environment }),
     // Without it the daemon warns that the result has other platforms than its own.
@@ -61,8 +64,14 @@ function versionControl({ revision, source }: GitFacts): Record<string, string> 
   return { 'vcs:revision': revision, ...(source === undefined ? {} : { 'vcs:source': source }) };
 }
 
-function makeResult({ config, definition, platform: name }: PlannedPlatform, plan: BuildPlan) {
+function makeResult(
+  { config, definition, manifest, platform: name }: PlannedPlatform,
+  plan: BuildPlan,
+  buildId: string,
+) {
+  const { locals } = plan.assembly.manifest;
   const platform = parsePlatform(name);
   if (platform === undefined) throw new RangeError(`no platform ${name}`);
-  return { platform, definition: plan.mirrors.apply(definition), config };
+  const own = withOwnFolders(definition, manifest.locals, locals, buildId);
+  return { platform, definition: plan.mirrors.apply(own), config };
 }
