@@ -34,20 +34,31 @@ export function debianComponents(
   architecture: string,
 ): Component[] {
   const byName = new Map(files.map((file) => [fileName(file.url), file]));
+  const others = new Map(files.filter(isOfOtherArchive).map((file) => [file.filename, file]));
   return installed.map((text) => {
     const [, name = '', foreign, version = ''] = /^([^:=]+)(?::([^=]+))?=(.+)$/.exec(text) ?? [];
-    const found = [foreign ?? architecture, 'all']
-      .map((one) => ({ arch: one, file: byName.get(debName(name, version, one)) }))
-      .find(({ file }) => file !== undefined);
-    if (found?.file === undefined) {
-      throw new BuildError('E_ASSEMBLY_FORMAT', `no .deb of the installed package "${text}"`, {
-        expected: `a source of the definition that ends with "${debName(name, version, architecture)}"`,
-        fix: 'run "synth" again',
-      });
+    const own = foreign ?? architecture;
+    for (const arch of [own, 'all']) {
+      const file = byName.get(debName(name, version, arch));
+      if (file !== undefined) return component({ name, version, arch }, file, release);
     }
-    return component({ name, version, arch: found.arch }, found.file, release);
+    const other = [...others.values()].find(({ filename, sha256 = '' }) =>
+      [name, `${name}_${foreign}`].some((one) => filename === otherName(one, sha256)),
+    );
+    if (other !== undefined) return component({ name, version, arch: own }, other, release);
+    throw new BuildError('E_ASSEMBLY_FORMAT', `no .deb of the installed package "${text}"`, {
+      expected: `a source of the definition that ends with "${debName(name, version, architecture)}"`,
+      fix: 'run "synth" again',
+    });
   });
 }
+
+/** Archives beside Debian name their files as they like, so a build names them by their hash. */
+export function isOfOtherArchive({ filename = '', sha256 = '' }: FetchedFile): boolean {
+  return filename === otherName(filename.slice(0, filename.lastIndexOf('_')), sha256);
+}
+
+const otherName = (name: string, sha256: string): string => `${name}_${sha256.slice(0, 12)}.deb`;
 
 interface Deb {
   readonly name: string;
@@ -55,17 +66,16 @@ interface Deb {
   readonly arch: string;
 }
 
-function component(
-  { name, version, arch }: Deb,
-  { sha256, url }: FetchedFile,
-  release: Release,
-): Component {
+function component({ name, version, arch }: Deb, file: FetchedFile, release: Release): Component {
+  const { sha256, url } = file;
+  // What others built is not what Debian's advisories are about.
+  const maker = isOfOtherArchive(file) ? new URL(url).host : release.name;
   const source = sourceName(url) ?? name;
   const upstream = source === name && !isRebuild(version) ? undefined : upstreamOf(source, version);
   return {
     name,
     version,
-    purl: new PackageURL('deb', release.name, name, version, {
+    purl: new PackageURL('deb', maker, name, version, {
       arch,
       distro: `${release.name}-${release.version}`,
       ...(upstream === undefined ? {} : { upstream }),

@@ -4,6 +4,8 @@ import { decodeOp } from '../llb/wire/decode-op';
 /** A file that a definition fetches. */
 export interface FetchedFile {
   readonly url: string;
+  /** Name that it has in the build. @default - that of its URL */
+  readonly filename?: string | undefined;
   /** Hex. @default - the definition does not say */
   readonly sha256?: string;
 }
@@ -41,7 +43,11 @@ export function fetchedBy({ ops }: Definition): Fetched {
     const { attrs, identifier } = body;
     if (/^https?:/.test(identifier)) {
       const sha256 = /^sha256:(.+)$/.exec(attrs['http.checksum'] ?? '')?.[1];
-      files.set(identifier, { url: identifier, ...(sha256 === undefined ? {} : { sha256 }) });
+      files.set(identifier, {
+        url: identifier,
+        filename: attrs['http.filename'],
+        ...(sha256 === undefined ? {} : { sha256 }),
+      });
     }
     const checkout = checkoutOf(identifier, attrs['git.fullurl']);
     if (checkout !== undefined) checkouts.set(`${checkout.url}#${checkout.commit}`, checkout);

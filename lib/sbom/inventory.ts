@@ -4,7 +4,7 @@ import { architectureOf } from '../debian/architecture';
 import type { Definition } from '../llb/definition/definition';
 import { parsePlatform } from '../oci/platform';
 import type { Component } from './component';
-import { debianComponents, parseRelease, type Release } from './debian';
+import { debianComponents, isOfOtherArchive, parseRelease, type Release } from './debian';
 import { packageAt } from './ecosystems';
 import { type Checkout, type FetchedFile, fetchedBy, type PulledImage } from './fetched-file';
 
@@ -32,7 +32,7 @@ export function inventoryOf(
   const release = distribution === undefined ? undefined : parseRelease(distribution);
   const packages =
     release === undefined ? [] : debianComponents(installed, files, release, debianName(platform));
-  const others = files.filter(({ url }) => isPart(archiveFiles[url]));
+  const others = files.filter((file) => !isOfOtherArchive(file) && isPart(archiveFiles[file.url]));
   const components = [
     ...packages,
     ...others.map(fileComponent),

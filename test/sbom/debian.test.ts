@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { debianComponents, parseRelease } from '../../lib/sbom/debian';
+import { debianComponents, isOfOtherArchive, parseRelease } from '../../lib/sbom/debian';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const TRIXIE = parseRelease('debian/trixie');
@@ -48,6 +48,22 @@ test('the .deb is that of the architecture, or of all; others of the graph are n
     ['/g/glibc/libc6_2.41-12_amd64.deb', 'amd64'],
     ['/t/tzdata/tzdata_2026b-1_all.deb', 'all'],
   ]);
+});
+
+test('a package of an archive beside Debian is found by its hash, and is not told as one of Debian', () => {
+  const url = 'https://apt.example.org/files/some-file';
+  const sha256 = 'cd'.repeat(32);
+  const other = { url, sha256, filename: `tool_${sha256.slice(0, 12)}.deb` };
+
+  expect(
+    debianComponents(['tool=1.0-1'], [other], TRIXIE, 'arm64').map(({ from, purl }) => [
+      from,
+      purl.toString(),
+    ]),
+  ).toEqual([[url, 'pkg:deb/apt.example.org/tool@1.0-1?arch=arm64&distro=debian-13']]);
+  expect(isOfOtherArchive(other)).toBe(true);
+  expect(isOfOtherArchive({ url, sha256, filename: 'tool_1.0-1_arm64.deb' })).toBe(false);
+  expect(isOfOtherArchive({ url })).toBe(false);
 });
 
 test('a package that nothing brings is an error that names it', () => {
