@@ -34,7 +34,7 @@ export function debianComponents(
   architecture: string,
 ): Component[] {
   const byName = new Map(files.map((file) => [fileName(file.url), file]));
-  const others = new Map(files.filter(isOfOtherArchive).map((file) => [file.filename, file]));
+  const others = files.filter(isOfOtherArchive);
   return installed.map((text) => {
     const [, name = '', foreign, version = ''] = /^([^:=]+)(?::([^=]+))?=(.+)$/.exec(text) ?? [];
     const own = foreign ?? architecture;
@@ -42,7 +42,7 @@ export function debianComponents(
       const file = byName.get(debName(name, version, arch));
       if (file !== undefined) return component({ name, version, arch }, file, release);
     }
-    const other = [...others.values()].find(({ filename, sha256 = '' }) =>
+    const other = others.find(({ filename, sha256 = '' }) =>
       [name, `${name}_${foreign}`].some((one) => filename === otherName(one, sha256)),
     );
     if (other !== undefined) return component({ name, version, arch: own }, other, release);

@@ -168,10 +168,10 @@ export const COMMANDS = table([
   },
   {
     name: 'history',
-    arguments: 'ls|inspect|logs|rm [id…]',
+    arguments: '<action>…',
     summary: 'list the builds that the daemon remembers, look into them, or have it forget them',
     description: [
-      'Speaks of the builds of a daemon, whoever asked for them. The id of a build is "buildx.build.ref" of --metadata-file; its beginning is enough. Without an id, "inspect" and "logs" are of the newest build.',
+      'The actions are "ls", "inspect", "logs" and "rm", the last three with ids of builds. Speaks of the builds of a daemon, whoever asked for them. The id of a build is "buildx.build.ref" of --metadata-file; its beginning is enough. Without an id, "inspect" and "logs" are of the newest build.',
       '"logs" tells the progress of a build again, with the output of its steps.',
     ],
     options: ['addr', 'tlscacert', 'tlscert', 'tlskey', 'tlsservername', 'tlsdir', 'progress'],

@@ -1,10 +1,12 @@
 // biome-ignore-start lint/suspicious/noControlCharactersInRegex: they are what is looked for
-/** Escape sequences: CSI, OSC and other strings up to their end, and two-character ones. */
+/**
+ * Escape sequences: CSI, OSC and other strings up to their end, two-character ones, and the character
+ * alone. In one pass: what is left when one is taken out may look like another.
+ */
 const ESCAPES =
-  /\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]|\x9b[0-?]*[ -/]*[@-~]/g;
+  /\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]|\x9b[0-?]*[ -/]*[@-~]|\x1b/g;
 const COLOR = /^\x1b\[[0-9;:]*m$/;
 const CONTROLS = /[\x00-\x08\x0a-\x1a\x1c-\x1f\x7f-\x9f]/g;
-const LONE_ESCAPE = /\x1b(?!\[[0-9;:]*m)/g;
 // biome-ignore-end lint/suspicious/noControlCharactersInRegex: they are what is looked for
 
 /**
@@ -18,7 +20,6 @@ export function cleanLine(line: string, { keepColor }: { keepColor: boolean }): 
   return last
     .replace(ESCAPES, (sequence) => (keepColor && COLOR.test(sequence) ? sequence : ''))
     .replace(CONTROLS, '')
-    .replace(LONE_ESCAPE, '')
     .replaceAll('\t', '    ');
 }
 
