@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { patienceMs as defaultPatienceMs } from '../environment/patience';
 import { BuildError } from '../errors';
+import { removeTemporary, temporaryFolder } from '../files/temporary';
 import { askGit, type GitOptions, redactUrl } from './ask-git';
 import { type GitPlace, withGitAccess } from './git-access';
 
@@ -25,12 +24,14 @@ export async function withCommit<T>(
   use: (git: Git) => Promise<T>,
 ): Promise<T> {
   const { env = process.env, given = {} } = options;
-  const folder = mkdtempSync(join(tmpdir(), 'synth-git-tree-'));
+  // A commit takes longer to come than the names of refs.
+  const patienceMs = 10 * (options.patienceMs ?? defaultPatienceMs(env));
+  const folder = temporaryFolder('synth-git');
   try {
     return await withGitAccess(request, given, env, async (own) => {
       const place = [`--git-dir=${folder}`, `--work-tree=${folder}`];
       const git = (...args: readonly string[]) =>
-        askGit(request.url, [...place, ...args], { ...options, env: own });
+        askGit(request.url, [...place, ...args], { ...options, env: own, patienceMs });
       const init = ['init', '--quiet', '--bare', '--object-format=sha1', folder];
       await askGit(request.url, init, options);
       await git('config', 'remote.origin.url', request.url);
@@ -38,7 +39,7 @@ export async function withCommit<T>(
       return await use(git);
     });
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    await removeTemporary(folder);
   }
 }
 

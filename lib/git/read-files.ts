@@ -1,7 +1,6 @@
-import { patienceMs as defaultPatienceMs } from '../environment/patience';
-import { removeTemporary, temporaryFolder } from '../files/temporary';
-import { askGit, type GitOptions } from './ask-git';
-import { type GitPlace, withGitAccess } from './git-access';
+import type { GitOptions } from './ask-git';
+import { withCommit } from './commit-tree';
+import type { GitPlace } from './git-access';
 
 /** Files of a git repository at a commit. */
 export interface GitFilesRequest extends GitPlace {
@@ -16,42 +15,16 @@ export interface GitFilesRequest extends GitPlace {
  *
  * @throws BuildError `E_GIT_PROGRAM`, `E_GIT_UNREACHABLE`, `E_SECRET_MISSING`, `E_SSH_MISSING`
  */
-export async function readGitFiles(
+export function readGitFiles(
   { commit, knownHosts, paths, url }: GitFilesRequest,
   options: GitOptions,
 ): Promise<ReadonlyMap<string, string>> {
-  const { env = process.env, given = {}, patienceMs = defaultPatienceMs(env) } = options;
-  return withGitAccess({ url, knownHosts }, given, env, async (own) => {
-    const folder = temporaryFolder('synth-git');
-    // A commit takes longer to come than the names of refs.
-    const patience = patienceMs * 10;
-    const git = (...args: string[]) =>
-      askGit(url, ['-C', folder, ...args], { ...options, env: own, patienceMs: patience });
-    try {
-      await git('init', '--quiet', '--bare');
-      await fetchCommit(git, url, commit);
-      const found = new Map<string, string>();
-      for (const path of paths) {
-        const [, type] = (await git('ls-tree', '--full-tree', commit, '--', path)).split(/\s/);
-        if (type === 'blob') found.set(path, await git('cat-file', 'blob', `${commit}:${path}`));
-      }
-      return found;
-    } finally {
-      await removeTemporary(folder);
+  return withCommit({ ref: commit, url, knownHosts }, commit, options, async (git) => {
+    const found = new Map<string, string>();
+    for (const path of paths) {
+      const [, type] = (await git('ls-tree', '--full-tree', commit, '--', path)).split(/\s/);
+      if (type === 'blob') found.set(path, await git('cat-file', 'blob', `${commit}:${path}`));
     }
+    return found;
   });
-}
-
-/** Not every server gives away a commit by its id alone; then all that it has is fetched. */
-async function fetchCommit(
-  git: (...args: string[]) => Promise<string>,
-  url: string,
-  commit: string,
-): Promise<void> {
-  const quietly = ['fetch', '--quiet', '--no-tags'];
-  try {
-    await git(...quietly, '--depth', '1', '--', url, commit);
-  } catch {
-    await git(...quietly, '--', url, '+refs/*:refs/*');
-  }
 }
