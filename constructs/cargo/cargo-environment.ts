@@ -1,4 +1,5 @@
 import type { DebianArchitecture } from '../../lib/debian/architecture';
+import { stageEnvironment } from '../stage/stage-environment';
 
 /**
  * The variables of a `cargo build` for a target: nothing is fetched, and what compiles and links is
@@ -15,11 +16,7 @@ export function cargoEnvironment(
 ): Record<string, string> {
   const name = triple.replace(/-/g, '_');
   return {
-    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin',
-    HOME: '/root',
-    LC_ALL: 'C.UTF-8',
-    TZ: 'UTC',
-    SOURCE_DATE_EPOCH: `${sourceDateEpoch}`,
+    ...stageEnvironment(sourceDateEpoch),
     CARGO_HOME: '/cargo/home',
     CARGO_TARGET_DIR: output,
     CARGO_NET_OFFLINE: 'true',
