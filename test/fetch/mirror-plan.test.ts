@@ -129,7 +129,7 @@ describe('planMirrors', () => {
 
       await expect(planMirrors({ [canonical]: crate }, options)).rejects.toMatchObject({
         code: 'E_HTTP_UNREACHABLE',
-        message: '1 crates can be fetched from nowhere',
+        message: '1 of 1 locked crates can be fetched from nowhere',
         details: { fix: expect.stringContaining('--mirror crates=') },
       });
     });
