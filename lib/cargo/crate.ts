@@ -3,6 +3,7 @@ export type CrateSource = RegistrySource | GitSource;
 
 /** A registry of crates. */
 export interface RegistrySource {
+  /** Tells the kinds of source apart. */
   readonly type: 'registry';
   /** As Cargo.lock has it, e.g. `sparse+https://crates.example.org/index/`; empty for crates.io. */
   readonly id: string;
@@ -12,6 +13,7 @@ export interface RegistrySource {
 
 /** A commit of a git repository. */
 export interface GitSource {
+  /** Tells the kinds of source apart. */
   readonly type: 'git';
   /** Without query and commit. */
   readonly url: string;
@@ -23,8 +25,11 @@ export interface GitSource {
 
 /** A crate that a Cargo.lock names, and that is not a part of its own workspace. */
 export interface LockedCrate {
+  /** As its registry has it: `serde_json`. */
   readonly name: string;
+  /** In full: `1.0.219`. */
   readonly version: string;
+  /** Where it is fetched from. */
   readonly source: CrateSource;
 }
 

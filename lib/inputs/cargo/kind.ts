@@ -18,6 +18,7 @@ export interface CargoRequest {
 
 /** The crates of a Cargo.lock. */
 export interface CargoCratesLock {
+  /** Without those of its own workspace, sorted. */
   readonly crates: readonly LockedCrate[];
 }
 
