@@ -1,5 +1,6 @@
 import type { DebianArchitecture } from '../../lib/debian/architecture';
 import { stageEnvironment } from '../stage/stage-environment';
+import { pkgConfigEnvironment } from '../stage/target-packages';
 
 /**
  * The variables of a `cargo build` for a target: nothing is fetched, and what compiles and links is
@@ -9,11 +10,12 @@ import { stageEnvironment } from '../stage/stage-environment';
  * @see The Cargo Book, "Configuration"; the crates cc and pkg-config
  */
 export function cargoEnvironment(
-  { gnu, multiarch }: DebianArchitecture,
+  architecture: DebianArchitecture,
   triple: string,
   sourceDateEpoch: number,
   output: string,
 ): Record<string, string> {
+  const { gnu } = architecture;
   const name = triple.replace(/-/g, '_');
   return {
     ...stageEnvironment(sourceDateEpoch),
@@ -25,8 +27,7 @@ export function cargoEnvironment(
     [`CARGO_TARGET_${name.toUpperCase()}_LINKER`]: `${gnu}-gcc`,
     [`CC_${name}`]: `${gnu}-gcc`,
     [`AR_${name}`]: `${gnu}-ar`,
-    PKG_CONFIG: '/usr/bin/pkg-config',
+    ...pkgConfigEnvironment(architecture),
     PKG_CONFIG_ALLOW_CROSS: '1',
-    PKG_CONFIG_LIBDIR: `/usr/lib/${multiarch}/pkgconfig:/usr/share/pkgconfig`,
   };
 }

@@ -10,16 +10,13 @@ import {
   VARIABLE_NAME,
 } from '../../lib/props';
 import { DEBIAN_ROOT } from '../debian/debian-root';
+import { TARGET_PACKAGES } from '../stage/target-packages';
 import type { CargoCrates } from './cargo-crates';
 
 const NAME = text({ pattern: /^[A-Za-z0-9_][\w-]*$/, expected: 'a name of Cargo: "ripgrep"' });
 const FEATURE = text({
   pattern: /^[\w+.-]+(?:\/[\w+.-]+)?$/,
   expected: 'a feature: "pcre2", "crate/feature"',
-});
-const PACKAGE_NAME = text({
-  pattern: /^[a-z0-9][a-z0-9+.-]+$/,
-  expected: 'the name of a Debian package: "libssl-dev"',
 });
 
 /** What fits {@link CargoProgramProps}. */
@@ -57,7 +54,7 @@ export const CARGO_PROGRAM_PROPS = shape({
    *
    * @default []
    */
-  packages: optional(list(PACKAGE_NAME)),
+  packages: TARGET_PACKAGES,
   /**
    * Environment of `cargo build`, e.g. `{ RUSTFLAGS: '-C target-cpu=x86-64-v3' }`.
    *

@@ -11,6 +11,7 @@ import type { DebianPackages } from '../debian/debian-packages';
 import { packagesOf } from '../debian/debian-root';
 import { debianArchitecture } from '../debian/platform';
 import { crossToolchain } from '../stage/cross-toolchain';
+import { linkedPackages, ofTarget } from '../stage/target-packages';
 import { VENDOR } from './cargo-crates';
 import { cargoEnvironment } from './cargo-environment';
 import { CARGO_PROGRAM_PROPS, type CargoProgramProps } from './cargo-program-props';
@@ -83,16 +84,15 @@ export class CargoProgram extends ArtifactConstruct {
     const { base, packages = [] } = this.props;
     const native = debianArchitecture(build.platform, this);
     const isForeign = native.debian !== architecture.debian;
-    const ofTarget = (name: string) => (isForeign ? `${name}:${architecture.debian}` : name);
     return packagesOf(base).with({
       packages: [
         'cargo',
         'rustc',
-        ofTarget('libstd-rust-dev'),
+        ofTarget('libstd-rust-dev', architecture, native),
         // Build scripts are programs of the build platform.
         ...crossToolchain('c', native, native),
         ...(isForeign ? crossToolchain('c', architecture, native) : []),
-        ...(packages.length === 0 ? [] : ['pkgconf', ...packages.map(ofTarget)]),
+        ...linkedPackages(packages, architecture, native),
       ],
     });
   }

@@ -1,4 +1,5 @@
 import type { DebianArchitecture } from '../../lib/debian/architecture';
+import { pkgConfigEnvironment } from '../stage/target-packages';
 
 /** Where a build of Go finds things, as absolute paths. */
 export interface GoPlaces {
@@ -17,16 +18,17 @@ export interface GoPlaces {
  * @see "go help environment"
  */
 export function goEnvironment(
-  { gnu, multiarch, platform }: DebianArchitecture,
+  target: DebianArchitecture,
   { cache, cgo, proxy }: GoPlaces,
 ): Record<string, string> {
+  const { platform } = target;
   const { architecture, variant } = platform;
   return {
     GOOS: platform.os,
     GOARCH: architecture,
     ...(architecture === 'arm' ? { GOARM: variant?.slice(1) ?? '7' } : {}),
     CGO_ENABLED: cgo ? '1' : '0',
-    ...(cgo ? cgoEnvironment(gnu, multiarch) : {}),
+    ...(cgo ? cgoEnvironment(target) : {}),
     GOPROXY: `file://${proxy}`,
     // The lock held every file to its hash in go.sum, and Go does so again.
     GOSUMDB: 'off',
@@ -43,12 +45,12 @@ export function goEnvironment(
 }
 
 /** Debian's compilers are named after the target, and its pkg-config looks where it is told. */
-function cgoEnvironment(gnu: string, multiarch: string): Record<string, string> {
+function cgoEnvironment(target: DebianArchitecture): Record<string, string> {
+  const { gnu } = target;
   return {
     CC: `${gnu}-gcc`,
     CXX: `${gnu}-g++`,
     AR: `${gnu}-ar`,
-    PKG_CONFIG: '/usr/bin/pkg-config',
-    PKG_CONFIG_LIBDIR: `/usr/lib/${multiarch}/pkgconfig:/usr/share/pkgconfig`,
+    ...pkgConfigEnvironment(target),
   };
 }

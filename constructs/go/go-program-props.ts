@@ -12,12 +12,8 @@ import {
   VARIABLE_NAME,
 } from '../../lib/props';
 import { DEBIAN_ROOT } from '../debian/debian-root';
+import { TARGET_PACKAGES } from '../stage/target-packages';
 import type { GoModules } from './go-modules';
-
-const PACKAGE_NAME = text({
-  pattern: /^[a-z0-9][a-z0-9+.-]+$/,
-  expected: 'the name of a Debian package: "libunbound-dev"',
-});
 
 /** C in a program of Go. */
 const CGO = shape({
@@ -33,7 +29,7 @@ const CGO = shape({
    *
    * @default []
    */
-  packages: optional(list(PACKAGE_NAME)),
+  packages: TARGET_PACKAGES,
 });
 
 /** What fits {@link GoProgramProps}. */

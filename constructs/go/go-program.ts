@@ -12,6 +12,7 @@ import { packagesOf } from '../debian/debian-root';
 import { debianArchitecture } from '../debian/platform';
 import { crossToolchain } from '../stage/cross-toolchain';
 import { stageEnvironment } from '../stage/stage-environment';
+import { linkedPackages } from '../stage/target-packages';
 import { goEnvironment } from './go-environment';
 import { FILE } from './go-modules';
 import { GO_PROGRAM_PROPS, type GoProgramProps } from './go-program-props';
@@ -77,10 +78,9 @@ export class GoProgram extends ArtifactConstruct {
       const packages = this.packages(architecture, build);
       const root = packages.root(build, this);
       const locked = modules.locked(target);
-      const toolchain = findToolchain(packages.lockedPackages(build, this) ?? []);
-      if (locked === undefined || packages.lockedPackages(build, this) === undefined) {
-        return scratch();
-      }
+      const installed = packages.lockedPackages(build, this);
+      if (locked === undefined || installed === undefined) return scratch();
+      const toolchain = findToolchain(installed);
       if (toolchain === undefined) throw this.noToolchain(packages);
       this.requireVersion(locked, toolchain);
       const { debian } = architecture;
@@ -121,15 +121,13 @@ export class GoProgram extends ArtifactConstruct {
     const { cgo } = this;
     if (cgo === undefined) return packagesOf(base).with({ packages: [toolchain] });
     const native = debianArchitecture(build.platform, this);
-    const isForeign = native.debian !== architecture.debian;
     const { language = 'c', packages = [] } = cgo;
-    const developed = packages.map((name) => (isForeign ? `${name}:${architecture.debian}` : name));
     return packagesOf(base).with({
       packages: [
         toolchain,
         ...crossToolchain('c', architecture, native),
         ...(language === 'c' ? [] : crossToolchain(language, architecture, native)),
-        ...(developed.length === 0 ? [] : ['pkgconf', ...developed]),
+        ...linkedPackages(packages, architecture, native),
       ],
     });
   }
