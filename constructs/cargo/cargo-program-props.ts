@@ -54,7 +54,7 @@ export const CARGO_PROGRAM_PROPS = shape({
    *
    * @default []
    */
-  packages: TARGET_PACKAGES,
+  packages: optional(TARGET_PACKAGES),
   /**
    * Environment of `cargo build`, e.g. `{ RUSTFLAGS: '-C target-cpu=x86-64-v3' }`.
    *

@@ -29,7 +29,7 @@ const CGO = shape({
    *
    * @default []
    */
-  packages: TARGET_PACKAGES,
+  packages: optional(TARGET_PACKAGES),
 });
 
 /** What fits {@link GoProgramProps}. */

@@ -1,14 +1,12 @@
 import type { DebianArchitecture } from '../../lib/debian/architecture';
-import { list, optional, text } from '../../lib/props';
+import { list, text } from '../../lib/props';
 
 /** A property that names Debian packages of each target's architecture: `libssl-dev`. */
-export const TARGET_PACKAGES = optional(
-  list(
-    text({
-      pattern: /^[a-z0-9][a-z0-9+.-]+$/,
-      expected: 'the name of a Debian package: "libssl-dev"',
-    }),
-  ),
+export const TARGET_PACKAGES = list(
+  text({
+    pattern: /^[a-z0-9][a-z0-9+.-]+$/,
+    expected: 'the name of a Debian package: "libssl-dev"',
+  }),
 );
 
 /** A package of the target's architecture, by the name that it has in a root of the build platform. */

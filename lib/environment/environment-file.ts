@@ -2,16 +2,13 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { BuildError, systemErrorCode } from '../errors';
 import { type CachePlace, parseCachePlaces } from './cache-place';
-import { type Mirrors, parseMirrorList } from './mirrors';
+import { MIRRORED_ARCHIVES, type Mirrors, parseMirrorList } from './mirrors';
 import { parseSecretSource, type SecretSource } from './secret-source';
 import type { SpecPlace } from './spec-place';
 import { parseSshSource, type SshSource } from './ssh-source';
 
 /** Name of the optional file beside the app that holds facts of the user's own surroundings. */
 export const ENVIRONMENT_FILE = 'synth.environment.json';
-
-/** Archives that the file may name mirrors of. */
-const ARCHIVES = ['debian', 'debian-security', 'crates', 'go'];
 
 /** Content of `synth.environment.json`, checked. */
 export interface EnvironmentFile {
@@ -68,7 +65,7 @@ export function readEnvironmentFile(folder: string, env: SpecPlace['env'] = {}):
     'cache-from',
     'cache-to',
   ]);
-  const mirrors = object(file.mirrors ?? {}, 'mirrors', ARCHIVES);
+  const mirrors = object(file.mirrors ?? {}, 'mirrors', MIRRORED_ARCHIVES);
   const at = (name: string): SpecPlace => ({
     by: `${ENVIRONMENT_FILE}: ${name}`,
     folder,

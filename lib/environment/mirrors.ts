@@ -1,5 +1,16 @@
 import { BuildError } from '../errors';
 
+/** Archives of languages, each planned by itself; all others are of Debian, which is planned as one. */
+export const LANGUAGE_ARCHIVES = ['crates', 'go'] as const;
+
+/** Archives that have mirrors by name. */
+export const MIRRORED_ARCHIVES = ['debian', 'debian-security', ...LANGUAGE_ARCHIVES] as const;
+
+/** Whether an archive is one of a language. */
+export function isLanguageArchive(archive: string): archive is (typeof LANGUAGE_ARCHIVES)[number] {
+  return LANGUAGE_ARCHIVES.some((one) => one === archive);
+}
+
 /** URLs of mirrors by archive, without a final slash, in the order of preference. */
 export interface Mirrors {
   readonly [archive: string]: readonly string[] | undefined;

@@ -1,10 +1,11 @@
 import type { ArchiveFile } from '../assembly/manifest';
+import { isLanguageArchive } from '../environment/mirrors';
 import { BuildError } from '../errors';
 import { fileUrls } from './archive-file';
 import { eachAtMost } from './concurrency';
 import { type FetchContext, type FetchOptions, fetchContext } from './fetch-context';
 import { HttpStatusError } from './http-failure';
-import { isDebian, originOf } from './origins';
+import { originOf } from './origins';
 
 /** Probes at a time. */
 const PROBES = 6;
@@ -58,7 +59,8 @@ async function probe(
   let hasAnswer = false;
   for (const url of fileUrls(canonicalUrl, file, environment)) {
     try {
-      const { size } = await (isDebian(file.archive) ? archiveHttp : http).probe(url);
+      // Apt's own proxies are for Debian.
+      const { size } = await (isLanguageArchive(file.archive) ? http : archiveHttp).probe(url);
       hasAnswer = true;
       if (size === undefined || file.size === undefined || size === file.size)
         return { url, reasons, hasAnswer };

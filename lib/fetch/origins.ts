@@ -1,3 +1,4 @@
+import { isLanguageArchive, type LANGUAGE_ARCHIVES } from '../environment/mirrors';
 import type { ErrorCode } from '../errors';
 import { GO_PROXY } from '../go';
 import { FILE_GONE_FIX } from './archive-file';
@@ -21,7 +22,7 @@ const DEBIAN: Origin = {
   fix: FILE_GONE_FIX,
 };
 
-const OTHERS: Readonly<Record<string, Origin>> = {
+const LANGUAGES: Readonly<Record<(typeof LANGUAGE_ARCHIVES)[number], Origin>> = {
   crates: {
     name: 'crates.io',
     kind: 'crate',
@@ -38,9 +39,6 @@ const OTHERS: Readonly<Record<string, Origin>> = {
   },
 };
 
-/** Of an archive; all but those of languages are of Debian. */
+/** Of an archive. */
 export const originOf = (archive: string): Origin =>
-  (Object.hasOwn(OTHERS, archive) ? OTHERS[archive] : undefined) ?? DEBIAN;
-
-/** Archives of Debian have a snapshot, and apt may name proxies for them. */
-export const isDebian = (archive: string): boolean => originOf(archive) === DEBIAN;
+  isLanguageArchive(archive) ? LANGUAGES[archive] : DEBIAN;

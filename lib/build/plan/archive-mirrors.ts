@@ -1,13 +1,10 @@
 import type { ArchiveFile } from '../../assembly/manifest';
 import { SolveError } from '../../client';
 import type { Environment } from '../../environment';
-import { mirrorsOf } from '../../environment/mirrors';
+import { isLanguageArchive, mirrorsOf } from '../../environment/mirrors';
 import { BuildError } from '../../errors';
 import type { FetchOptions } from '../../fetch/fetch-context';
 import type { Definition } from '../../llb/definition/definition';
-
-/** Archives of their own; all others are of Debian, which is planned as one. */
-const LANGUAGES = ['crates', 'go'];
 
 /**
  * Where a build fetches files of archives from that have mirrors. Named mirrors are taken at their word;
@@ -121,7 +118,7 @@ export class ArchiveMirrors {
   /** Files of the same origin: nothing is wrong with the servers of the others. */
   #alike(canonical = ''): Readonly<Record<string, ArchiveFile>> {
     const origin = ({ archive }: Pick<ArchiveFile, 'archive'>) =>
-      LANGUAGES.includes(archive) ? archive : 'debian';
+      isLanguageArchive(archive) ? archive : 'debian';
     const failed = this.files[canonical];
     if (failed === undefined) return this.files;
     return Object.fromEntries(

@@ -1,6 +1,7 @@
 import {
   type Environment,
   loadEnvironment,
+  MIRRORED_ARCHIVES,
   type Mirrors,
   parseCachePlaces,
   parseMirrorList,
@@ -14,8 +15,6 @@ import { BuildError } from '../../errors';
 import type { CommandContext } from '../context';
 import type { OptionName } from './options';
 import { usageError } from './usage-error';
-
-const ARCHIVES = ['debian', 'debian-security', 'crates', 'go'] as const;
 
 /**
  * The facts of the machine, with what `--mirror`, `--secret`, `--ssh` and the caches say before all others.
@@ -77,11 +76,11 @@ function parseMirrorOptions(values: readonly string[]): Mirrors {
   const mirrors: { -readonly [K in keyof Mirrors]: readonly string[] } = {};
   for (const value of values) {
     const [, named, url] = /^([a-z-]+)=(.*)$/.exec(value) ?? [undefined, 'debian', value];
-    const archive = ARCHIVES.find((known) => known === named);
+    const archive = MIRRORED_ARCHIVES.find((known) => known === named);
     if (archive === undefined) {
       throw usageError(`option "--mirror" names an archive that is not known`, {
         got: `"${named}"`,
-        expected: ARCHIVES.join(' or '),
+        expected: MIRRORED_ARCHIVES.join(' or '),
       });
     }
     mirrors[archive] = [
