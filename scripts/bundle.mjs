@@ -15,7 +15,7 @@ const GROUPS = {
     'oci/',
     'environment/cache-folder',
     'files/',
-    'cli/(exit-code|interrupt|args/(suggest|usage-error)|terminal/(clean-text|display-width|labelled-rows|style|table|terminal-width|wrap))',
+    'cli/(exit-code|interrupt|json-text|args/(suggest|usage-error)|terminal/(clean-text|display-width|labelled-rows|style|table|terminal-width|wrap))',
   ],
   cache: ['build/app/(code-|compile-cache)'],
   llb: ['llb/'],

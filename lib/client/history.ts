@@ -1,7 +1,7 @@
 import type { BuildHistoryRecord, ITimestamp } from '../pb/generated/client';
 import { CONTROL } from './daemon/services';
 import type { RpcChannel } from './rpc/channel';
-import { decodeStatus } from './status/decode';
+import { decodeStatus, milliseconds } from './status/decode';
 import type { SolveStatus } from './status/status';
 
 const DELETED = 2;
@@ -78,8 +78,8 @@ export async function replayStatus(
 function toRecord(record: BuildHistoryRecord): BuildRecord {
   return {
     ref: record.ref,
-    createdAt: milliseconds(record.createdAt) ?? 0,
-    completedAt: milliseconds(record.completedAt),
+    createdAt: wholeMilliseconds(record.createdAt) ?? 0,
+    completedAt: wholeMilliseconds(record.completedAt),
     error: record.error?.message || undefined,
     frontend: record.frontend || undefined,
     exporters: record.exporters.map(({ attrs, type }) => ({
@@ -96,7 +96,7 @@ function toRecord(record: BuildHistoryRecord): BuildRecord {
   };
 }
 
-function milliseconds(time: ITimestamp | null | undefined): number | undefined {
-  if (!time) return undefined;
-  return (time.seconds ?? 0) * 1000 + Math.round((time.nanos ?? 0) / 1e6);
+function wholeMilliseconds(time: ITimestamp | null | undefined): number | undefined {
+  const exact = milliseconds(time);
+  return exact === undefined ? undefined : Math.round(exact);
 }

@@ -1,7 +1,6 @@
 import { readAssembly } from '../../assembly/assembly-reader';
-import { type Connection, connect, resolveAddress } from '../../client';
+import type { Connection } from '../../client';
 import type { Environment } from '../../environment';
-import { patienceMs } from '../../environment/patience';
 import type { StartedApp } from '../app/start-app';
 import type { BuildPlan } from '../plan/build-plan';
 import { Planner, type PlanOptions } from '../plan/plan-builds';
@@ -13,6 +12,7 @@ import { EarlyBuild } from './early-build';
 import { ExportedContent } from './exported-content';
 import { givenToBuilds } from './given-to-builds';
 import { type ImageResult, imageResult } from './image-result';
+import { openConnection } from './open-connection';
 import { requireGiven } from './require-given';
 import type { SolveSession } from './solve-session';
 
@@ -91,16 +91,4 @@ async function run(
       );
     }
   }
-}
-
-async function openConnection({
-  address,
-  connection,
-  env = process.env,
-  signal,
-  tls,
-}: BuildOptions): Promise<Connection> {
-  if (connection !== undefined) return connection;
-  const silenceMs = patienceMs(env);
-  return connect(resolveAddress({ addr: address, env }), { signal, silenceMs, tls });
 }

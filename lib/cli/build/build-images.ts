@@ -5,6 +5,7 @@ import { runAppBuild } from '../../build/solve/run-builds';
 import type { Environment } from '../../environment';
 import type { CommandContext } from '../context';
 import { EXIT, type ExitCode } from '../exit-code';
+import { jsonText } from '../json-text';
 import { terminalWidth } from '../terminal/terminal-width';
 import { writeMetadata } from './metadata-file';
 import { asUsageError } from './outputs';
@@ -64,7 +65,7 @@ function printResults(
   const stream = isTaken ? stderr : stdout;
   stream.write(
     options.has('json')
-      ? `${JSON.stringify(results.map(resultRecord), null, 2)}\n`
+      ? jsonText(results.map(resultRecord))
       : renderReports(results, terminalWidth(stream)),
   );
 }

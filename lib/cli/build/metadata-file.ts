@@ -5,6 +5,7 @@ import { writeStream } from '../../files/open-stream';
 import { placeOf } from '../../files/place';
 import { writeFileWhole } from '../../files/write-file';
 import type { CommandContext } from '../context';
+import { jsonText } from '../json-text';
 
 /**
  * Writes the file of `--metadata-file`, if one is asked for, or the pipe or device: for each image what its exporters
@@ -23,7 +24,7 @@ export async function writeMetadata(
     ]),
   );
   const path = resolve(cwd, file);
-  const text = `${JSON.stringify(metadata, null, 2)}\n`;
+  const text = jsonText(metadata);
   try {
     const place = placeOf(path);
     if (place.kind === 'file') writeFileWhole(path, text);

@@ -3,6 +3,7 @@ import { nearMisses } from '../../errors/near-miss';
 import { usageError } from '../args/usage-error';
 import type { CommandContext } from '../context';
 import { EXIT, type ExitCode } from '../exit-code';
+import { jsonText } from '../json-text';
 import { indentedText, labelledRows } from '../terminal/labelled-rows';
 import { terminalWidth } from '../terminal/terminal-width';
 
@@ -20,7 +21,7 @@ export async function explain(context: CommandContext): Promise<ExitCode> {
   const width = terminalWidth(stdout) ?? Infinity;
   if (options.has('json')) {
     const entries = code === undefined ? CODES.map(describe) : describe(code);
-    stdout.write(`${JSON.stringify(entries, null, 2)}\n`);
+    stdout.write(jsonText(entries));
   } else {
     stdout.write(`${(code === undefined ? list(width) : section(code, width)).join('\n')}\n`);
   }

@@ -1,9 +1,11 @@
-import { type BuildRecord, type Connection, connect, resolveAddress } from '../../client';
+import { openConnection } from '../../build/solve/open-connection';
+import type { BuildRecord, Connection } from '../../client';
 import { nearest } from '../args/suggest';
 import { usageError } from '../args/usage-error';
 import { readTls } from '../build/settings';
 import type { CommandContext } from '../context';
 import { EXIT, type ExitCode } from '../exit-code';
+import { jsonText } from '../json-text';
 import { progressMode } from '../progress/auto';
 import { createDisplay } from '../progress/create-display';
 import { plainLine } from '../terminal/clean-text';
@@ -31,8 +33,7 @@ export async function history(context: CommandContext): Promise<ExitCode> {
     });
   }
   const tls = await readTls(context);
-  const address = resolveAddress({ addr: options.last('addr'), env });
-  const connection = await connect(address, { signal, tls });
+  const connection = await openConnection({ address: options.last('addr'), env, signal, tls });
   try {
     await verb(connection, ids, context);
   } finally {
@@ -58,7 +59,7 @@ async function list(
   const records = await connection.history({ signal });
   stdout.write(
     options.has('json')
-      ? json(records)
+      ? jsonText(records)
       : renderTable(
           [
             { title: 'ID' },
@@ -87,7 +88,7 @@ async function inspect(
   { options, signal, stdout }: CommandContext,
 ): Promise<void> {
   const records = await find(connection, ids, signal);
-  if (options.has('json')) return void stdout.write(json(records));
+  if (options.has('json')) return void stdout.write(jsonText(records));
   for (const record of records) {
     const { cached, completed, total } = record.steps;
     const rows = [
@@ -170,5 +171,3 @@ function namesOf({ exporters }: BuildRecord): string {
   const names = exporters.find(({ attrs }) => attrs.name)?.attrs.name;
   return plainLine(names ?? (exporters.map(({ type }) => type).join(',') || '-'));
 }
-
-const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -8,6 +8,7 @@ import { readAppOptions } from '../args/app-options';
 import { readEnvironment } from '../args/environment-options';
 import type { CommandContext } from '../context';
 import { EXIT, type ExitCode } from '../exit-code';
+import { jsonText } from '../json-text';
 import { terminalWidth } from '../terminal/terminal-width';
 import { wrapText } from '../terminal/wrap';
 
@@ -23,7 +24,7 @@ export async function lock(context: CommandContext): Promise<ExitCode> {
   });
   stdout.write(
     options.has('json')
-      ? `${JSON.stringify(record(result), null, 2)}\n`
+      ? jsonText(record(result))
       : `${wrapText(summary(result), terminalWidth(stdout) ?? Infinity).join('\n')}\n`,
   );
   return EXIT.done;
@@ -44,7 +45,7 @@ async function check(context: CommandContext): Promise<ExitCode> {
   } = await compareLock(readAppOptions(context));
   const name = basename(file);
   if (options.has('json')) {
-    stdout.write(`${JSON.stringify({ missing, changed, unused }, null, 2)}\n`);
+    stdout.write(jsonText({ missing, changed, unused }));
   }
   BuildErrors.throwIfAny([
     ...missingErrors(missing).map(

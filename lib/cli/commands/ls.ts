@@ -3,6 +3,7 @@ import { synthesize } from '../../build/synthesize';
 import { readAppOptions } from '../args/app-options';
 import type { CommandContext } from '../context';
 import { EXIT, type ExitCode } from '../exit-code';
+import { jsonText } from '../json-text';
 import { renderTable } from '../terminal/table';
 import { terminalWidth } from '../terminal/terminal-width';
 
@@ -12,7 +13,7 @@ export async function ls(context: CommandContext): Promise<ExitCode> {
   const { images, missing } = assembly.manifest;
   context.stdout.write(
     context.options.has('json')
-      ? `${JSON.stringify(images.map(describeImage), null, 2)}\n`
+      ? jsonText(images.map(describeImage))
       : renderTable(
           [
             { title: 'IMAGE' },

@@ -7,6 +7,7 @@ import { parsePlatformOptions } from '../args/platform-option';
 import { usageError } from '../args/usage-error';
 import type { CommandContext } from '../context';
 import { EXIT, type ExitCode } from '../exit-code';
+import { jsonText } from '../json-text';
 
 const FORMATS: readonly SbomFormat[] = ['spdx', 'cyclonedx'];
 
@@ -40,7 +41,7 @@ function print(sboms: readonly Sbom[], { stdout }: CommandContext): void {
       fix: 'name one image and one "--platform", or give a folder with "--dir"',
     });
   }
-  for (const { document } of sboms) stdout.write(json(document));
+  for (const { document } of sboms) stdout.write(jsonText(document));
 }
 
 function write(
@@ -51,9 +52,7 @@ function write(
 ): void {
   for (const { document, image, platform } of sboms) {
     const file = resolve(folder, `${image}.${platform.replaceAll('/', '-')}.${format}.json`);
-    writeFileWhole(file, json(document));
+    writeFileWhole(file, jsonText(document));
     stdout.write(`${relative(cwd, file)}\n`);
   }
 }
-
-const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;

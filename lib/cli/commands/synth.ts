@@ -3,6 +3,7 @@ import { synthesize } from '../../build/synthesize';
 import { readAppOptions } from '../args/app-options';
 import type { CommandContext } from '../context';
 import { EXIT, type ExitCode } from '../exit-code';
+import { jsonText } from '../json-text';
 import { renderTable } from '../terminal/table';
 import { terminalWidth } from '../terminal/terminal-width';
 
@@ -21,7 +22,7 @@ export async function synth(context: CommandContext): Promise<ExitCode> {
   );
   context.stdout.write(
     context.options.has('json')
-      ? `${JSON.stringify(rows, null, 2)}\n`
+      ? jsonText(rows)
       : renderTable(
           // The digest is last, so that a narrow terminal breaks nothing else.
           [{ title: 'IMAGE' }, { title: 'PLATFORM' }, { title: 'FILE' }, { title: 'DEFINITION' }],

@@ -8,6 +8,7 @@ import { readAppOptions } from '../args/app-options';
 import { usageError } from '../args/usage-error';
 import type { CommandContext } from '../context';
 import { EXIT, type ExitCode } from '../exit-code';
+import { jsonText } from '../json-text';
 import { ASPECTS } from '../purity/aspect';
 import { CauseFinder, divergence } from '../purity/find-causes';
 import type { Observation } from '../purity/observation';
@@ -89,7 +90,7 @@ function report(
     differences,
     seen,
   };
-  stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+  stdout.write(jsonText(result));
 }
 
 function counts({ images }: Manifest): { readonly images: number; readonly platforms: number } {

@@ -77,7 +77,8 @@ function times(of: {
   };
 }
 
-function milliseconds(time: pb.ITimestamp | null | undefined): number | undefined {
+/** Since 1970, with a fraction. */
+export function milliseconds(time: pb.ITimestamp | null | undefined): number | undefined {
   return time ? (time.seconds ?? 0) * 1000 + (time.nanos ?? 0) / 1e6 : undefined;
 }
 
