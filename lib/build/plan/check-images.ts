@@ -154,23 +154,18 @@ export function checkOutputs(
   const errors: BuildError[] = [];
   const several = images.find(({ platforms }) => platforms.length > 1);
   for (const output of outputs) {
-    const name = `output "type=${output.type}"`;
     errors.push(...folderErrors(output, cwd), ...dateErrors(output, images));
     if (destOf(output) !== undefined && images.length > 1) {
       errors.push(
-        new BuildError(
-          'E_BUILD_OUTPUT',
-          `${name} would write ${images.length} images to one place`,
-          {
-            got: images.map(({ image }) => image.name).join(', '),
-            fix: 'choose one image, and build the others to other places',
-          },
-        ),
+        outputError(output.type, `would write ${images.length} images to one place`, {
+          got: images.map(({ image }) => image.name).join(', '),
+          fix: 'choose one image, and build the others to other places',
+        }),
       );
     }
     if (output.type === 'docker' && output.dest !== undefined && several !== undefined) {
       errors.push(
-        new BuildError('E_BUILD_OUTPUT', `${name} holds one platform`, {
+        outputError('docker', 'holds one platform', {
           got: several.platforms.map(({ platform }) => platform).join(', '),
           fix: 'choose one platform, or use type=oci',
         }),
