@@ -22,8 +22,11 @@ export function readGitFiles(
   return withCommit({ ref: commit, url, knownHosts }, commit, options, async (git) => {
     const found = new Map<string, string>();
     for (const path of paths) {
-      const [, type] = (await git('ls-tree', '--full-tree', commit, '--', path)).split(/\s/);
-      if (type === 'blob') found.set(path, await git('cat-file', 'blob', `${commit}:${path}`));
+      const listed = await git('ls-tree', '--full-tree', commit, '--', path);
+      // The mode of a file; that of a link is another one.
+      if (listed.startsWith('100')) {
+        found.set(path, await git('cat-file', 'blob', `${commit}:${path}`));
+      }
     }
     return found;
   });

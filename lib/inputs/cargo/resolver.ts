@@ -1,7 +1,7 @@
 import { CargoLockError, parseCargoLock } from '../../cargo';
 import { BuildError } from '../../errors';
 import { redactUrl } from '../../git/ask-git';
-import { withCommit } from '../../git/commit-tree';
+import { readGitFiles } from '../../git/read-files';
 import { entryResolver } from '../resolve-entries';
 import { CARGO } from './kind';
 
@@ -12,13 +12,10 @@ const REPOSITORIES = 4;
 export const CARGO_RESOLVER = entryResolver(CARGO, REPOSITORIES, async (request, context) => {
   const { commit, folder, knownHosts, url } = request;
   const options = { signal: context.signal, given: context.environment };
-  const wanted = { url, ref: commit, ...(knownHosts === undefined ? {} : { knownHosts }) };
   const path = [folder, 'Cargo.lock'].filter(Boolean).join('/');
   const where = `${path} of ${redactUrl(url)} at ${commit.slice(0, 12)}`;
-  const text = await withCommit(wanted, commit, options, async (git) => {
-    const listed = await git('ls-tree', '--full-tree', commit, '--', path);
-    return listed.startsWith('100') ? git('cat-file', 'blob', `${commit}:${path}`) : undefined;
-  });
+  const files = await readGitFiles({ commit, knownHosts, paths: [path], url }, options);
+  const text = files.get(path);
   if (text === undefined) {
     throw new BuildError('E_CARGO_LOCK', `there is no ${where}`, {
       expected: 'a Cargo.lock that is committed',
