@@ -238,10 +238,10 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     files: ['core'],
     debian: ['core'],
     source: ['core', 'debian'],
-    image: ['core', 'debian', 'source'],
     stage: ['core', 'debian', 'source'],
     cargo: ['core', 'debian', 'source', 'stage'],
     go: ['core', 'debian', 'source', 'stage'],
+    image: ['core', 'debian', 'go', 'source', 'stage'],
     app: ['core', 'image'],
   },
   'constructs/testing': {

@@ -1,4 +1,5 @@
 import type { BuildError } from '../../lib/errors';
+import { questionOf, variablesOf } from './probe/question';
 import type { RuntimeImage } from './runtime-image';
 import type { RuntimeWaivers } from './runtime-image-props';
 
@@ -27,7 +28,7 @@ export function checkContract(image: RuntimeImage): BuildError[] {
   const { entrypoint, healthcheck, user = '', waivers = {}, writable = [] } = image.props;
   const programs = {
     entrypoint,
-    ...(healthcheck && { 'healthcheck.command': healthcheck.command }),
+    ...(healthcheck?.command && { 'healthcheck.command': healthcheck.command }),
   };
   const errors: BuildError[] = [];
   for (const [property, command] of Object.entries(programs)) {
@@ -74,6 +75,23 @@ export function checkPackages(image: RuntimeImage, names: readonly string[]): Bu
   if (shells.length === 0 || image.props.waivers?.shell !== undefined) return [];
   const what = `the packages bring a shell or a package manager: ${shells.join(', ')}`;
   return [needsWaiver(image, 'shell', what)];
+}
+
+/** What the question of the healthcheck needs of the environment and does not find. */
+export function checkVariables(
+  image: RuntimeImage,
+  environment: Readonly<Record<string, string>>,
+): BuildError[] {
+  const question = questionOf(image.props.healthcheck ?? {});
+  if (question === undefined) return [];
+  const missing = variablesOf(question).filter((name) => environment[name] === undefined);
+  return missing.map((name) =>
+    image.error('E_PROPERTY', `the healthcheck asks for a variable that the image has not`, {
+      got: `"${name}" in "${question.target}"`,
+      expected: 'a variable of the image, which whoever starts a container may change',
+      fix: `give it a value: env: { ${name}: '…' }`,
+    }),
+  );
 }
 
 function needsWaiver(image: RuntimeImage, waiver: keyof RuntimeWaivers, what: string): BuildError {

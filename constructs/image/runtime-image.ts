@@ -9,11 +9,13 @@ import { lowerArtifact } from '../core/lower-artifact';
 import type { Target } from '../core/target';
 import { checkDebianPlatforms, debianArchitecture } from '../debian/platform';
 import { ImageRuntime, imageLayers, imageVariables } from '../source/image-runtime';
-import { healthcheckConfig } from './healthcheck';
+import { healthcheckCommand, healthcheckConfig } from './healthcheck';
 import { Image } from './image';
 import { layFiles } from './lay-files';
 import type { Layer, LoweredImage } from './layer';
-import { checkContract, checkPackages } from './runtime-contract';
+import { probe } from './probe/probe';
+import { needsTls, questionOf } from './probe/question';
+import { checkContract, checkPackages, checkVariables } from './runtime-contract';
 import { RUNTIME_IMAGE_PROPS, type RuntimeImageProps } from './runtime-image-props';
 
 /** Numeric user and group that a runtime runs as where nothing else is said. */
@@ -55,19 +57,27 @@ export class RuntimeImage extends Image {
     const layers = [...this.lowerPart(target)];
     const names = layers.flatMap(({ packages = [] }) => packages.map(({ name }) => name));
     BuildErrors.throwIfAny(checkPackages(this, names));
+    const below = this.taken(target);
+    const environment = this.environment(below ?? {});
+    if (below !== undefined) BuildErrors.throwIfAny(checkVariables(this, environment));
     let state = layers.at(-1)?.state ?? scratch();
     const title = `${this.imageName} ${formatPlatform(target.platform)}`;
     const timestamp = new Date(this.sourceDateEpoch * 1000);
-    for (const file of files) {
-      const tree = lowerArtifact(file, target, this);
+    const add = (tree: State, what: string, says: string) => {
       state = state.file(layFiles(tree, timestamp), {
-        customName: `${title}: copy ${titleOf(file)}`,
+        customName: `${title}: copy ${what}`,
         source: this.source,
       });
-      layers.push({ state, says: 'files' });
+      layers.push({ state, says });
+    };
+    const question = questionOf(this.props.healthcheck ?? {});
+    if (question !== undefined) {
+      const program = probe(this.props.base.base, { tls: needsTls(question) }, this, target);
+      add(program, 'the probe', 'probe');
     }
-    layers.push(this.finish(state, title, target));
-    return { layers, config: this.config(target) };
+    for (const file of files) add(lowerArtifact(file, target, this), titleOf(file), 'files');
+    layers.push(this.finish(state, title, target, environment));
+    return { layers, config: this.config(environment, below?.WorkingDir) };
   }
 
   private lowerPart(target: Target): readonly Layer[] {
@@ -76,19 +86,33 @@ export class RuntimeImage extends Image {
     return [base.layer(target, this)];
   }
 
-  /** Variables and working folder of an image that this one is made on. */
-  private taken(target: Target): { variables: Record<string, string>; folder: string } {
+  /** The config of an image that this one is made on; undefined while that is not locked. */
+  private taken(target: Target): ImageConfigFields | undefined {
     const { base } = this.props;
-    const locked = ImageRuntime.isImageRuntime(base) ? base.image.locked(target) : undefined;
-    const config = locked?.config ?? {};
-    return { variables: imageVariables(config), folder: config.WorkingDir ?? '/' };
+    if (!ImageRuntime.isImageRuntime(base)) return {};
+    const locked = base.image.locked(target);
+    return locked === undefined ? undefined : (locked.config ?? {});
+  }
+
+  /** Variables of the process. */
+  private environment(taken: ImageConfigFields): Record<string, string> {
+    return {
+      PATH: '/boot/bin:/usr/bin:/usr/sbin',
+      ...imageVariables(taken),
+      ...this.props.env,
+    };
   }
 
   /** The last layer: what the user needs, over a tree that keeps the contract. */
-  private finish(tree: State, title: string, target: Target): Layer {
-    const { base, entrypoint, env = {}, healthcheck, waivers = {}, writable = [] } = this.props;
+  private finish(
+    tree: State,
+    title: string,
+    target: Target,
+    environment: Readonly<Record<string, string>>,
+  ): Layer {
+    const { base, entrypoint, healthcheck, waivers = {}, writable = [] } = this.props;
     const [uid = NONROOT_ID, gid = NONROOT_ID] = this.user.split(':').map(Number);
-    const programs = [entrypoint[0], healthcheck?.command[0]];
+    const programs = [entrypoint[0], healthcheck && healthcheckCommand(healthcheck)[0]];
     const state = finishRuntime(tree, {
       title,
       source: this.source,
@@ -98,7 +122,7 @@ export class RuntimeImage extends Image {
       gid,
       writable,
       programs: programs.filter((program) => program !== undefined),
-      libraryPath: { ...this.taken(target).variables, ...env }.LD_LIBRARY_PATH ?? '',
+      libraryPath: environment.LD_LIBRARY_PATH ?? '',
       waivers: Object.keys(waivers),
       sourceDateEpoch: this.sourceDateEpoch,
     });
@@ -109,18 +133,8 @@ export class RuntimeImage extends Image {
     return this.props.user ?? `${NONROOT_ID}:${NONROOT_ID}`;
   }
 
-  private config(target: Target): ImageConfigFields {
-    const { folder, variables } = this.taken(target);
-    const {
-      cmd = [],
-      entrypoint,
-      env = {},
-      healthcheck,
-      ports = [],
-      stopSignal,
-      writable = [],
-    } = this.props;
-    const environment = { PATH: '/boot/bin:/usr/bin:/usr/sbin', ...variables, ...env };
+  private config(environment: Readonly<Record<string, string>>, folder = '/'): ImageConfigFields {
+    const { cmd = [], entrypoint, healthcheck, ports = [], stopSignal, writable = [] } = this.props;
     return {
       User: this.user,
       Env: Object.entries(environment).map(([name, value]) => `${name}=${value}`),

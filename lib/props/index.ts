@@ -9,6 +9,7 @@ export { callable } from './callable';
 export { checkProps, propError } from './check-props';
 export { describeValue } from './describe-value';
 export { either } from './either';
+export { exactlyOne } from './exactly-one';
 export { type Field, type OptionalField, optional, type ValueOf } from './field';
 export { flag } from './flag';
 export { instance } from './instance';

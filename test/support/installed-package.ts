@@ -6,6 +6,7 @@ import { letEveryoneRead } from './other-user';
 import { temporaryFolder } from './temporary-folder';
 
 const ROOT = resolve(__dirname, '../..');
+const PROBE = 'constructs/image/probe';
 
 /**
  * This package as a user has it: compiled, in a folder of its own, with its dependencies. Built from
@@ -28,6 +29,7 @@ export class InstalledPackage {
     execFileSync(process.execPath, [join(ROOT, 'scripts/bundle.mjs'), join(this.folder, 'dist')]);
     const isShipped = (path: string) => /\.(sh|pl|asc)$|\/[^.]*$/.test(path);
     cpSync(join(ROOT, 'lib'), join(this.folder, 'lib'), { recursive: true, filter: isShipped });
+    cpSync(join(ROOT, PROBE), join(this.folder, PROBE), { recursive: true });
     if (!forEveryone) return;
     for (const folder of [this.folder, this.#projects]) letEveryoneRead(folder);
   }

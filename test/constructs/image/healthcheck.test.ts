@@ -13,6 +13,35 @@ describe('a healthcheck', () => {
     });
   });
 
+  test.each([
+    [
+      { http: 'https://127.0.0.1:8443/health' },
+      ['http', 'https://127.0.0.1:8443/health', '27000ms'],
+    ],
+    [{ http: 'http://[::1]/', timeoutSeconds: 0.01 }, ['http', 'http://[::1]/', '9ms']],
+    [
+      { http: 'http://127.0.0.1:$'.concat('{PORT}/') },
+      ['http', 'http://127.0.0.1:$'.concat('{PORT}/'), '27000ms'],
+    ],
+    [{ tcp: '127.0.0.1:5432' }, ['tcp', '127.0.0.1:5432', '27000ms']],
+    [{ unix: '/run/a.sock' }, ['unix', '/run/a.sock', '27000ms']],
+    [{ dns: 'dns://127.0.0.1/example.org' }, ['dns', 'dns://127.0.0.1/example.org', '27000ms']],
+    [{ grpc: '127.0.0.1:9000/a.B' }, ['grpc', '127.0.0.1:9000/a.B', '27000ms']],
+    [{ rtsp: 'rtsp://127.0.0.1:7000/' }, ['rtsp', 'rtsp://127.0.0.1:7000/', '27000ms']],
+  ])('asks by the probe, which gives up before it is ended: %j', (props, args) => {
+    expect(checkProps(HEALTHCHECK_PROPS, props)).toEqual([]);
+    expect(healthcheckConfig(props).Test).toEqual(['CMD', '/boot/bin/probe', ...args]);
+  });
+
+  test('says that it takes one question', () => {
+    expect(checkProps(HEALTHCHECK_PROPS, { tcp: '[::1]:1', unix: '/a' })).toEqual([
+      expect.objectContaining({
+        got: '"tcp", "unix"',
+        expected: 'one of "command", "http", "tcp", "unix", "dns", "grpc", "rtsp"',
+      }),
+    ]);
+  });
+
   test('tells seconds as whole nanoseconds, whatever fits', () => {
     const seconds = fc.double({ min: 0.001, max: 1e6, noNaN: true });
     fc.assert(
@@ -48,6 +77,18 @@ describe('a healthcheck', () => {
     [{ command: ['/x'], startPeriodSeconds: -1 }],
     [{ command: ['/x'], retries: 0.5 }],
     [{ command: ['/x'], interval: 5 }],
+    [{ command: ['/x'], http: 'http://127.0.0.1/' }],
+    [{ http: 'http://127.0.0.1/', tcp: '127.0.0.1:80' }],
+    [{ http: '127.0.0.1:8080' }],
+    [{ http: 'http://user:secret@127.0.0.1/' }],
+    [{ http: 'http://127.0.0.1/a b' }],
+    [{ tcp: '127.0.0.1' }],
+    [{ tcp: ':80' }],
+    [{ unix: 'run/socket' }],
+    [{ dns: '127.0.0.1' }],
+    [{ dns: 'dns://127.0.0.1/example.org?class=IN' }],
+    [{ grpc: 'http://127.0.0.1:9000' }],
+    [{ rtsp: 'http://127.0.0.1/' }],
   ])('cannot be %j', (props) => {
     expect(checkProps(HEALTHCHECK_PROPS, props)).not.toEqual([]);
   });
