@@ -80,9 +80,11 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'lib/registry',
     'node:*',
   ],
+  'lib/audit': ['lib/archive', 'lib/oci', 'lib/registry', 'node:*'],
   'lib/build': [
     'lib/archive',
     'lib/assembly',
+    'lib/audit',
     'lib/client',
     'lib/debian',
     'lib/environment',
@@ -253,13 +255,14 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
   'lib/cli': {
     terminal: [],
     args: ['terminal'],
+    audit: ['terminal'],
     '.': ['args', 'terminal'],
     progress: ['args', 'terminal'],
     failure: ['.', 'args', 'terminal'],
     purity: ['args', 'failure'],
     init: [],
     build: ['.', 'args', 'progress', 'terminal'],
-    commands: ['.', 'args', 'build', 'init', 'progress', 'purity', 'terminal'],
+    commands: ['.', 'args', 'audit', 'build', 'init', 'progress', 'purity', 'terminal'],
   },
 };
 

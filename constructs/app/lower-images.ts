@@ -85,7 +85,7 @@ function describe(
   platforms: readonly LoweredPlatform[] = [],
   lowering: Lowering,
 ): LoweredImageContent {
-  const { imageName, isDated, node, publish, source, sourceDateEpoch } = image;
+  const { imageName, isDated, node, publish, source, sourceDateEpoch, waivers } = image;
   return {
     name: imageName,
     constructPath: node.path,
@@ -95,6 +95,7 @@ function describe(
     publish,
     sourceDateEpoch,
     isDated,
+    ...(waivers === undefined ? {} : { waivers }),
   };
 }
 

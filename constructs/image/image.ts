@@ -67,6 +67,15 @@ export abstract class Image extends LocatedConstruct {
     return false;
   }
 
+  /**
+   * Departures from the contract of a runtime: the reason of each, by the name of its waiver.
+   *
+   * @default - it is no runtime, and has no contract
+   */
+  get waivers(): Readonly<Record<string, string>> | undefined {
+    return undefined;
+  }
+
   /** Its layers and config for one platform. */
   abstract lower(target: Target): LoweredImage;
 

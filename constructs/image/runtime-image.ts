@@ -44,6 +44,14 @@ export class RuntimeImage extends Image {
     return true;
   }
 
+  override get waivers(): Readonly<Record<string, string>> {
+    const given = Object.entries(this.props.waivers ?? {});
+    const entries = given.flatMap(([name, reason]) =>
+      typeof reason === 'string' ? [[name, reason] as const] : [],
+    );
+    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
   override check(): readonly BuildError[] {
     return this.checkProps(RUNTIME_IMAGE_PROPS, this.props, () => [
       ...super.check(),

@@ -23,6 +23,14 @@ export async function* streamTar(
   isWanted: IsWanted,
 ): AsyncGenerator<StreamedEntry> {
   const source = new ByteSource(pieces);
+  try {
+    yield* entriesOf(source, isWanted);
+  } finally {
+    await source.close();
+  }
+}
+
+async function* entriesOf(source: ByteSource, isWanted: IsWanted): AsyncGenerator<StreamedEntry> {
   const names = new TarNames();
   for (;;) {
     const block = await source.read(BLOCK);
@@ -80,6 +88,11 @@ class ByteSource {
       if (!(await this.#fill())) throw new RangeError('tar archive is cut short');
       left -= this.#take(left).length;
     }
+  }
+
+  /** Where the rest is not read. */
+  async close(): Promise<void> {
+    await this.#pieces.return?.();
   }
 
   async #fill(): Promise<boolean> {

@@ -130,6 +130,12 @@ const IMAGE_MANIFEST = shape({
    * @default false
    */
   isDated: optional(flag()),
+  /**
+   * Departures from the contract of a runtime, by their waivers: the reason of each.
+   *
+   * @default - it is no runtime, and has no contract
+   */
+  waivers: optional(record(text(), text())),
 });
 
 /** An image as it stands in the file, where a person may have left out what goes without saying. */

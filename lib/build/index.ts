@@ -6,6 +6,20 @@
  */
 export { type Assembly, readAssembly } from '../assembly/assembly-reader';
 export type { ImageManifest, Manifest, PlatformManifest } from '../assembly/manifest';
+export type {
+  Audited,
+  AuditedAccount,
+  AuditedLayer,
+  AuditedPackage,
+  AuditedProgram,
+  ElfFile,
+  Finding,
+  Hardening,
+  HardeningName,
+  ImageAudit,
+  ImageFile,
+  Rule,
+} from '../audit';
 export {
   type Environment,
   type EnvironmentSources,
@@ -54,6 +68,7 @@ export type {
   ImageAttrs,
   ImageFormatAttrs,
 } from './attrs/exporter-attrs';
+export { type AuditOptions, audit } from './audit';
 export { type AppBuild, build } from './build';
 export { buildEvents } from './build-events';
 export {

@@ -19,6 +19,7 @@ const COMMANDS: Readonly<
   verify: async () => (await import('./commands/verify')).verify,
   build: async () => (await import('./commands/build')).build,
   push: async () => (await import('./commands/push')).push,
+  audit: async () => (await import('./commands/audit')).audit,
   history: async () => (await import('./commands/history')).history,
   dump: async () => (await import('./commands/dump')).dump,
   explain: async () => (await import('./commands/explain')).explain,

@@ -20,8 +20,16 @@ export interface PlatformManifest {
 export interface ManifestContent {
   /** Digest of the image config. */
   readonly config: string;
-  /** Bytes of each layer as it is stored and sent, lowest first. */
-  readonly layerSizes: readonly number[];
+  /** Lowest first. */
+  readonly layers: readonly LayerDescriptor[];
+}
+
+/** A layer as a manifest names it. */
+export interface LayerDescriptor {
+  readonly digest: string;
+  readonly mediaType: string;
+  /** Bytes as it is stored and sent. */
+  readonly size: number;
 }
 
 /** Media types of the config of an image; what has another is none, such as a chart or a signature. */
@@ -77,7 +85,7 @@ function manifestContent({ config, layers }: JsonObject): ManifestContent {
   if (!CONFIG_TYPES.includes(descriptor.mediaType)) {
     throw new NoImageError(`a manifest of something else: ${String(descriptor.mediaType)}`);
   }
-  return { config: digestOf(descriptor), layerSizes: layerSizes(layers) };
+  return { config: digestOf(descriptor), layers: layerDescriptors(layers) };
 }
 
 function digestOf({ digest }: JsonObject): string {
@@ -92,12 +100,15 @@ function platformOf({ os, architecture, variant }: JsonObject): Platform | undef
     : { os, architecture };
 }
 
-function layerSizes(layers: unknown): number[] {
+function layerDescriptors(layers: unknown): LayerDescriptor[] {
   if (!Array.isArray(layers)) throw new NoImageError('manifest without layers');
   return layers.map((layer) => {
-    const { size } = asObject(layer);
-    if (typeof size === 'number' && Number.isSafeInteger(size) && size >= 0) return size;
-    throw new NoImageError('layer without a size');
+    const descriptor = asObject(layer);
+    const { mediaType, size } = descriptor;
+    if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
+      throw new NoImageError('layer without a size');
+    }
+    return { digest: digestOf(descriptor), mediaType: String(mediaType), size };
   });
 }
 

@@ -24,9 +24,9 @@ export async function summarizeImage(
   const platforms = await listPlatforms(digest, read);
   return Promise.all(
     platforms.map(async (one) => {
-      const { layerSizes } = parseManifest(await read(one.digest, 'manifest'));
-      const compressedSize = layerSizes.reduce((sum, size) => sum + size, 0);
-      return { ...one, compressedSize, layers: layerSizes.length };
+      const { layers } = parseManifest(await read(one.digest, 'manifest'));
+      const compressedSize = layers.reduce((sum, { size }) => sum + size, 0);
+      return { ...one, compressedSize, layers: layers.length };
     }),
   );
 }

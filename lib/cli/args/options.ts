@@ -99,6 +99,19 @@ export const OPTIONS = table([
     default: 'stdout, for one document',
   },
   {
+    name: 'page',
+    value: 'file',
+    summary: 'write the audit as a page of HTML, too',
+    default: 'none',
+  },
+  {
+    name: 'require',
+    value: 'name',
+    summary:
+      'hardening that each program must have that no package brought: pie, relro, now, nx, stack-protector, fortify, no-runpath; a list with commas, or given several times',
+    default: 'none',
+  },
+  {
     name: 'load',
     summary: 'give the image to Docker: the same as --output type=docker',
   },

@@ -86,7 +86,7 @@ async function readPlatform(
       fix: 'take another image or tag, or leave the platform out',
     });
   }
-  const { config, layerSizes } = parseManifest(await read(found.digest, 'manifest'));
+  const { config, layers } = parseManifest(await read(found.digest, 'manifest'));
   const bytes = await read(config, 'config');
   const said = configPlatform(bytes);
   // Many a config leaves the variant out.
@@ -102,7 +102,7 @@ async function readPlatform(
   const content = schema.object(JSON.parse(Buffer.from(bytes).toString('utf8')), '');
   return {
     manifest: found.digest,
-    layers: layerSizes.length,
+    layers: layers.length,
     created: secondsOf(content.created),
     config: readConfig(content.config, 'config', schema),
   };
