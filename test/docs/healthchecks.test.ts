@@ -26,13 +26,7 @@ test('the app of the guide has the healthcheck that it shows', async () => {
   expect(others).toEqual([]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(JSON.parse(stdout)).toEqual({
-    Test: [
-      'CMD',
-      '/boot/bin/probe',
-      'http',
-      'http://127.0.0.1:$'.concat('{PORT}/health'),
-      '27000ms',
-    ],
+    Test: ['CMD', '/boot/bin/probe', 'http', 'http://127.0.0.1:${PORT}/health', '27000ms'],
     Interval: 30e9,
     Timeout: 30e9,
     StartPeriod: 10e9,

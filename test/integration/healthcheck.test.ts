@@ -61,7 +61,7 @@ describeWith(['engine'], 'an image whose healthcheck is a question', ({ engine }
     const { port } = server.address() as AddressInfo;
     const own = process.arch === 'arm64' ? 'arm64' : 'amd64';
     const ask = () =>
-      promisify(execFile)(probeOf(own), ['http', 'http://127.0.0.1:$'.concat('{PORT}/health')], {
+      promisify(execFile)(probeOf(own), ['http', 'http://127.0.0.1:${PORT}/health'], {
         env: { PORT: `${port}` },
       });
 

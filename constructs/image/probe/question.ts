@@ -1,7 +1,7 @@
 import { optional, text } from '../../../lib/props';
 
 // A message of one frame has no room for more.
-const HOST = String.raw`(?:\[[0-9A-Fa-f:.]+\]|[\w.${'$'}{}-]{1,100})`;
+const HOST = String.raw`(?:\[[0-9A-Fa-f:.]+\]|(?:[\w.-]|\$\{\w+\}){1,100})`;
 const PORT = String.raw`(?::(?:\d{1,5}|\$\{\w+\}))`;
 
 /** What the probe can ask, each by the name of its argument. */

@@ -19,10 +19,7 @@ describe('a healthcheck', () => {
       ['http', 'https://127.0.0.1:8443/health', '27000ms'],
     ],
     [{ http: 'http://[::1]/', timeoutSeconds: 0.01 }, ['http', 'http://[::1]/', '9ms']],
-    [
-      { http: 'http://127.0.0.1:$'.concat('{PORT}/') },
-      ['http', 'http://127.0.0.1:$'.concat('{PORT}/'), '27000ms'],
-    ],
+    [{ http: 'http://127.0.0.1:${PORT}/' }, ['http', 'http://127.0.0.1:${PORT}/', '27000ms']],
     [{ tcp: '127.0.0.1:5432' }, ['tcp', '127.0.0.1:5432', '27000ms']],
     [{ unix: '/run/a.sock' }, ['unix', '/run/a.sock', '27000ms']],
     [{ dns: 'dns://127.0.0.1/example.org' }, ['dns', 'dns://127.0.0.1/example.org', '27000ms']],

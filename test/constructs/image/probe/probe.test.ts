@@ -82,7 +82,7 @@ describe('the probe of an image', () => {
   });
 
   test('asks for variables that the image has', () => {
-    const question = { http: 'http://127.0.0.1:$'.concat('{PORT}/') };
+    const question = { http: 'http://127.0.0.1:${PORT}/' };
 
     expect(
       codesOf(() => lowered(appOf({ ...question, env: { PORT: '80' } }), 'linux/amd64')),

@@ -86,7 +86,7 @@ async function listening(server: Server, path?: string): Promise<number> {
 
   test('asks what the variables of the container say', async () => {
     const port = await listening(createHttpServer((_, response) => response.end()));
-    const target = 'http://$' + '{HOST}:$' + '{PORT}/';
+    const target = 'http://${HOST}:${PORT}/';
 
     expect(await ask(['http', target], { env: { HOST: 'localhost', PORT: `${port}` } })).toEqual(
       HEALTHY,

@@ -1,0 +1,24 @@
+import { App } from 'buildkit-cdk';
+import { Family } from './family.ts';
+import { addBroker } from './images/broker.ts';
+import { addCache } from './images/cache.ts';
+import { addDaytime } from './images/daytime.ts';
+import { addDns } from './images/dns.ts';
+import { addEcho } from './images/echo.ts';
+import { addRegistry } from './images/registry.ts';
+import { addRouter } from './images/router.ts';
+import { addSnapcast } from './images/snapcast.ts';
+import { addTools } from './images/tools.ts';
+
+const app = new App();
+const family = new Family(app);
+addTools(family);
+addDns(family);
+addRegistry(family);
+addRouter(family);
+addCache(family);
+addBroker(family);
+addSnapcast(family);
+addEcho(family);
+addDaytime(family);
+app.synth();

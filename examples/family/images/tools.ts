@@ -1,0 +1,20 @@
+import { BaseImage } from 'buildkit-cdk';
+import type { Family } from '../family.ts';
+
+const PACKAGES = [
+  'bind9-dnsutils',
+  'ca-certificates',
+  'curl',
+  'mosquitto-clients',
+  'openssl',
+  'redis-tools',
+];
+
+/** Debian with a shell and clients, to look into the others with. */
+export function addTools({ app, debian, platforms, publish }: Family): void {
+  new BaseImage(app, 'tools', {
+    base: debian.minbase({ packages: PACKAGES }),
+    platforms,
+    publish: publish('tools'),
+  });
+}

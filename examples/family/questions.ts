@@ -1,0 +1,80 @@
+/** How an image of the family is started and asked, as one who uses it would. */
+export interface Question {
+  readonly image: string;
+  readonly kind: string;
+  /** Flags of "docker run" beside the strict ones: the volumes that the image declares. */
+  readonly flags?: readonly string[];
+  /** What is asked, by a shell of the image "tools" in the network of the container. */
+  readonly ask: string;
+  /** What it must answer. */
+  readonly expects: RegExp;
+  /** URL of its metrics, and one that must be among them. @default - it has none */
+  readonly metrics?: readonly [url: string, name: string];
+}
+
+const PUSH_A_BLOB = `
+  digest=sha256:$(printf hello | sha256sum | cut -d' ' -f1)
+  place=$(curl -sSD - -o /dev/null -X POST http://127.0.0.1:5000/v2/hello/blobs/uploads/ | sed -n 's/^Location: *//Ip' | tr -d '\\r')
+  curl -sS -o /dev/null -X PUT -H 'Content-Type: application/octet-stream' --data-binary hello "$place&digest=$digest"
+  curl -sSL http://127.0.0.1:5000/v2/hello/blobs/$digest`;
+
+const HANDSHAKE = `
+  openssl s_client -connect 127.0.0.1:443 -servername router.example </dev/null 2>/dev/null | sed -n 's/^issuer=//p'
+  curl -sSk --resolve router.example:443:127.0.0.1 https://router.example/`;
+
+const PUBLISH_AND_SUBSCRIBE = `
+  mosquitto_pub -h 127.0.0.1 -t room -m hello -r
+  mosquitto_sub -h 127.0.0.1 -t room -C 1 -W 5`;
+
+export const QUESTIONS: readonly Question[] = [
+  {
+    image: 'dns',
+    kind: 'Go',
+    ask: 'dig +short @127.0.0.1 family.example A',
+    expects: /^192\.0\.2\.53$/m,
+    metrics: ['http://127.0.0.1:9153/metrics', 'coredns_dns_requests_total'],
+  },
+  {
+    image: 'registry',
+    kind: 'Go',
+    flags: ['--volume=/data'],
+    ask: PUSH_A_BLOB,
+    expects: /^hello$/,
+    metrics: ['http://127.0.0.1:5001/metrics', 'registry_http_requests_total'],
+  },
+  {
+    image: 'router',
+    kind: 'Go',
+    flags: ['--volume=/data'],
+    ask: HANDSHAKE,
+    expects: /Caddy Local Authority[\s\S]*hello from the router/,
+    metrics: ['http://127.0.0.1:8080/metrics', 'caddy_http_requests_total'],
+  },
+  {
+    image: 'cache',
+    kind: 'Debian',
+    ask: 'redis-cli set greeting hello && redis-cli get greeting',
+    expects: /^OK\nhello$/m,
+  },
+  { image: 'broker', kind: 'Debian', ask: PUBLISH_AND_SUBSCRIBE, expects: /^hello$/m },
+  {
+    image: 'snapcast',
+    kind: 'Debian',
+    flags: ['--volume=/data'],
+    ask: `curl -sS -d '{"id":1,"jsonrpc":"2.0","method":"Server.GetStatus"}' http://127.0.0.1:1780/jsonrpc`,
+    expects: /"name":"room"|"id":"room"/,
+  },
+  {
+    image: 'echo',
+    kind: 'Rust',
+    ask: 'curl -sS http://127.0.0.1:8080/hello',
+    expects: /^\/hello$/m,
+    metrics: ['http://127.0.0.1:8080/metrics', 'echo_requests_total'],
+  },
+  {
+    image: 'daytime',
+    kind: 'C',
+    ask: 'timeout 5 cat </dev/tcp/127.0.0.1/13',
+    expects: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/,
+  },
+];
