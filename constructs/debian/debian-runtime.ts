@@ -12,8 +12,10 @@ import { joinChoices, type PackageChoice } from './package-choice';
 import { debianArchitecture } from './platform';
 import { unpacker } from './unpacker';
 
-// base-files pre-depends on awk for its maintainer scripts, and no script runs in a runtime.
+// base-files pre-depends on awk for its maintainer scripts, and no script runs in a runtime. With it goes
+// the C library that awk needs, where nothing else was asked for: static programs need none.
 const SCRIPTS_ONLY = ['mawk'];
+const C_LIBRARY = /^(?:libc6|libgcc-s1|gcc-\d+-base)$/;
 
 // Their scripts make nothing that a runtime needs, or they have none, which each build makes sure of.
 // What those of other packages make is known only where they ran.
@@ -59,8 +61,10 @@ export class DebianRuntime {
       const choice = joinChoices(this.choice, { packages: ['base-files'] });
       const locked = base.closure('none', choice, architecture, owner, target) ?? [];
       const named = new Set(this.packages.map((text) => readWanted(text).name));
-      const leftOut = SCRIPTS_ONLY.filter((name) => !named.has(name));
-      const packages = locked.filter(({ name }) => !leftOut.includes(name));
+      const isUseless = (name: string) =>
+        !named.has(name) &&
+        (SCRIPTS_ONLY.includes(name) || (named.size === 0 && C_LIBRARY.test(name)));
+      const packages = locked.filter(({ name }) => !isUseless(name));
       const state = unpackRuntime({
         title: [base.suite, 'runtime', ...this.packages, architecture.debian].join(' '),
         source: base.source,

@@ -40,6 +40,17 @@ describe('a runtime', () => {
     ]);
   });
 
+  test('has no C library that nobody asked for, for static programs', () => {
+    expect(names(layerOf([]).layer.packages)).toEqual(['base-files']);
+    expect(names(layerOf(['libc6']).layer.packages)).toEqual([
+      'base-files',
+      'gcc-14-base',
+      'libc6',
+      'libgcc-s1',
+    ]);
+    expect(names(layerOf(['ca-certificates']).layer.packages)).toContain('libc6');
+  });
+
   test('asks for its packages over a minbase where they are more, for their scripts to run in', () => {
     const { lowering } = layerOf(['openssl'], S390X);
 
