@@ -87,7 +87,7 @@ export const ERROR_CODES = table({
   },
   E_DAEMON_DISK: {
     meaning: 'the disk of the machine that the daemon runs on is full',
-    remedy: 'free space on its machine, e.g. with "buildctl prune" or "docker builder prune"',
+    remedy: 'free space on its machine, e.g. with "synth prune"',
   },
   E_COPY_CONFLICT: {
     meaning:

@@ -63,7 +63,7 @@ export function classifyFailure(reason: string, place: FailurePlace): FailureCla
   if (FULL_DISK.test(reason)) {
     return {
       code: 'E_DAEMON_DISK',
-      fix: 'free space on its machine, e.g. with "buildctl prune" or "docker builder prune"',
+      fix: 'free space on its machine, e.g. with "synth prune"',
     };
   }
   if (/contains invalid UTF-8/.test(reason)) {

@@ -12,6 +12,8 @@ import {
   ControlSolveResponse,
   CredentialsRequest,
   CredentialsResponse,
+  DiskUsageRequest,
+  DiskUsageResponse,
   FetchTokenRequest,
   FetchTokenResponse,
   GatewaySolveRequest,
@@ -28,6 +30,7 @@ import {
   ListWorkersResponse,
   PingRequest,
   PongResponse,
+  PruneRequest,
   ReadContentRequest,
   ReadContentResponse,
   ReadDirRequest,
@@ -42,6 +45,7 @@ import {
   StatusResponse,
   UpdateBuildHistoryRequest,
   UpdateBuildHistoryResponse,
+  UsageRecord,
   VerifyTokenAuthorityRequest,
   VerifyTokenAuthorityResponse,
   WriteContentRequest,
@@ -59,6 +63,8 @@ const ssh = '/moby.sshforward.v1.SSH';
 export const CONTROL = {
   info: method(`${control}/Info`, InfoRequest, InfoResponse),
   listWorkers: method(`${control}/ListWorkers`, ListWorkersRequest, ListWorkersResponse),
+  diskUsage: method(`${control}/DiskUsage`, DiskUsageRequest, DiskUsageResponse),
+  prune: method(`${control}/Prune`, PruneRequest, UsageRecord),
   listenBuildHistory: method(
     `${control}/ListenBuildHistory`,
     BuildHistoryRequest,

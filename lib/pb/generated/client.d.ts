@@ -75,6 +75,7 @@ export interface IWorkerRecord {
     id?: (string|null);
     labels?: ({ [k: string]: string }|null);
     platforms?: (IPlatform[]|null);
+    gcPolicy?: (IGcPolicy[]|null);
     buildkitVersion?: (IBuildkitVersion|null);
 }
 
@@ -83,9 +84,31 @@ export class WorkerRecord implements IWorkerRecord {
     public id: string;
     public labels: { [k: string]: string };
     public platforms: IPlatform[];
+    public gcPolicy: IGcPolicy[];
     public buildkitVersion?: (IBuildkitVersion|null);
     public static encode(message: IWorkerRecord, writer?: $protobuf.Writer): $protobuf.Writer;
     public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): WorkerRecord;
+}
+
+export interface IGcPolicy {
+    all?: (boolean|null);
+    keepDuration?: (number|null);
+    reservedSpace?: (number|null);
+    filters?: (string[]|null);
+    maxUsedSpace?: (number|null);
+    minFreeSpace?: (number|null);
+}
+
+export class GcPolicy implements IGcPolicy {
+    constructor(properties?: IGcPolicy);
+    public all: boolean;
+    public keepDuration: number;
+    public reservedSpace: number;
+    public filters: string[];
+    public maxUsedSpace: number;
+    public minFreeSpace: number;
+    public static encode(message: IGcPolicy, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): GcPolicy;
 }
 
 export interface IBuildkitVersion {
@@ -477,6 +500,80 @@ export class VertexWarning implements IVertexWarning {
     public ranges: ISourceRange[];
     public static encode(message: IVertexWarning, writer?: $protobuf.Writer): $protobuf.Writer;
     public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): VertexWarning;
+}
+
+export interface IDiskUsageRequest {
+    filter?: (string[]|null);
+}
+
+export class DiskUsageRequest implements IDiskUsageRequest {
+    constructor(properties?: IDiskUsageRequest);
+    public filter: string[];
+    public static encode(message: IDiskUsageRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): DiskUsageRequest;
+}
+
+export interface IDiskUsageResponse {
+    record?: (IUsageRecord[]|null);
+}
+
+export class DiskUsageResponse implements IDiskUsageResponse {
+    constructor(properties?: IDiskUsageResponse);
+    public record: IUsageRecord[];
+    public static encode(message: IDiskUsageResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): DiskUsageResponse;
+}
+
+export interface IPruneRequest {
+    filter?: (string[]|null);
+    all?: (boolean|null);
+    keepDuration?: (number|null);
+    reservedSpace?: (number|null);
+    maxUsedSpace?: (number|null);
+    minFreeSpace?: (number|null);
+}
+
+export class PruneRequest implements IPruneRequest {
+    constructor(properties?: IPruneRequest);
+    public filter: string[];
+    public all: boolean;
+    public keepDuration: number;
+    public reservedSpace: number;
+    public maxUsedSpace: number;
+    public minFreeSpace: number;
+    public static encode(message: IPruneRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): PruneRequest;
+}
+
+export interface IUsageRecord {
+    id?: (string|null);
+    mutable?: (boolean|null);
+    inUse?: (boolean|null);
+    size?: (number|null);
+    createdAt?: (ITimestamp|null);
+    lastUsedAt?: (ITimestamp|null);
+    usageCount?: (number|null);
+    description?: (string|null);
+    recordType?: (string|null);
+    shared?: (boolean|null);
+    parents?: (string[]|null);
+}
+
+export class UsageRecord implements IUsageRecord {
+    constructor(properties?: IUsageRecord);
+    public id: string;
+    public mutable: boolean;
+    public inUse: boolean;
+    public size: number;
+    public createdAt?: (ITimestamp|null);
+    public lastUsedAt?: (ITimestamp|null);
+    public usageCount: number;
+    public description: string;
+    public recordType: string;
+    public shared: boolean;
+    public parents: string[];
+    public static encode(message: IUsageRecord, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): UsageRecord;
 }
 
 export interface IListWorkersRequest {

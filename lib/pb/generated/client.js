@@ -409,6 +409,7 @@ $root.WorkerRecord = (function() {
     function WorkerRecord(p) {
         this.labels = {};
         this.platforms = [];
+        this.gcPolicy = [];
         if (p)
             for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
                 if (p[ks[i]] != null && ks[i] !== "__proto__")
@@ -418,6 +419,7 @@ $root.WorkerRecord = (function() {
     WorkerRecord.prototype.id = "";
     WorkerRecord.prototype.labels = $util.emptyObject;
     WorkerRecord.prototype.platforms = $util.emptyArray;
+    WorkerRecord.prototype.gcPolicy = $util.emptyArray;
     WorkerRecord.prototype.buildkitVersion = null;
 
     WorkerRecord.encode = function encode(m, w, q) {
@@ -437,6 +439,10 @@ $root.WorkerRecord = (function() {
         if (m.platforms != null && m.platforms.length) {
             for (var i = 0; i < m.platforms.length; ++i)
                 $root.Platform.encode(m.platforms[i], w.uint32(26).fork(), q + 1).ldelim();
+        }
+        if (m.gcPolicy != null && m.gcPolicy.length) {
+            for (var i = 0; i < m.gcPolicy.length; ++i)
+                $root.GcPolicy.encode(m.gcPolicy[i], w.uint32(34).fork(), q + 1).ldelim();
         }
         if (m.buildkitVersion != null && Object.hasOwnProperty.call(m, "buildkitVersion"))
             $root.BuildkitVersion.encode(m.buildkitVersion, w.uint32(42).fork(), q + 1).ldelim();
@@ -507,6 +513,12 @@ $root.WorkerRecord = (function() {
                     m.platforms.push($root.Platform.decode(r, r.uint32(), undefined, n + 1));
                     break;
                 }
+            case 4: {
+                    if (!(m.gcPolicy && m.gcPolicy.length))
+                        m.gcPolicy = [];
+                    m.gcPolicy.push($root.GcPolicy.decode(r, r.uint32(), undefined, n + 1));
+                    break;
+                }
             case 5: {
                     m.buildkitVersion = $root.BuildkitVersion.decode(r, r.uint32(), undefined, n + 1);
                     break;
@@ -525,6 +537,112 @@ $root.WorkerRecord = (function() {
     };
 
     return WorkerRecord;
+})();
+
+$root.GcPolicy = (function() {
+
+    function GcPolicy(p) {
+        this.filters = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    GcPolicy.prototype.all = false;
+    GcPolicy.prototype.keepDuration = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    GcPolicy.prototype.reservedSpace = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    GcPolicy.prototype.filters = $util.emptyArray;
+    GcPolicy.prototype.maxUsedSpace = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    GcPolicy.prototype.minFreeSpace = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+    GcPolicy.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.all != null && Object.hasOwnProperty.call(m, "all"))
+            w.uint32(8).bool(m.all);
+        if (m.keepDuration != null && Object.hasOwnProperty.call(m, "keepDuration"))
+            w.uint32(16).int64(m.keepDuration);
+        if (m.reservedSpace != null && Object.hasOwnProperty.call(m, "reservedSpace"))
+            w.uint32(24).int64(m.reservedSpace);
+        if (m.filters != null && m.filters.length) {
+            for (var i = 0; i < m.filters.length; ++i)
+                w.uint32(34).string(m.filters[i]);
+        }
+        if (m.maxUsedSpace != null && Object.hasOwnProperty.call(m, "maxUsedSpace"))
+            w.uint32(40).int64(m.maxUsedSpace);
+        if (m.minFreeSpace != null && Object.hasOwnProperty.call(m, "minFreeSpace"))
+            w.uint32(48).int64(m.minFreeSpace);
+        return w;
+    };
+
+    GcPolicy.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.GcPolicy();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.all = r.bool();
+                    break;
+                }
+            case 2: {
+                    m.keepDuration = r.int64();
+                    break;
+                }
+            case 3: {
+                    m.reservedSpace = r.int64();
+                    break;
+                }
+            case 4: {
+                    if (!(m.filters && m.filters.length))
+                        m.filters = [];
+                    m.filters.push(r.string());
+                    break;
+                }
+            case 5: {
+                    m.maxUsedSpace = r.int64();
+                    break;
+                }
+            case 6: {
+                    m.minFreeSpace = r.int64();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return GcPolicy;
 })();
 
 $root.BuildkitVersion = (function() {
@@ -2790,6 +2908,395 @@ $root.VertexWarning = (function() {
     };
 
     return VertexWarning;
+})();
+
+$root.DiskUsageRequest = (function() {
+
+    function DiskUsageRequest(p) {
+        this.filter = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    DiskUsageRequest.prototype.filter = $util.emptyArray;
+
+    DiskUsageRequest.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.filter != null && m.filter.length) {
+            for (var i = 0; i < m.filter.length; ++i)
+                w.uint32(10).string(m.filter[i]);
+        }
+        return w;
+    };
+
+    DiskUsageRequest.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.DiskUsageRequest();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    if (!(m.filter && m.filter.length))
+                        m.filter = [];
+                    m.filter.push(r.string());
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return DiskUsageRequest;
+})();
+
+$root.DiskUsageResponse = (function() {
+
+    function DiskUsageResponse(p) {
+        this.record = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    DiskUsageResponse.prototype.record = $util.emptyArray;
+
+    DiskUsageResponse.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.record != null && m.record.length) {
+            for (var i = 0; i < m.record.length; ++i)
+                $root.UsageRecord.encode(m.record[i], w.uint32(10).fork(), q + 1).ldelim();
+        }
+        return w;
+    };
+
+    DiskUsageResponse.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.DiskUsageResponse();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    if (!(m.record && m.record.length))
+                        m.record = [];
+                    m.record.push($root.UsageRecord.decode(r, r.uint32(), undefined, n + 1));
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return DiskUsageResponse;
+})();
+
+$root.PruneRequest = (function() {
+
+    function PruneRequest(p) {
+        this.filter = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    PruneRequest.prototype.filter = $util.emptyArray;
+    PruneRequest.prototype.all = false;
+    PruneRequest.prototype.keepDuration = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    PruneRequest.prototype.reservedSpace = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    PruneRequest.prototype.maxUsedSpace = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    PruneRequest.prototype.minFreeSpace = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+    PruneRequest.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.filter != null && m.filter.length) {
+            for (var i = 0; i < m.filter.length; ++i)
+                w.uint32(10).string(m.filter[i]);
+        }
+        if (m.all != null && Object.hasOwnProperty.call(m, "all"))
+            w.uint32(16).bool(m.all);
+        if (m.keepDuration != null && Object.hasOwnProperty.call(m, "keepDuration"))
+            w.uint32(24).int64(m.keepDuration);
+        if (m.reservedSpace != null && Object.hasOwnProperty.call(m, "reservedSpace"))
+            w.uint32(32).int64(m.reservedSpace);
+        if (m.maxUsedSpace != null && Object.hasOwnProperty.call(m, "maxUsedSpace"))
+            w.uint32(40).int64(m.maxUsedSpace);
+        if (m.minFreeSpace != null && Object.hasOwnProperty.call(m, "minFreeSpace"))
+            w.uint32(48).int64(m.minFreeSpace);
+        return w;
+    };
+
+    PruneRequest.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.PruneRequest();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    if (!(m.filter && m.filter.length))
+                        m.filter = [];
+                    m.filter.push(r.string());
+                    break;
+                }
+            case 2: {
+                    m.all = r.bool();
+                    break;
+                }
+            case 3: {
+                    m.keepDuration = r.int64();
+                    break;
+                }
+            case 4: {
+                    m.reservedSpace = r.int64();
+                    break;
+                }
+            case 5: {
+                    m.maxUsedSpace = r.int64();
+                    break;
+                }
+            case 6: {
+                    m.minFreeSpace = r.int64();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return PruneRequest;
+})();
+
+$root.UsageRecord = (function() {
+
+    function UsageRecord(p) {
+        this.parents = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    UsageRecord.prototype.id = "";
+    UsageRecord.prototype.mutable = false;
+    UsageRecord.prototype.inUse = false;
+    UsageRecord.prototype.size = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    UsageRecord.prototype.createdAt = null;
+    UsageRecord.prototype.lastUsedAt = null;
+    UsageRecord.prototype.usageCount = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    UsageRecord.prototype.description = "";
+    UsageRecord.prototype.recordType = "";
+    UsageRecord.prototype.shared = false;
+    UsageRecord.prototype.parents = $util.emptyArray;
+
+    UsageRecord.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.id != null && Object.hasOwnProperty.call(m, "id"))
+            w.uint32(10).string(m.id);
+        if (m.mutable != null && Object.hasOwnProperty.call(m, "mutable"))
+            w.uint32(16).bool(m.mutable);
+        if (m.inUse != null && Object.hasOwnProperty.call(m, "inUse"))
+            w.uint32(24).bool(m.inUse);
+        if (m.size != null && Object.hasOwnProperty.call(m, "size"))
+            w.uint32(32).int64(m.size);
+        if (m.createdAt != null && Object.hasOwnProperty.call(m, "createdAt"))
+            $root.Timestamp.encode(m.createdAt, w.uint32(50).fork(), q + 1).ldelim();
+        if (m.lastUsedAt != null && Object.hasOwnProperty.call(m, "lastUsedAt"))
+            $root.Timestamp.encode(m.lastUsedAt, w.uint32(58).fork(), q + 1).ldelim();
+        if (m.usageCount != null && Object.hasOwnProperty.call(m, "usageCount"))
+            w.uint32(64).int64(m.usageCount);
+        if (m.description != null && Object.hasOwnProperty.call(m, "description"))
+            w.uint32(74).string(m.description);
+        if (m.recordType != null && Object.hasOwnProperty.call(m, "recordType"))
+            w.uint32(82).string(m.recordType);
+        if (m.shared != null && Object.hasOwnProperty.call(m, "shared"))
+            w.uint32(88).bool(m.shared);
+        if (m.parents != null && m.parents.length) {
+            for (var i = 0; i < m.parents.length; ++i)
+                w.uint32(98).string(m.parents[i]);
+        }
+        return w;
+    };
+
+    UsageRecord.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.UsageRecord();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.id = r.string();
+                    break;
+                }
+            case 2: {
+                    m.mutable = r.bool();
+                    break;
+                }
+            case 3: {
+                    m.inUse = r.bool();
+                    break;
+                }
+            case 4: {
+                    m.size = r.int64();
+                    break;
+                }
+            case 6: {
+                    m.createdAt = $root.Timestamp.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            case 7: {
+                    m.lastUsedAt = $root.Timestamp.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            case 8: {
+                    m.usageCount = r.int64();
+                    break;
+                }
+            case 9: {
+                    m.description = r.string();
+                    break;
+                }
+            case 10: {
+                    m.recordType = r.string();
+                    break;
+                }
+            case 11: {
+                    m.shared = r.bool();
+                    break;
+                }
+            case 12: {
+                    if (!(m.parents && m.parents.length))
+                        m.parents = [];
+                    m.parents.push(r.string());
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return UsageRecord;
 })();
 
 $root.ListWorkersRequest = (function() {
