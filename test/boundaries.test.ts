@@ -259,7 +259,8 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     purity: ['args', 'failure'],
     init: [],
     build: ['.', 'args', 'progress', 'terminal'],
-    commands: ['.', 'args', 'build', 'init', 'progress', 'purity', 'terminal'],
+    daemon: ['build', 'terminal'],
+    commands: ['.', 'args', 'build', 'daemon', 'init', 'progress', 'purity', 'terminal'],
   },
 };
 

@@ -20,6 +20,9 @@ const COMMANDS: Readonly<
   build: async () => (await import('./commands/build')).build,
   push: async () => (await import('./commands/push')).push,
   history: async () => (await import('./commands/history')).history,
+  du: async () => (await import('./commands/du')).du,
+  prune: async () => (await import('./commands/prune')).prune,
+  builder: async () => (await import('./commands/builder')).builder,
   dump: async () => (await import('./commands/dump')).dump,
   explain: async () => (await import('./commands/explain')).explain,
 };

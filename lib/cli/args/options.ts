@@ -175,6 +175,43 @@ export const OPTIONS = table([
     name: 'check',
     summary: 'write nothing; exit 3 when the lock misses an entry or holds an unused one',
   },
+  {
+    name: 'filter',
+    value: 'field=value',
+    summary:
+      'only records that fit: id, parents, description, type (with =, != or ~=), inuse, mutable, immutable, shared, private, until=24h; several times, all must fit',
+  },
+  { name: 'verbose', summary: 'all that is known of each record' },
+  {
+    name: 'all',
+    short: 'a',
+    summary: 'also what images hold, and what the daemon keeps for itself',
+  },
+  {
+    name: 'keep-duration',
+    value: '24h',
+    summary: 'keep what was used within this time: the same as --filter until=24h',
+    default: 'nothing is kept for that',
+  },
+  {
+    name: 'reserved-space',
+    value: 'size',
+    summary: 'what the cache may always have, e.g. 10gb, in powers of 1024',
+    default: 'nothing',
+  },
+  {
+    name: 'max-used-space',
+    value: 'size',
+    summary: 'what the cache may have at most: only what is beyond is removed',
+    default: 'no limit',
+  },
+  {
+    name: 'min-free-space',
+    value: 'size',
+    summary: 'what shall be free on the disk of the daemon: only what is missing is removed',
+    default: 'nothing',
+  },
+  { name: 'force', short: 'f', summary: 'do not ask' },
   { name: 'dot', summary: 'a graph for Graphviz, instead of JSON lines' },
   { name: 'json', summary: 'the result on stdout as JSON' },
   { name: 'no-color', summary: 'no colors; so does NO_COLOR in the environment' },
