@@ -95,6 +95,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'lib/lock',
     'lib/oci',
     'lib/package',
+    'lib/props',
     'lib/proxy',
     'lib/registry',
     'lib/sbom',

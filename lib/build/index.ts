@@ -6,6 +6,12 @@
  */
 export { type Assembly, readAssembly } from '../assembly/assembly-reader';
 export type { ImageManifest, Manifest, PlatformManifest } from '../assembly/manifest';
+export type {
+  SourceConstraint,
+  SourcePolicy,
+  SourceRule,
+  SourceSelector,
+} from '../client';
 export {
   type Environment,
   type EnvironmentSources,

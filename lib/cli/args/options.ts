@@ -158,6 +158,24 @@ export const OPTIONS = table([
     summary: 'write cache: as --cache-from, and inline; with mode=max, that of every step',
     default: '"cache-to" of synth.environment.json',
   },
+  {
+    name: 'source-policy-file',
+    value: 'file',
+    summary:
+      "rules for what the daemon may fetch, in BuildKit's JSON: those that deny a source, or convert it to another",
+    default: 'EXPERIMENTAL_BUILDKIT_SOURCE_POLICY, else it fetches what the definitions name',
+  },
+  {
+    name: 'own-sources',
+    summary:
+      'have the daemon fetch nothing but the sources of the definitions, and ask before each; BuildKit 0.26',
+  },
+  {
+    name: 'allow',
+    value: 'network.host|security.insecure|device',
+    summary: 'let steps do that, where the daemon allows it as well; several times',
+    default: 'nothing',
+  },
   { name: 'no-cache', summary: 'run every vertex anew' },
   {
     name: 'mirror',

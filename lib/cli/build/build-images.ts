@@ -25,7 +25,8 @@ export async function buildImages(
   context: CommandContext,
 ): Promise<ExitCode> {
   const { arguments: images, cwd, env, messages, options, signal } = context;
-  const { environment, image, isPush, outputs, platforms, progress, tls } = inputs;
+  const { allowed, environment, image, isPush, outputs, platforms, progress } = inputs;
+  const { sourcePolicy, tls } = inputs;
   const { annotations, isGitLabelled, labels, provenance, sbom } = image;
   if (progress === 'quiet' || progress === 'rawjson') messages.beQuiet();
   const results = await runAppBuild(app, {
@@ -39,6 +40,9 @@ export async function buildImages(
     sbom,
     git: isGitLabelled ? await readGitFacts(cwd) : undefined,
     noCache: options.has('no-cache'),
+    sourcePolicy,
+    onlyOwnSources: options.has('own-sources'),
+    entitlements: allowed,
     environment,
     cwd,
     env,

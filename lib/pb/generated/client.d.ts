@@ -71,6 +71,19 @@ export class Platform implements IPlatform {
     public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): Platform;
 }
 
+export interface ISourceOp {
+    identifier?: (string|null);
+    attrs?: ({ [k: string]: string }|null);
+}
+
+export class SourceOp implements ISourceOp {
+    constructor(properties?: ISourceOp);
+    public identifier: string;
+    public attrs: { [k: string]: string };
+    public static encode(message: ISourceOp, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): SourceOp;
+}
+
 export interface IWorkerRecord {
     id?: (string|null);
     labels?: ({ [k: string]: string }|null);
@@ -313,7 +326,9 @@ export interface IControlSolveRequest {
     cache?: (ICacheOptions|null);
     entitlements?: (string[]|null);
     internal?: (boolean|null);
+    sourcePolicy?: (ISourcePolicy|null);
     exporters?: (IExporter[]|null);
+    sourcePolicySession?: (string|null);
     compatibilityVersion?: (number|null);
 }
 
@@ -328,7 +343,9 @@ export class ControlSolveRequest implements IControlSolveRequest {
     public cache?: (ICacheOptions|null);
     public entitlements: string[];
     public internal: boolean;
+    public sourcePolicy?: (ISourcePolicy|null);
     public exporters: IExporter[];
+    public sourcePolicySession: string;
     public compatibilityVersion: number;
     public static encode(message: IControlSolveRequest, writer?: $protobuf.Writer): $protobuf.Writer;
     public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ControlSolveRequest;
@@ -345,6 +362,64 @@ export class Exporter implements IExporter {
     public attrs: { [k: string]: string };
     public static encode(message: IExporter, writer?: $protobuf.Writer): $protobuf.Writer;
     public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): Exporter;
+}
+
+export interface ISourcePolicy {
+    version?: (number|null);
+    rules?: (ISourceRule[]|null);
+}
+
+export class SourcePolicy implements ISourcePolicy {
+    constructor(properties?: ISourcePolicy);
+    public version: number;
+    public rules: ISourceRule[];
+    public static encode(message: ISourcePolicy, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): SourcePolicy;
+}
+
+export interface ISourceRule {
+    action?: (number|null);
+    selector?: (ISourceSelector|null);
+    updates?: (ISourceOp|null);
+}
+
+export class SourceRule implements ISourceRule {
+    constructor(properties?: ISourceRule);
+    public action: number;
+    public selector?: (ISourceSelector|null);
+    public updates?: (ISourceOp|null);
+    public static encode(message: ISourceRule, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): SourceRule;
+}
+
+export interface ISourceSelector {
+    identifier?: (string|null);
+    matchType?: (number|null);
+    constraints?: (ISourceConstraint[]|null);
+}
+
+export class SourceSelector implements ISourceSelector {
+    constructor(properties?: ISourceSelector);
+    public identifier: string;
+    public matchType: number;
+    public constraints: ISourceConstraint[];
+    public static encode(message: ISourceSelector, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): SourceSelector;
+}
+
+export interface ISourceConstraint {
+    key?: (string|null);
+    value?: (string|null);
+    condition?: (number|null);
+}
+
+export class SourceConstraint implements ISourceConstraint {
+    constructor(properties?: ISourceConstraint);
+    public key: string;
+    public value: string;
+    public condition: number;
+    public static encode(message: ISourceConstraint, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): SourceConstraint;
 }
 
 export interface ICacheOptions {
@@ -1132,4 +1207,63 @@ export class CheckAgentResponse implements ICheckAgentResponse {
     constructor(properties?: ICheckAgentResponse);
     public static encode(message: ICheckAgentResponse, writer?: $protobuf.Writer): $protobuf.Writer;
     public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): CheckAgentResponse;
+}
+
+export interface ICheckPolicyRequest {
+    platform?: (IPlatform|null);
+    source?: (ICheckedSource|null);
+}
+
+export class CheckPolicyRequest implements ICheckPolicyRequest {
+    constructor(properties?: ICheckPolicyRequest);
+    public platform?: (IPlatform|null);
+    public source?: (ICheckedSource|null);
+    public static encode(message: ICheckPolicyRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): CheckPolicyRequest;
+}
+
+export interface ICheckedSource {
+    source?: (ISourceOp|null);
+}
+
+export class CheckedSource implements ICheckedSource {
+    constructor(properties?: ICheckedSource);
+    public source?: (ISourceOp|null);
+    public static encode(message: ICheckedSource, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): CheckedSource;
+}
+
+export interface ICheckPolicyResponse {
+    decision?: (IPolicyDecision|null);
+}
+
+export class CheckPolicyResponse implements ICheckPolicyResponse {
+    constructor(properties?: ICheckPolicyResponse);
+    public decision?: (IPolicyDecision|null);
+    public static encode(message: ICheckPolicyResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): CheckPolicyResponse;
+}
+
+export interface IPolicyDecision {
+    action?: (number|null);
+    denyMessages?: (IDenyMessage[]|null);
+}
+
+export class PolicyDecision implements IPolicyDecision {
+    constructor(properties?: IPolicyDecision);
+    public action: number;
+    public denyMessages: IDenyMessage[];
+    public static encode(message: IPolicyDecision, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): PolicyDecision;
+}
+
+export interface IDenyMessage {
+    message?: (string|null);
+}
+
+export class DenyMessage implements IDenyMessage {
+    constructor(properties?: IDenyMessage);
+    public message: string;
+    public static encode(message: IDenyMessage, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): DenyMessage;
 }
