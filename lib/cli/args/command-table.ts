@@ -43,6 +43,7 @@ const BUILD_OPTIONS: readonly OptionName[] = [
   'git-labels',
   'provenance',
   'sbom',
+  'attest',
   'cache-from',
   'cache-to',
   'no-cache',
@@ -53,6 +54,8 @@ const BUILD_OPTIONS: readonly OptionName[] = [
   'secret',
   'ssh',
   'metadata-file',
+  'iidfile',
+  'quiet',
 ];
 
 const table = <const T extends readonly CommandSpec[]>(specs: T): T => specs;
@@ -132,7 +135,7 @@ export const COMMANDS = table([
       'Builds the named images, or all, each for all its platforms in one solve, and prints for each platform the digest, compressed size, number of packages and time.',
       'Exporters are those of BuildKit. "dest" is a file for tar, oci and docker, and a folder for local; "-" is stdout.',
     ],
-    options: [...BUILD_OPTIONS, 'output', 'load'],
+    options: [...BUILD_OPTIONS, 'output', 'load', 'push'],
     examples: [
       { line: 'synth build', does: 'build every image' },
       { line: 'synth build hello --output type=oci,dest=hello.tar', does: 'into an OCI archive' },

@@ -103,6 +103,20 @@ export const OPTIONS = table([
     summary: 'give the image to Docker: the same as --output type=docker',
   },
   {
+    name: 'push',
+    summary: 'push the images under their names: the same as --output type=registry',
+  },
+  {
+    name: 'iidfile',
+    value: 'file',
+    summary: 'write the digest of the one image that is built',
+  },
+  {
+    name: 'quiet',
+    short: 'q',
+    summary: 'no progress, and on stdout nothing but the digests of the images',
+  },
+  {
     name: 'secret',
     value: 'id=…[,src=…|,env=…]',
     summary: 'secret that steps and git may ask for, from a file or a variable; several times',
@@ -144,6 +158,13 @@ export const OPTIONS = table([
     value: 'true|false|generator=…',
     summary: 'have the daemon list the packages of the images, as an attestation in the index',
     default: 'false',
+  },
+  {
+    name: 'attest',
+    value: 'type=…',
+    summary:
+      'the same as --provenance and --sbom, as buildx has it: type=provenance,mode=max, type=sbom; several times',
+    default: 'none',
   },
   {
     name: 'cache-from',

@@ -43,7 +43,7 @@ export async function readBuildSettings(
     image,
     outputs: readOutputs(context, image),
     platforms: parsePlatformOptions(options.all('platform')),
-    progress: progressMode(options.last('progress'), env, stderr),
+    progress: options.has('quiet') ? 'quiet' : progressMode(options.last('progress'), env, stderr),
     allowed: readAllowed(options.all('allow')),
     sourcePolicy: await readSourcePolicy(context),
     tls: await readTls(context),
