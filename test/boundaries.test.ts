@@ -97,6 +97,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'lib/lock',
     'lib/oci',
     'lib/package',
+    'lib/props',
     'lib/proxy',
     'lib/registry',
     'lib/sbom',
@@ -262,7 +263,8 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     purity: ['args', 'failure'],
     init: [],
     build: ['.', 'args', 'progress', 'terminal'],
-    commands: ['.', 'args', 'audit', 'build', 'init', 'progress', 'purity', 'terminal'],
+    daemon: ['build', 'terminal'],
+    commands: ['.', 'args', 'audit', 'build', 'daemon', 'init', 'progress', 'purity', 'terminal'],
   },
 };
 

@@ -20,6 +20,12 @@ export type {
   ImageFile,
   Rule,
 } from '../audit';
+export type {
+  SourceConstraint,
+  SourcePolicy,
+  SourceRule,
+  SourceSelector,
+} from '../client';
 export {
   type Environment,
   type EnvironmentSources,

@@ -21,6 +21,9 @@ const COMMANDS: Readonly<
   push: async () => (await import('./commands/push')).push,
   audit: async () => (await import('./commands/audit')).audit,
   history: async () => (await import('./commands/history')).history,
+  du: async () => (await import('./commands/du')).du,
+  prune: async () => (await import('./commands/prune')).prune,
+  builder: async () => (await import('./commands/builder')).builder,
   dump: async () => (await import('./commands/dump')).dump,
   explain: async () => (await import('./commands/explain')).explain,
 };

@@ -24,6 +24,14 @@ export interface ConnectOptions {
    * @default 30000
    */
   readonly silenceMs?: number | undefined;
+  /**
+   * The span that calls are part of, sent as the header `traceparent`; a daemon that collects traces
+   * puts its own below it. One that is malformed is not sent.
+   *
+   * @default - none
+   * @see W3C Trace Context, 3.2
+   */
+  readonly traceparent?: string | undefined;
 }
 
 /**
@@ -44,7 +52,8 @@ export async function connect(text: string, options: ConnectOptions = {}): Promi
   const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
   let channel: RpcChannel | undefined;
   try {
-    const opened = await openChannel(address, { ...options, signal, timeoutMs });
+    const traceparent = wellFormed(options.traceparent);
+    const opened = await openChannel(address, { ...options, signal, timeoutMs, traceparent });
     channel = opened.channel;
     const version = await askVersion(channel, where, signal);
     requireSupported({ version: version.version, engineVersion: opened.engineVersion }, where);
@@ -56,6 +65,9 @@ export async function connect(text: string, options: ConnectOptions = {}): Promi
     throw notBuildkit(where, timeout.aborted ? `no answer within ${timeoutMs / 1000} s` : error);
   }
 }
+
+const wellFormed = (traceparent = ''): string | undefined =>
+  /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(traceparent) ? traceparent : undefined;
 
 const engineOf = ({ engineVersion }: OpenedChannel) =>
   engineVersion === undefined ? {} : { engineVersion };

@@ -1,11 +1,17 @@
-import type { Platform } from '../oci/platform';
-import type * as pb from '../pb/generated/client';
 import { type BuildOptions, runBuild } from './build/build';
 import type { BuildRequest, BuildResponse } from './build/request';
 import { readContent } from './content';
 import { callError } from './daemon/error';
 import { CONTROL } from './daemon/services';
 import type { DaemonInfo } from './daemon/version';
+import { toWorker, type Worker } from './daemon/worker';
+import {
+  type PruneOptions,
+  pruneRecords,
+  readDiskUsage,
+  type UsageFilter,
+  type UsageRecord,
+} from './disk-usage';
 import { type BuildRecord, readHistory, replayStatus } from './history';
 import type { RpcChannel } from './rpc/channel';
 import type { SolveStatus } from './status/status';
@@ -13,16 +19,6 @@ import type { SolveStatus } from './status/status';
 const CALL_TIMEOUT_MS = 20_000;
 /** Set by Docker Engine alone, also by one that is reached without an upgrade. */
 const DOCKER_LABEL = 'org.mobyproject.buildkit.worker.moby.host-gateway-ip';
-
-/** One of the daemon's workers. */
-export interface Worker {
-  /** Tells workers of the daemon apart. */
-  readonly id: string;
-  /** What it tells of itself, such as its snapshotter. */
-  readonly labels: Readonly<Record<string, string>>;
-  /** Platforms that it runs, the native one first. */
-  readonly platforms: readonly Platform[];
-}
 
 /** An open connection to a daemon. Several builds may run on it at once. */
 export class Connection {
@@ -56,7 +52,7 @@ export class Connection {
     const call = { signal: options.signal, timeoutMs: CALL_TIMEOUT_MS };
     try {
       const { record } = await this.channel.unary(CONTROL.listWorkers, {}, call);
-      return record.map(worker);
+      return record.map(toWorker);
     } catch (error) {
       throw callError(this.address, error);
     }
@@ -139,20 +135,35 @@ export class Connection {
     }
   }
 
+  /**
+   * What the daemon's cache holds, the smallest records first.
+   *
+   * @throws BuildError `E_DAEMON_LOST`, `E_DAEMON_PROTOCOL`; the reason of an abort
+   */
+  async diskUsage(options: UsageFilter = {}): Promise<readonly UsageRecord[]> {
+    try {
+      return await readDiskUsage(this.channel, options);
+    } catch (error) {
+      throw callError(this.address, error);
+    }
+  }
+
+  /**
+   * Removes records of the daemon's cache that nothing uses, and tells of each once it is gone.
+   * Nothing is removed before the records are read, and nothing more once their reader stops.
+   *
+   * @throws as {@link diskUsage}
+   */
+  async *prune(options: PruneOptions = {}): AsyncGenerator<UsageRecord, void, undefined> {
+    try {
+      yield* pruneRecords(this.channel, options);
+    } catch (error) {
+      throw callError(this.address, error);
+    }
+  }
+
   /** Closes the connection; builds that run on it are canceled. */
   close(): void {
     this.channel.close();
   }
-}
-
-function worker(record: pb.IWorkerRecord): Worker {
-  return {
-    id: record.id ?? '',
-    labels: record.labels ?? {},
-    platforms: (record.platforms ?? []).map((platform) => ({
-      os: platform.os ?? '',
-      architecture: platform.architecture ?? '',
-      ...(platform.variant ? { variant: platform.variant } : {}),
-    })),
-  };
 }

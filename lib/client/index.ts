@@ -17,10 +17,19 @@ export type {
 } from './build/request';
 export type { FileEntry, FilesReader, ResultFiles } from './build/result-files';
 export { SolveError, type SolveErrorDetails } from './build/solve-error';
+export type {
+  SourceConstraint,
+  SourcePolicy,
+  SourceRule,
+  SourceSelector,
+} from './build/source-policy';
 export { type ConnectOptions, connect } from './connect';
-export type { Connection, Worker } from './connection';
+export type { Connection } from './connection';
 export type { DaemonInfo } from './daemon/version';
+export type { GcRule, Worker } from './daemon/worker';
+export type { PruneOptions, UsageFilter, UsageRecord } from './disk-usage';
 export type { BuildRecord, BuildRecordExporter, BuildRecordSteps } from './history';
+export type { AskedSource, SourceCheck } from './session/policy';
 export type { SecretContent, SecretValue } from './session/secrets';
 export type {
   ProgressGroup,

@@ -76,6 +76,14 @@ export const ERROR_CODES = table({
     meaning: 'the daemon is older than BuildKit 0.17',
     remedy: 'use BuildKit 0.17 or newer, or Docker Engine 27.4 or newer',
   },
+  E_SOURCE_DENIED: {
+    meaning: 'the source policy of a build does not let the daemon fetch something',
+    remedy: 'allow it in the policy, or take it from elsewhere; the message names the source',
+  },
+  E_SOURCE_POLICY: {
+    meaning: 'a source policy cannot be read, or is none that BuildKit knows',
+    remedy: 'write it as JSON: {"rules": [{"action": "DENY", "selector": {"identifier": "…"}}]}',
+  },
   E_DAEMON_LOST: {
     meaning: 'the connection to the daemon broke, or fell silent, while it was in use',
     remedy: 'look at the log of the daemon and build again; finished steps are cached',
@@ -87,7 +95,7 @@ export const ERROR_CODES = table({
   },
   E_DAEMON_DISK: {
     meaning: 'the disk of the machine that the daemon runs on is full',
-    remedy: 'free space on its machine, e.g. with "buildctl prune" or "docker builder prune"',
+    remedy: 'free space on its machine, e.g. with "synth prune"',
   },
   E_COPY_CONFLICT: {
     meaning:

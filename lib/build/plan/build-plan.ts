@@ -1,5 +1,6 @@
 import type { Assembly } from '../../assembly/assembly-reader';
 import type { ImageManifest, PlatformManifest } from '../../assembly/manifest';
+import type { SourcePolicy } from '../../client';
 import type { Environment } from '../../environment';
 import type { Definition } from '../../llb/definition/definition';
 import type { Attestations } from '../attrs/attestation-attrs';
@@ -18,6 +19,12 @@ export class BuildPlan {
   readonly outputs: readonly BuildOutput[];
   /** Whether each vertex is run anew, be it cached or not. */
   readonly noCache: boolean;
+  /** Rules for what the daemon may fetch. @default - it fetches what the definitions name */
+  readonly sourcePolicy: SourcePolicy | undefined;
+  /** Whether the daemon may fetch nothing but the sources of the definitions, and asks before. */
+  readonly onlyOwnSources: boolean;
+  /** What steps may do beyond what all may. */
+  readonly entitlements: readonly string[];
   /** What the daemon says of how the images were made. */
   readonly attestations: Attestations;
   /** What git says of the app, for provenance. @default - nothing is told */
@@ -38,6 +45,9 @@ export class BuildPlan {
     this.images = parts.images;
     this.outputs = parts.outputs;
     this.noCache = parts.noCache;
+    this.sourcePolicy = parts.sourcePolicy;
+    this.onlyOwnSources = parts.onlyOwnSources;
+    this.entitlements = parts.entitlements;
     this.attestations = parts.attestations;
     this.git = parts.git;
     this.caches = parts.caches;

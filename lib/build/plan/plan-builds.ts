@@ -1,5 +1,6 @@
 import type { Assembly } from '../../assembly/assembly-reader';
 import type { PlatformManifest } from '../../assembly/manifest';
+import type { SourcePolicy } from '../../client';
 import { type Environment, loadEnvironment } from '../../environment';
 import type { Attestations } from '../attrs/attestation-attrs';
 import type { CacheDestination, CacheSource } from '../attrs/cache-attrs';
@@ -57,6 +58,27 @@ export interface PlanOptions extends Attestations {
   readonly cacheFrom?: readonly CacheSource[] | undefined;
   /** Caches that are written, with the same placeholders. @default - those of `environment` */
   readonly cacheTo?: readonly CacheDestination[] | undefined;
+  /**
+   * Rules for what the daemon may fetch, as `buildctl --source-policy-file` has them. A rule that
+   * converts a source changes what is built.
+   *
+   * @default - it fetches what the definitions name
+   */
+  readonly sourcePolicy?: SourcePolicy | undefined;
+  /**
+   * True to have the daemon fetch nothing but the sources of the definitions: no image of a scanner,
+   * nothing of a graph that a step makes. It asks before each source; BuildKit 0.26.
+   *
+   * @default false
+   */
+  readonly onlyOwnSources?: boolean | undefined;
+  /**
+   * What steps may do beyond what all may: `network.host`, `security.insecure`, `device`. The daemon
+   * must allow it as well.
+   *
+   * @default - nothing
+   */
+  readonly entitlements?: readonly string[] | undefined;
   /** True to run each vertex anew. @default false */
   readonly noCache?: boolean | undefined;
   /**
@@ -134,6 +156,9 @@ export class Planner {
       images: selected.map((image) => this.#planImage(image, assembly, mirrors)),
       outputs: this.#outputs,
       noCache: this.#options.noCache ?? false,
+      sourcePolicy: this.#options.sourcePolicy,
+      onlyOwnSources: this.#options.onlyOwnSources ?? false,
+      entitlements: this.#options.entitlements ?? [],
       attestations: { provenance: this.#options.provenance, sbom: this.#options.sbom },
       git: this.#options.git,
       caches: this.#caches,

@@ -56,6 +56,9 @@ export async function makeSolveRequest(
       context.onMessage,
     ),
     noCache,
+    sourcePolicy: plan.sourcePolicy,
+    onlyOwnSources: plan.onlyOwnSources,
+    entitlements: plan.entitlements,
   };
 }
 

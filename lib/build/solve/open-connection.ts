@@ -12,5 +12,6 @@ export async function openConnection({
 }: Pick<BuildOptions, 'address' | 'connection' | 'env' | 'signal' | 'tls'>): Promise<Connection> {
   if (connection !== undefined) return connection;
   const silenceMs = patienceMs(env);
-  return connect(resolveAddress({ addr: address, env }), { signal, silenceMs, tls });
+  const traceparent = env.TRACEPARENT;
+  return connect(resolveAddress({ addr: address, env }), { signal, silenceMs, tls, traceparent });
 }

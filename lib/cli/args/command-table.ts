@@ -24,13 +24,18 @@ export const COMMON_OPTIONS: readonly OptionName[] = [
   'help',
 ];
 
-const BUILD_OPTIONS: readonly OptionName[] = [
+/** Where the daemon is. */
+const DAEMON_OPTIONS: readonly OptionName[] = [
   'addr',
   'tlscacert',
   'tlscert',
   'tlskey',
   'tlsservername',
   'tlsdir',
+];
+
+const BUILD_OPTIONS: readonly OptionName[] = [
+  ...DAEMON_OPTIONS,
   'progress',
   'platform',
   'label',
@@ -38,13 +43,19 @@ const BUILD_OPTIONS: readonly OptionName[] = [
   'git-labels',
   'provenance',
   'sbom',
+  'attest',
   'cache-from',
   'cache-to',
   'no-cache',
+  'source-policy-file',
+  'own-sources',
+  'allow',
   'mirror',
   'secret',
   'ssh',
   'metadata-file',
+  'iidfile',
+  'quiet',
 ];
 
 const table = <const T extends readonly CommandSpec[]>(specs: T): T => specs;
@@ -124,7 +135,7 @@ export const COMMANDS = table([
       'Builds the named images, or all, each for all its platforms in one solve, and prints for each platform the digest, compressed size, number of packages and time.',
       'Exporters are those of BuildKit. "dest" is a file for tar, oci and docker, and a folder for local; "-" is stdout.',
     ],
-    options: [...BUILD_OPTIONS, 'output', 'load'],
+    options: [...BUILD_OPTIONS, 'output', 'load', 'push'],
     examples: [
       { line: 'synth build', does: 'build every image' },
       { line: 'synth build hello --output type=oci,dest=hello.tar', does: 'into an OCI archive' },
@@ -203,12 +214,58 @@ export const COMMANDS = table([
       'The actions are "ls", "inspect", "logs" and "rm", the last three with ids of builds. Speaks of the builds of a daemon, whoever asked for them. The id of a build is "buildx.build.ref" of --metadata-file; its beginning is enough. Without an id, "inspect" and "logs" are of the newest build.',
       '"logs" tells the progress of a build again, with the output of its steps.',
     ],
-    options: ['addr', 'tlscacert', 'tlscert', 'tlskey', 'tlsservername', 'tlsdir', 'progress'],
+    options: [...DAEMON_OPTIONS, 'progress'],
     examples: [
       { line: 'synth history ls', does: 'the newest builds first' },
       { line: 'synth history logs', does: 'the output of the newest build' },
       { line: 'synth history inspect --json', does: 'all that is known of it' },
     ],
+  },
+  {
+    name: 'du',
+    summary: 'tell what the cache of the daemon holds',
+    description: [
+      'Lists the records of the cache, whoever made them, the smallest first, with their sum. A star after the id: it may still change; after the size: an image holds it, too.',
+    ],
+    options: [...DAEMON_OPTIONS, 'filter', 'verbose'],
+    examples: [
+      { line: 'synth du', does: 'one line for each record' },
+      { line: 'synth du --filter type=exec.cachemount --verbose', does: 'the caches of mounts' },
+      { line: 'synth du --filter until=168h', does: 'what was not used for a week' },
+    ],
+  },
+  {
+    name: 'prune',
+    summary: 'remove cache of the daemon that nothing uses',
+    description: [
+      'Removes records of the cache, and tells of each. It asks first, unless --force is given. Options and their units are those of "docker buildx prune".',
+      'What runs, and what other records lie upon that are kept, stays.',
+    ],
+    options: [
+      ...DAEMON_OPTIONS,
+      'all',
+      'filter',
+      'keep-duration',
+      'reserved-space',
+      'max-used-space',
+      'min-free-space',
+      'verbose',
+      'force',
+    ],
+    examples: [
+      { line: 'synth prune', does: 'all that no image holds' },
+      { line: 'synth prune --force --keep-duration 168h', does: 'what was not used for a week' },
+      { line: 'synth prune --force --max-used-space 20gb', does: 'the oldest, down to that size' },
+    ],
+  },
+  {
+    name: 'builder',
+    summary: 'tell what the daemon is',
+    description: [
+      'Prints the address and version of the daemon, and of each worker the platforms, the labels, and the rules by which it removes cache by itself.',
+    ],
+    options: DAEMON_OPTIONS,
+    examples: [{ line: 'synth builder --addr tcp://host:1234', does: 'of that daemon' }],
   },
   {
     name: 'dump',

@@ -12,7 +12,7 @@ export interface ImageOptions extends Attestations {
 }
 
 /**
- * Reads `--label`, `--annotation`, `--git-labels`, `--provenance` and `--sbom`.
+ * Reads `--label`, `--annotation`, `--git-labels`, `--provenance`, `--sbom` and `--attest`.
  *
  * @throws BuildError `E_USAGE`
  */
@@ -29,7 +29,22 @@ export function readImageOptions({
       options.has('git-labels') || /^(?:1|t|true|full)$/i.test(env.BUILDX_GIT_LABELS ?? ''),
     provenance: parseAttestation('provenance', options.last('provenance')),
     sbom: parseAttestation('sbom', options.last('sbom')),
+    ...Object.fromEntries(options.all('attest').map(parseAttest)),
   };
+}
+
+/** `type=provenance,mode=max`, `type=sbom`, with `disabled=true` for none, as buildx has it. */
+function parseAttest(text: string): ['provenance' | 'sbom', false | true | Record<string, string>] {
+  const attrs = parseFields('attest', text);
+  const { disabled, type, ...rest } = attrs;
+  if (type !== 'provenance' && type !== 'sbom') {
+    throw usageError('option "--attest" has no type that is known', {
+      got: `"${text}"`,
+      expected: 'type=provenance or type=sbom',
+    });
+  }
+  if (disabled !== undefined && TRUE.test(disabled)) return [type, false];
+  return [type, Object.keys(rest).length === 0 || rest];
 }
 
 function keyAndValue(option: string, text: string): [string, string] {
@@ -47,7 +62,13 @@ function parseAttestation(
   text: string | undefined,
 ): boolean | Record<string, string> {
   if (text === undefined || /^(?:0|f|false)$/i.test(text)) return false;
-  if (/^(?:1|t|true)$/i.test(text)) return true;
+  if (TRUE.test(text)) return true;
+  return parseFields(option, text);
+}
+
+const TRUE = /^(?:1|t|true)$/i;
+
+function parseFields(option: string, text: string): Record<string, string> {
   const fields = csvFields(text);
   if (fields === undefined) throw usageError(`option "--${option}" has unbalanced quotes`, {});
   return Object.fromEntries(fields.map((field) => keyAndValue(option, field)));

@@ -116,6 +116,20 @@ export const OPTIONS = table([
     summary: 'give the image to Docker: the same as --output type=docker',
   },
   {
+    name: 'push',
+    summary: 'push the images under their names: the same as --output type=registry',
+  },
+  {
+    name: 'iidfile',
+    value: 'file',
+    summary: 'write the digest of the one image that is built',
+  },
+  {
+    name: 'quiet',
+    short: 'q',
+    summary: 'no progress, and on stdout nothing but the digests of the images',
+  },
+  {
     name: 'secret',
     value: 'id=…[,src=…|,env=…]',
     summary: 'secret that steps and git may ask for, from a file or a variable; several times',
@@ -159,6 +173,13 @@ export const OPTIONS = table([
     default: 'false',
   },
   {
+    name: 'attest',
+    value: 'type=…',
+    summary:
+      'the same as --provenance and --sbom, as buildx has it: type=provenance,mode=max, type=sbom; several times',
+    default: 'none',
+  },
+  {
     name: 'cache-from',
     value: 'type=…,ref=…',
     summary:
@@ -170,6 +191,24 @@ export const OPTIONS = table([
     value: 'type=…,ref=…',
     summary: 'write cache: as --cache-from, and inline; with mode=max, that of every step',
     default: '"cache-to" of synth.environment.json',
+  },
+  {
+    name: 'source-policy-file',
+    value: 'file',
+    summary:
+      "rules for what the daemon may fetch, in BuildKit's JSON: those that deny a source, or convert it to another",
+    default: 'EXPERIMENTAL_BUILDKIT_SOURCE_POLICY, else it fetches what the definitions name',
+  },
+  {
+    name: 'own-sources',
+    summary:
+      'have the daemon fetch nothing but the sources of the definitions, and ask before each; BuildKit 0.26',
+  },
+  {
+    name: 'allow',
+    value: 'network.host|security.insecure|device',
+    summary: 'let steps do that, where the daemon allows it as well; several times',
+    default: 'nothing',
   },
   { name: 'no-cache', summary: 'run every vertex anew' },
   {
@@ -188,6 +227,43 @@ export const OPTIONS = table([
     name: 'check',
     summary: 'write nothing; exit 3 when the lock misses an entry or holds an unused one',
   },
+  {
+    name: 'filter',
+    value: 'field=value',
+    summary:
+      'only records that fit: id, parents, description, type (with =, != or ~=), inuse, mutable, immutable, shared, private, until=24h; several times, all must fit',
+  },
+  { name: 'verbose', summary: 'all that is known of each record' },
+  {
+    name: 'all',
+    short: 'a',
+    summary: 'also what images hold, and what the daemon keeps for itself',
+  },
+  {
+    name: 'keep-duration',
+    value: '24h',
+    summary: 'keep what was used within this time: the same as --filter until=24h',
+    default: 'nothing is kept for that',
+  },
+  {
+    name: 'reserved-space',
+    value: 'size',
+    summary: 'what the cache may always have, e.g. 10gb, in powers of 1024',
+    default: 'nothing',
+  },
+  {
+    name: 'max-used-space',
+    value: 'size',
+    summary: 'what the cache may have at most: only what is beyond is removed',
+    default: 'no limit',
+  },
+  {
+    name: 'min-free-space',
+    value: 'size',
+    summary: 'what shall be free on the disk of the daemon: only what is missing is removed',
+    default: 'nothing',
+  },
+  { name: 'force', short: 'f', summary: 'do not ask' },
   { name: 'dot', summary: 'a graph for Graphviz, instead of JSON lines' },
   { name: 'json', summary: 'the result on stdout as JSON' },
   { name: 'no-color', summary: 'no colors; so does NO_COLOR in the environment' },

@@ -20,7 +20,6 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   '--nocache': '--no-cache',
   '--nocolor': '--no-color',
   '--verbose': '--progress',
-  '--quiet': '--progress',
 };
 
 /** The candidate that the user most likely meant, if any is near. */

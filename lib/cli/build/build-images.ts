@@ -7,7 +7,7 @@ import type { CommandContext } from '../context';
 import { EXIT, type ExitCode } from '../exit-code';
 import { jsonText } from '../json-text';
 import { terminalWidth } from '../terminal/terminal-width';
-import { writeMetadata } from './metadata-file';
+import { writeImageId, writeMetadata } from './metadata-file';
 import { asUsageError } from './outputs';
 import { renderReports, resultRecord } from './report';
 import type { BuildSettings } from './settings';
@@ -25,7 +25,8 @@ export async function buildImages(
   context: CommandContext,
 ): Promise<ExitCode> {
   const { arguments: images, cwd, env, messages, options, signal } = context;
-  const { environment, image, isPush, outputs, platforms, progress, tls } = inputs;
+  const { allowed, environment, image, isPush, outputs, platforms, progress } = inputs;
+  const { sourcePolicy, tls } = inputs;
   const { annotations, isGitLabelled, labels, provenance, sbom } = image;
   if (progress === 'quiet' || progress === 'rawjson') messages.beQuiet();
   const results = await runAppBuild(app, {
@@ -39,6 +40,9 @@ export async function buildImages(
     sbom,
     git: isGitLabelled ? await readGitFacts(cwd) : undefined,
     noCache: options.has('no-cache'),
+    sourcePolicy,
+    onlyOwnSources: options.has('own-sources'),
+    entitlements: allowed,
     environment,
     cwd,
     env,
@@ -50,6 +54,7 @@ export async function buildImages(
     throw asUsageError(error);
   });
   await writeMetadata(context, results);
+  await writeImageId(context, results);
   printResults(results, inputs, context);
   if (results.length === 0) messages.warn('the app has no image');
   return EXIT.done;
@@ -63,6 +68,10 @@ function printResults(
   // Where stdout carries an archive, it carries nothing else.
   const isTaken = outputs.some((output) => 'dest' in output && typeof output.dest !== 'string');
   const stream = isTaken ? stderr : stdout;
+  if (options.has('quiet') && !options.has('json')) {
+    stream.write(results.map(({ digest }) => (digest ? `${digest}\n` : '')).join(''));
+    return;
+  }
   stream.write(
     options.has('json')
       ? jsonText(results.map(resultRecord))

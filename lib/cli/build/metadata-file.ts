@@ -23,8 +23,40 @@ export async function writeMetadata(
       decodeValues({ ...exporterResponse, 'buildx.build.ref': ref }),
     ]),
   );
+  await writeResultFile({ cwd, file, signal, what: 'metadata file' }, jsonText(metadata));
+}
+
+/**
+ * Writes the file of `--iidfile`, if one is asked for: the digest of the image, as buildx does.
+ *
+ * @throws BuildError `E_BUILD_OUTPUT` for several images, or an output that is none; `E_SYSTEM`
+ */
+export async function writeImageId(
+  { cwd, options, signal }: CommandContext,
+  results: readonly ImageResult[],
+): Promise<void> {
+  const file = options.last('iidfile');
+  if (file === undefined) return;
+  const [result, ...others] = results;
+  if (result?.digest === undefined || others.length > 0) {
+    throw new BuildError('E_BUILD_OUTPUT', 'option "--iidfile" is for the digest of one image', {
+      got: results.map(({ digest, image }) => `${image}: ${digest ?? 'no digest'}`).join(', '),
+      fix: 'name one image, and an output that is one; of several there is --metadata-file',
+    });
+  }
+  await writeResultFile({ cwd, file, signal, what: 'image id file' }, result.digest);
+}
+
+async function writeResultFile(
+  {
+    cwd,
+    file,
+    signal,
+    what,
+  }: Pick<CommandContext, 'cwd' | 'signal'> & { readonly file: string; readonly what: string },
+  text: string,
+): Promise<void> {
   const path = resolve(cwd, file);
-  const text = jsonText(metadata);
   try {
     const place = placeOf(path);
     if (place.kind === 'file') writeFileWhole(path, text);
@@ -32,7 +64,7 @@ export async function writeMetadata(
   } catch (cause) {
     signal.throwIfAborted();
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new BuildError('E_SYSTEM', `metadata file "${file}" cannot be written: ${reason}`, {
+    throw new BuildError('E_SYSTEM', `${what} "${file}" cannot be written: ${reason}`, {
       got: reason,
       fix: 'check the path, its permissions and the free space; the images are built',
       cause,

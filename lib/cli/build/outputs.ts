@@ -9,7 +9,7 @@ import { usageError } from '../args/usage-error';
 import type { CommandContext } from '../context';
 
 /**
- * What the options `--output` and `--load` mean, checked with what is said of the images.
+ * What the options `--output`, `--load` and `--push` mean, checked with what is said of the images.
  *
  * @throws BuildError `E_USAGE`
  */
@@ -20,6 +20,7 @@ export function readOutputs(
   const { options } = context;
   const outputs = options.all('output').map((text) => makeOutput(parseOutput(text), context));
   if (options.has('load')) outputs.push({ type: 'docker' });
+  if (options.has('push') && outputs.length > 0) outputs.push({ type: 'image', push: true });
   try {
     checkOutputAttrs(outputs);
     checkAttestations(image, outputs);

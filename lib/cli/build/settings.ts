@@ -1,7 +1,9 @@
 import type { BuildOutput } from '../../build/plan/output';
-import type { TlsOptions } from '../../client';
+import type { SourcePolicy, TlsOptions } from '../../client';
 import { type ImageOptions, readImageOptions } from '../args/image-options';
 import { parsePlatformOptions } from '../args/platform-option';
+import { readSourcePolicy } from '../args/source-policy-option';
+import { usageError } from '../args/usage-error';
 import type { CommandContext } from '../context';
 import { progressMode } from '../progress/auto';
 import type { ProgressMode } from '../progress/display';
@@ -17,6 +19,10 @@ export interface BuildSettings {
   /** None for all platforms of each image. */
   readonly platforms: readonly string[];
   readonly progress: Exclude<ProgressMode, 'auto'>;
+  /** What steps may do beyond what all may. */
+  readonly allowed: readonly string[];
+  /** @default - the daemon fetches what the definitions name */
+  readonly sourcePolicy: SourcePolicy | undefined;
   /** Undefined for a plain connection. */
   readonly tls: TlsOptions | undefined;
 }
@@ -24,7 +30,7 @@ export interface BuildSettings {
 /**
  * Reads the options of `build` and `push`.
  *
- * @throws BuildError `E_USAGE`, `E_TLS_CREDENTIALS`
+ * @throws BuildError `E_USAGE`, `E_TLS_CREDENTIALS`, `E_SOURCE_POLICY`
  */
 export async function readBuildSettings(
   context: CommandContext,
@@ -37,9 +43,21 @@ export async function readBuildSettings(
     image,
     outputs: readOutputs(context, image),
     platforms: parsePlatformOptions(options.all('platform')),
-    progress: progressMode(options.last('progress'), env, stderr),
+    progress: options.has('quiet') ? 'quiet' : progressMode(options.last('progress'), env, stderr),
+    allowed: readAllowed(options.all('allow')),
+    sourcePolicy: await readSourcePolicy(context),
     tls: await readTls(context),
   };
+}
+
+const ENTITLEMENT = /^(?:network\.host|security\.insecure|device(?:=.+)?)$/;
+
+function readAllowed(values: readonly string[]): readonly string[] {
+  const wrong = values.find((value) => !ENTITLEMENT.test(value));
+  if (wrong === undefined) return values;
+  throw usageError(`option "--allow" does not know "${wrong}"`, {
+    expected: 'network.host, security.insecure or device',
+  });
 }
 
 /** Few builds have any of it, and what reads certificates takes its time to load. */

@@ -5,5 +5,8 @@ import type { ExitCode } from '../exit-code';
 
 /** `synth build`: builds images, for the image store of the daemon or for other exporters. */
 export async function build(context: CommandContext): Promise<ExitCode> {
-  return startBuilds(context, await readBuildSettings(context, { isPush: false }));
+  return startBuilds(
+    context,
+    await readBuildSettings(context, { isPush: context.options.has('push') }),
+  );
 }

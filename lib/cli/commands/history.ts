@@ -1,9 +1,8 @@
-import { openConnection } from '../../build/solve/open-connection';
 import type { BuildRecord, Connection } from '../../client';
 import { nearest } from '../args/suggest';
 import { usageError } from '../args/usage-error';
-import { readTls } from '../build/settings';
 import type { CommandContext } from '../context';
+import { withDaemon } from '../daemon/with-daemon';
 import { EXIT, type ExitCode } from '../exit-code';
 import { jsonText } from '../json-text';
 import { progressMode } from '../progress/auto';
@@ -23,8 +22,7 @@ const VERBS: Readonly<Record<string, Verb>> = { ls: list, inspect, logs, rm: rem
 
 /** `synth history`: the builds that a daemon remembers. */
 export async function history(context: CommandContext): Promise<ExitCode> {
-  const { arguments: words, env, options, signal } = context;
-  const [name = 'ls', ...ids] = words;
+  const [name = 'ls', ...ids] = context.arguments;
   const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
   if (verb === undefined) throw unknownVerb(name);
   if (name === 'rm' && ids.length === 0) {
@@ -32,13 +30,7 @@ export async function history(context: CommandContext): Promise<ExitCode> {
       fix: 'see "synth history ls"',
     });
   }
-  const tls = await readTls(context);
-  const connection = await openConnection({ address: options.last('addr'), env, signal, tls });
-  try {
-    await verb(connection, ids, context);
-  } finally {
-    connection.close();
-  }
+  await withDaemon(context, (connection) => verb(connection, ids, context));
   return EXIT.done;
 }
 

@@ -17,6 +17,7 @@ import { newId } from '../rpc/id';
 import { RpcError } from '../rpc/rpc-error';
 import type { Handlers } from '../rpc/server';
 import { authHandlers } from '../session/auth';
+import { policyHandlers, type SourceCheck } from '../session/policy';
 import { secretHandlers } from '../session/secrets';
 import { Session } from '../session/session';
 import { SessionFailures } from '../session/session-failures';
@@ -25,9 +26,17 @@ import { StatusFollower } from '../status/follow';
 import type { SolveStatus } from '../status/status';
 import { FailureWatch } from './failure-watch';
 import { runGateway } from './gateway';
-import { type BuildRequest, type BuildResponse, type BuildResult, requireResults } from './request';
+import { OwnSources } from './own-sources';
+import {
+  asksForSources,
+  type BuildRequest,
+  type BuildResponse,
+  type BuildResult,
+  requireResults,
+} from './request';
 import type { FilesReader } from './result-files';
 import { solveError } from './solve-error';
+import { policyMessage } from './source-policy';
 import { VertexJournal } from './vertex-journal';
 
 /** What goes with a build beside the request. */
@@ -75,12 +84,20 @@ export async function runBuild(
   const journal = new VertexJournal();
   const definitions = resultDefinitions(request);
   const sessionFailures = new SessionFailures();
-  const handlers = sessionFailures.watch(sessionHandlers(request, options, targets, caches.stores));
+  const ownSources = new OwnSources();
+  const handlers = sessionFailures.watch(
+    sessionHandlers(request, options, targets, caches.stores, ownSources),
+  );
   let session: Session | undefined;
   try {
     session = Session.open(channel, handlers, sharedKey(request.locals ?? {}));
     const ref = newId();
-    const exporterResponse = await solve(channel, where, request, options, session, journal, ref);
+    const exporterResponse = await solve(channel, where, request, options, {
+      session,
+      journal,
+      ownSources,
+      ref,
+    });
     await targets.commit(exporterResponse);
     caches.commit(exporterResponse);
     return { exporterResponse, ref };
@@ -99,14 +116,19 @@ export async function runBuild(
   }
 }
 
+interface SolveParts {
+  readonly session: Session;
+  readonly journal: VertexJournal;
+  readonly ownSources: OwnSources;
+  readonly ref: string;
+}
+
 async function solve(
   channel: RpcChannel,
   where: string,
   request: BuildRequest,
   options: BuildOptions,
-  session: Session,
-  journal: VertexJournal,
-  ref: string,
+  { journal, ownSources, ref, session }: SolveParts,
 ): Promise<Readonly<Record<string, string>>> {
   const cancelSolve = new AbortController();
   const cancelGateway = new AbortController();
@@ -126,6 +148,7 @@ async function solve(
     request,
     where,
     signal: both(cancelGateway),
+    ownSources: request.onlyOwnSources ? ownSources : undefined,
     onFiles: options.onFiles,
   });
   const gatewayEnd = gateway.catch((error) => {
@@ -169,6 +192,9 @@ function makeSolveRequest(ref: string, session: string, request: BuildRequest) {
       ...request.frontendAttrs,
       ...(imports.length > 0 ? { 'cache-imports': cacheImportsJson(imports) } : {}),
     },
+    entitlements: [...(request.entitlements ?? [])],
+    ...(request.sourcePolicy ? { sourcePolicy: policyMessage(request.sourcePolicy) } : {}),
+    ...(asksForSources(request) ? { sourcePolicySession: session } : {}),
     cache: { imports, exports: [...(request.cacheTo ?? [])] },
   };
 }
@@ -182,6 +208,7 @@ function sessionHandlers(
   options: BuildOptions,
   targets: ExportTargets,
   caches: ReadonlyMap<string, LayoutFolder>,
+  ownSources: OwnSources,
 ): Handlers {
   const { locals, ociLayouts = {}, secrets, ssh } = request;
   const layouts = new Map([
@@ -196,8 +223,20 @@ function sessionHandlers(
     ...(locals && Object.keys(locals).length > 0 ? fileSyncHandlers(locals) : {}),
     ...(secrets ? secretHandlers(secrets) : {}),
     ...(ssh ? sshHandlers(ssh) : {}),
+    ...(asksForSources(request) ? policyHandlers(sourceCheck(request, ownSources)) : {}),
     ...targets.handlers,
     ...(layouts.size > 0 ? contentHandlers(layouts) : {}),
+  };
+}
+
+/** What the build itself has, as far as that matters, and then what its caller says. */
+function sourceCheck(
+  { checkSource, onlyOwnSources }: BuildRequest,
+  ownSources: OwnSources,
+): SourceCheck {
+  return (source) => {
+    const reason = onlyOwnSources ? ownSources.check(source) : undefined;
+    return reason ?? checkSource?.(source);
   };
 }
 

@@ -12,6 +12,7 @@ export type SolveErrorCode = Extract<
   | 'E_SESSION_LOST'
   | 'E_DAEMON_DISK'
   | 'E_RUNTIME_CONTRACT'
+  | 'E_SOURCE_DENIED'
 >;
 
 /** What kind of failure it is, and what mends it. */
@@ -63,9 +64,11 @@ export function classifyFailure(reason: string, place: FailurePlace): FailureCla
   if (FULL_DISK.test(reason)) {
     return {
       code: 'E_DAEMON_DISK',
-      fix: 'free space on its machine, e.g. with "buildctl prune" or "docker builder prune"',
+      fix: 'free space on its machine, e.g. with "synth prune"',
     };
   }
+  const ofEntitlement = entitlementFailure(reason);
+  if (ofEntitlement !== undefined) return ofEntitlement;
   if (/contains invalid UTF-8/.test(reason)) {
     const fix = 'rename or exclude files whose names are no UTF-8, or use a daemon that takes them';
     return { code: 'E_SOLVE', fix };
@@ -75,6 +78,17 @@ export function classifyFailure(reason: string, place: FailurePlace): FailureCla
     return { code: 'E_SESSION_LOST', fix };
   }
   return undefined;
+}
+
+/** A step that may not do what it wants to. */
+function entitlementFailure(reason: string): FailureClass | undefined {
+  const [, refused] = /granting entitlement (\S+) is not allowed/.exec(reason) ?? [];
+  if (refused !== undefined) {
+    const fix = `allow it in the configuration of the daemon: insecure-entitlements = ["${refused}"]`;
+    return { code: 'E_SOLVE', fix };
+  }
+  const [, missing] = /\b(network\.host|security\.insecure) is not allowed/.exec(reason) ?? [];
+  return missing === undefined ? undefined : { code: 'E_SOLVE', fix: `give "--allow ${missing}"` };
 }
 
 /** A repository that refuses the login, or has another host key. */

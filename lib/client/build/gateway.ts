@@ -1,4 +1,4 @@
-import { BuildErrors } from '../../errors';
+import { BuildError, BuildErrors } from '../../errors';
 import { capabilityErrors, checkCapabilities } from '../../llb/definition/check-capabilities';
 import type { Definition } from '../../llb/definition/definition';
 import { formatPlatform } from '../../oci/platform';
@@ -7,7 +7,9 @@ import { tooOld } from '../daemon/version';
 import type { CallOptions, RpcChannel } from '../rpc/channel';
 import { RPC, RpcError } from '../rpc/rpc-error';
 import { GraphLoader } from './graph-loader';
+import type { OwnSources } from './own-sources';
 import {
+  asksForSources,
   type BuildMeanwhile,
   type BuildRequest,
   type BuildResult,
@@ -18,6 +20,7 @@ import { type FilesReader, ResultFiles } from './result-files';
 const PING_TIMEOUT_MS = 15_000;
 /** A capability that came with the oldest supported version, for daemons that do not know theirs. */
 const MINIMUM_CAPABILITY = 'exec.validexitcode';
+const ASKS_BEFORE_FETCHING = 'source.policy.session';
 
 /** The part of a request that a frontend does: here this client is the frontend. */
 export interface GatewayBuild {
@@ -26,6 +29,8 @@ export interface GatewayBuild {
   readonly request: BuildRequest;
   readonly where: string;
   readonly signal: AbortSignal;
+  /** Told of every graph. @default - nobody is told */
+  readonly ownSources?: OwnSources | undefined;
   /** Called with the files of each result; the solve ends after it. @default - it ends at once */
   readonly onFiles?: FilesReader | undefined;
 }
@@ -42,7 +47,8 @@ export async function runGateway(channel: RpcChannel, build: GatewayBuild): Prom
   try {
     const capabilities = await askCapabilities(channel, build, options);
     const { meanwhile, results: awaited } = build.request;
-    const loader = new GraphLoader(channel, build.request, options);
+    if (asksForSources(build.request)) requireAsking(capabilities);
+    const loader = new GraphLoader(channel, build.request, options, build.ownSources);
     if (meanwhile !== undefined) beginMeanwhile(meanwhile, loader, capabilities);
     const results = await untilAborted(awaited, build.signal);
     requireResults(results);
@@ -118,6 +124,16 @@ async function askCapabilities(
     throw tooOld(where, `a daemon without the capability "${MINIMUM_CAPABILITY}"`);
   }
   return capabilities;
+}
+
+/** A daemon that does not know of it would fetch anything. */
+function requireAsking(capabilities: ReadonlySet<string>): void {
+  if (capabilities.has(ASKS_BEFORE_FETCHING)) return;
+  throw new BuildError('E_LLB_CAPABILITY', 'the daemon cannot ask before it fetches a source', {
+    got: `a daemon without the capability ${ASKS_BEFORE_FETCHING}`,
+    expected: 'BuildKit 0.26 or newer',
+    fix: 'update the daemon, or leave the check out',
+  });
 }
 
 /** The value, or the reason of the abort where that comes first. */

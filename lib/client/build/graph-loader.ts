@@ -2,6 +2,7 @@ import type { Definition } from '../../llb/definition/definition';
 import { GATEWAY } from '../daemon/services';
 import type { CallOptions, RpcChannel } from '../rpc/channel';
 import { RPC, RpcError } from '../rpc/rpc-error';
+import type { OwnSources } from './own-sources';
 import type { BuildRequest } from './request';
 
 interface Given {
@@ -25,6 +26,7 @@ export class GraphLoader {
     private readonly channel: RpcChannel,
     private readonly request: Pick<BuildRequest, 'noCache' | 'cacheFrom'>,
     private readonly options: CallOptions,
+    private readonly ownSources: OwnSources | undefined,
   ) {}
 
   /** The reference to the result of a graph; of one that is being solved once it is. */
@@ -67,6 +69,7 @@ export class GraphLoader {
 
   async #send(definition: Uint8Array, evaluate: boolean, options: CallOptions): Promise<string> {
     const { cacheFrom = [] } = this.request;
+    this.ownSources?.add(definition);
     const response = await this.channel.unary(
       GATEWAY.solve,
       {

@@ -2,7 +2,9 @@ import type { Writable } from 'node:stream';
 import { BuildError } from '../../errors';
 import type { Definition } from '../../llb/definition/definition';
 import type { Platform } from '../../oci/platform';
+import type { SourceCheck } from '../session/policy';
 import type { SecretValue } from '../session/secrets';
+import type { SourcePolicy } from './source-policy';
 
 /** The result for one platform. */
 export interface BuildResult {
@@ -98,6 +100,29 @@ export interface BuildRequest {
   readonly cacheFrom?: readonly BuildCache[] | undefined;
   /** Where cache is written. @default - the daemon's own cache alone */
   readonly cacheTo?: readonly BuildCache[] | undefined;
+  /**
+   * What steps may do beyond what all may: `network.host`, `security.insecure`, `device`. The daemon
+   * must allow it as well.
+   *
+   * @default []
+   */
+  readonly entitlements?: readonly string[] | undefined;
+  /** Rules for what the daemon may fetch. @default - it fetches what the graphs name */
+  readonly sourcePolicy?: SourcePolicy | undefined;
+  /**
+   * Asked by the daemon before it looks up or fetches a source, of whichever graph: also of those that
+   * it makes itself. Needs BuildKit 0.26, and costs a call for each source.
+   *
+   * @default - it does not ask
+   */
+  readonly checkSource?: SourceCheck | undefined;
+  /**
+   * True to have the daemon fetch nothing but the sources of `results` and `meanwhile`, as they have
+   * them: no image of a scanner, nothing of graphs that it makes itself. It asks as for `checkSource`.
+   *
+   * @default false
+   */
+  readonly onlyOwnSources?: boolean | undefined;
   /** True to run each vertex again. @default false */
   readonly noCache?: boolean | undefined;
 }
@@ -108,6 +133,11 @@ export interface BuildResponse {
   readonly exporterResponse: Readonly<Record<string, string>>;
   /** The id of the build, under which the daemon keeps it in its history. */
   readonly ref: string;
+}
+
+/** Whether the daemon is to ask before it fetches a source. */
+export function asksForSources({ checkSource, onlyOwnSources }: BuildRequest): boolean {
+  return checkSource !== undefined || onlyOwnSources === true;
 }
 
 /** @throws BuildError `E_BUILD_REQUEST` */

@@ -4,6 +4,7 @@ import { FAILURE_CODE_KEY } from '../../llb/wire/metadata';
 import { RPC, type RpcDetail, type RpcError } from '../rpc/rpc-error';
 import type { SessionFailures } from '../session/session-failures';
 import { copyFailure } from './copy-failure';
+import { deniedSource } from './denied-source';
 import {
   classifyFailure,
   type FailureClass,
@@ -91,6 +92,14 @@ export function solveError(
   const isUntold = error.isReset || error.isTransport;
   const told = isUntold && vertexDigest ? journal.errorOf(vertexDigest) : undefined;
   const reason = withoutPrefixes(told ?? error.message);
+  const denied = deniedSource(reason, definitions);
+  if (denied !== undefined) {
+    const { identifier, sources } = denied;
+    const says = denyMessages(error).map((message) => `: ${message}`);
+    const message = `the source policy denies "${identifier}"${says.join('')}`;
+    const code = 'E_SOURCE_DENIED';
+    return new SolveError(message, { code, logTail: '', sources, cause: error });
+  }
   const conflict = copyFailure(reason);
   const says = conflict?.reason ?? reason;
   const message =
@@ -187,6 +196,12 @@ function daemonSources(error: RpcError): readonly SourceLocation[] {
       };
     });
   });
+}
+
+/** What this side told the daemon, which repeats it. */
+function denyMessages(error: RpcError): string[] {
+  const messages = field(detail(error, 'policysession.DecisionResponse'), 'denyMessages');
+  return Array.isArray(messages) ? messages.flatMap((one) => text(one, 'message') ?? []) : [];
 }
 
 const isType = (name: string) => (any: RpcDetail) => any.typeUrl.endsWith(`/${name}+json`);

@@ -23,12 +23,22 @@ export class RpcChannel {
   private readonly session: ClientHttp2Session;
   private readonly authority: string;
   private readonly silence: SilenceWatch;
+  private readonly metadata: Readonly<Record<string, string>>;
   private lostBecause: Error | undefined;
 
-  /** @param silenceMs as {@link SilenceWatch} has it */
-  constructor(session: ClientHttp2Session, authority: string, silenceMs?: number) {
+  /**
+   * @param silenceMs as {@link SilenceWatch} has it
+   * @param metadata what goes with every call
+   */
+  constructor(
+    session: ClientHttp2Session,
+    authority: string,
+    silenceMs?: number,
+    metadata: Readonly<Record<string, string>> = {},
+  ) {
     this.session = session;
     this.authority = authority;
+    this.metadata = metadata;
     const onLost = (error: Error) => {
       this.lostBecause ??= error;
     };
@@ -51,6 +61,7 @@ export class RpcChannel {
       'content-type': 'application/grpc',
       te: 'trailers',
       'user-agent': 'buildkit-cdk',
+      ...this.metadata,
     };
     for (const [name, value] of Object.entries(options.metadata ?? {})) {
       headers[name] = typeof value === 'string' ? value : [...value];

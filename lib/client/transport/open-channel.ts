@@ -24,6 +24,7 @@ export interface OpenOptions extends DialOptions {
   readonly signal: AbortSignal;
   /** Milliseconds without a sign of the daemon after which it is lost. @default 30000 */
   readonly silenceMs?: number | undefined;
+  readonly traceparent?: string | undefined;
 }
 
 /**
@@ -108,9 +109,11 @@ function tlsFailure(error: unknown): TlsFailure | undefined {
 async function speakHttp2(
   socket: Socket,
   authority: string,
-  { signal, silenceMs }: OpenOptions,
+  { signal, silenceMs, traceparent }: OpenOptions,
 ): Promise<OpenedChannel> {
-  return { channel: new RpcChannel(await startHttp2(socket, signal), authority, silenceMs) };
+  const metadata = traceparent === undefined ? {} : { traceparent };
+  const session = await startHttp2(socket, signal);
+  return { channel: new RpcChannel(session, authority, silenceMs, metadata) };
 }
 
 async function speakDocker(

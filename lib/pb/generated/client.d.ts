@@ -71,10 +71,24 @@ export class Platform implements IPlatform {
     public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): Platform;
 }
 
+export interface ISourceOp {
+    identifier?: (string|null);
+    attrs?: ({ [k: string]: string }|null);
+}
+
+export class SourceOp implements ISourceOp {
+    constructor(properties?: ISourceOp);
+    public identifier: string;
+    public attrs: { [k: string]: string };
+    public static encode(message: ISourceOp, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): SourceOp;
+}
+
 export interface IWorkerRecord {
     id?: (string|null);
     labels?: ({ [k: string]: string }|null);
     platforms?: (IPlatform[]|null);
+    gcPolicy?: (IGcPolicy[]|null);
     buildkitVersion?: (IBuildkitVersion|null);
 }
 
@@ -83,9 +97,31 @@ export class WorkerRecord implements IWorkerRecord {
     public id: string;
     public labels: { [k: string]: string };
     public platforms: IPlatform[];
+    public gcPolicy: IGcPolicy[];
     public buildkitVersion?: (IBuildkitVersion|null);
     public static encode(message: IWorkerRecord, writer?: $protobuf.Writer): $protobuf.Writer;
     public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): WorkerRecord;
+}
+
+export interface IGcPolicy {
+    all?: (boolean|null);
+    keepDuration?: (number|null);
+    reservedSpace?: (number|null);
+    filters?: (string[]|null);
+    maxUsedSpace?: (number|null);
+    minFreeSpace?: (number|null);
+}
+
+export class GcPolicy implements IGcPolicy {
+    constructor(properties?: IGcPolicy);
+    public all: boolean;
+    public keepDuration: number;
+    public reservedSpace: number;
+    public filters: string[];
+    public maxUsedSpace: number;
+    public minFreeSpace: number;
+    public static encode(message: IGcPolicy, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): GcPolicy;
 }
 
 export interface IBuildkitVersion {
@@ -290,7 +326,9 @@ export interface IControlSolveRequest {
     cache?: (ICacheOptions|null);
     entitlements?: (string[]|null);
     internal?: (boolean|null);
+    sourcePolicy?: (ISourcePolicy|null);
     exporters?: (IExporter[]|null);
+    sourcePolicySession?: (string|null);
     compatibilityVersion?: (number|null);
 }
 
@@ -305,7 +343,9 @@ export class ControlSolveRequest implements IControlSolveRequest {
     public cache?: (ICacheOptions|null);
     public entitlements: string[];
     public internal: boolean;
+    public sourcePolicy?: (ISourcePolicy|null);
     public exporters: IExporter[];
+    public sourcePolicySession: string;
     public compatibilityVersion: number;
     public static encode(message: IControlSolveRequest, writer?: $protobuf.Writer): $protobuf.Writer;
     public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ControlSolveRequest;
@@ -322,6 +362,64 @@ export class Exporter implements IExporter {
     public attrs: { [k: string]: string };
     public static encode(message: IExporter, writer?: $protobuf.Writer): $protobuf.Writer;
     public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): Exporter;
+}
+
+export interface ISourcePolicy {
+    version?: (number|null);
+    rules?: (ISourceRule[]|null);
+}
+
+export class SourcePolicy implements ISourcePolicy {
+    constructor(properties?: ISourcePolicy);
+    public version: number;
+    public rules: ISourceRule[];
+    public static encode(message: ISourcePolicy, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): SourcePolicy;
+}
+
+export interface ISourceRule {
+    action?: (number|null);
+    selector?: (ISourceSelector|null);
+    updates?: (ISourceOp|null);
+}
+
+export class SourceRule implements ISourceRule {
+    constructor(properties?: ISourceRule);
+    public action: number;
+    public selector?: (ISourceSelector|null);
+    public updates?: (ISourceOp|null);
+    public static encode(message: ISourceRule, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): SourceRule;
+}
+
+export interface ISourceSelector {
+    identifier?: (string|null);
+    matchType?: (number|null);
+    constraints?: (ISourceConstraint[]|null);
+}
+
+export class SourceSelector implements ISourceSelector {
+    constructor(properties?: ISourceSelector);
+    public identifier: string;
+    public matchType: number;
+    public constraints: ISourceConstraint[];
+    public static encode(message: ISourceSelector, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): SourceSelector;
+}
+
+export interface ISourceConstraint {
+    key?: (string|null);
+    value?: (string|null);
+    condition?: (number|null);
+}
+
+export class SourceConstraint implements ISourceConstraint {
+    constructor(properties?: ISourceConstraint);
+    public key: string;
+    public value: string;
+    public condition: number;
+    public static encode(message: ISourceConstraint, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): SourceConstraint;
 }
 
 export interface ICacheOptions {
@@ -477,6 +575,80 @@ export class VertexWarning implements IVertexWarning {
     public ranges: ISourceRange[];
     public static encode(message: IVertexWarning, writer?: $protobuf.Writer): $protobuf.Writer;
     public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): VertexWarning;
+}
+
+export interface IDiskUsageRequest {
+    filter?: (string[]|null);
+}
+
+export class DiskUsageRequest implements IDiskUsageRequest {
+    constructor(properties?: IDiskUsageRequest);
+    public filter: string[];
+    public static encode(message: IDiskUsageRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): DiskUsageRequest;
+}
+
+export interface IDiskUsageResponse {
+    record?: (IUsageRecord[]|null);
+}
+
+export class DiskUsageResponse implements IDiskUsageResponse {
+    constructor(properties?: IDiskUsageResponse);
+    public record: IUsageRecord[];
+    public static encode(message: IDiskUsageResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): DiskUsageResponse;
+}
+
+export interface IPruneRequest {
+    filter?: (string[]|null);
+    all?: (boolean|null);
+    keepDuration?: (number|null);
+    reservedSpace?: (number|null);
+    maxUsedSpace?: (number|null);
+    minFreeSpace?: (number|null);
+}
+
+export class PruneRequest implements IPruneRequest {
+    constructor(properties?: IPruneRequest);
+    public filter: string[];
+    public all: boolean;
+    public keepDuration: number;
+    public reservedSpace: number;
+    public maxUsedSpace: number;
+    public minFreeSpace: number;
+    public static encode(message: IPruneRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): PruneRequest;
+}
+
+export interface IUsageRecord {
+    id?: (string|null);
+    mutable?: (boolean|null);
+    inUse?: (boolean|null);
+    size?: (number|null);
+    createdAt?: (ITimestamp|null);
+    lastUsedAt?: (ITimestamp|null);
+    usageCount?: (number|null);
+    description?: (string|null);
+    recordType?: (string|null);
+    shared?: (boolean|null);
+    parents?: (string[]|null);
+}
+
+export class UsageRecord implements IUsageRecord {
+    constructor(properties?: IUsageRecord);
+    public id: string;
+    public mutable: boolean;
+    public inUse: boolean;
+    public size: number;
+    public createdAt?: (ITimestamp|null);
+    public lastUsedAt?: (ITimestamp|null);
+    public usageCount: number;
+    public description: string;
+    public recordType: string;
+    public shared: boolean;
+    public parents: string[];
+    public static encode(message: IUsageRecord, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): UsageRecord;
 }
 
 export interface IListWorkersRequest {
@@ -1035,4 +1207,63 @@ export class CheckAgentResponse implements ICheckAgentResponse {
     constructor(properties?: ICheckAgentResponse);
     public static encode(message: ICheckAgentResponse, writer?: $protobuf.Writer): $protobuf.Writer;
     public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): CheckAgentResponse;
+}
+
+export interface ICheckPolicyRequest {
+    platform?: (IPlatform|null);
+    source?: (ICheckedSource|null);
+}
+
+export class CheckPolicyRequest implements ICheckPolicyRequest {
+    constructor(properties?: ICheckPolicyRequest);
+    public platform?: (IPlatform|null);
+    public source?: (ICheckedSource|null);
+    public static encode(message: ICheckPolicyRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): CheckPolicyRequest;
+}
+
+export interface ICheckedSource {
+    source?: (ISourceOp|null);
+}
+
+export class CheckedSource implements ICheckedSource {
+    constructor(properties?: ICheckedSource);
+    public source?: (ISourceOp|null);
+    public static encode(message: ICheckedSource, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): CheckedSource;
+}
+
+export interface ICheckPolicyResponse {
+    decision?: (IPolicyDecision|null);
+}
+
+export class CheckPolicyResponse implements ICheckPolicyResponse {
+    constructor(properties?: ICheckPolicyResponse);
+    public decision?: (IPolicyDecision|null);
+    public static encode(message: ICheckPolicyResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): CheckPolicyResponse;
+}
+
+export interface IPolicyDecision {
+    action?: (number|null);
+    denyMessages?: (IDenyMessage[]|null);
+}
+
+export class PolicyDecision implements IPolicyDecision {
+    constructor(properties?: IPolicyDecision);
+    public action: number;
+    public denyMessages: IDenyMessage[];
+    public static encode(message: IPolicyDecision, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): PolicyDecision;
+}
+
+export interface IDenyMessage {
+    message?: (string|null);
+}
+
+export class DenyMessage implements IDenyMessage {
+    constructor(properties?: IDenyMessage);
+    public message: string;
+    public static encode(message: IDenyMessage, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): DenyMessage;
 }

@@ -404,11 +404,116 @@ $root.Platform = (function() {
     return Platform;
 })();
 
+$root.SourceOp = (function() {
+
+    function SourceOp(p) {
+        this.attrs = {};
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    SourceOp.prototype.identifier = "";
+    SourceOp.prototype.attrs = $util.emptyObject;
+
+    SourceOp.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.identifier != null && Object.hasOwnProperty.call(m, "identifier"))
+            w.uint32(10).string(m.identifier);
+        if (m.attrs != null && Object.hasOwnProperty.call(m, "attrs")) {
+            for (var ks = Object.keys(m.attrs), i = 0; i < ks.length; ++i) {
+                w.uint32(18).fork().uint32(10).string(ks[i]).uint32(18).string(m.attrs[ks[i]]).ldelim();
+            }
+        }
+        return w;
+    };
+
+    SourceOp.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m, k, value;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.SourceOp();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.identifier = r.string();
+                    break;
+                }
+            case 2: {
+                    if (m.attrs === $util.emptyObject)
+                        m.attrs = {};
+                    var c2 = r.uint32() + r.pos;
+                    if (c2 > r.len)
+                        throw RangeError("index out of range");
+                    r.len = c2;
+                    k = "";
+                    value = "";
+                    while (r.pos < c2) {
+                        var tag2 = r.uint32();
+                        switch (tag2 >>> 3) {
+                        case 1:
+                            k = r.string();
+                            break;
+                        case 2:
+                            value = r.string();
+                            break;
+                        default:
+                            r.skipType(tag2 & 7, n);
+                            break;
+                        }
+                    }
+                    if (r.pos !== c2)
+                        throw RangeError("index out of range");
+                    r.len = c;
+                    if (k === "__proto__")
+                        $util.makeProp(m.attrs, k);
+                    m.attrs[k] = value;
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return SourceOp;
+})();
+
 $root.WorkerRecord = (function() {
 
     function WorkerRecord(p) {
         this.labels = {};
         this.platforms = [];
+        this.gcPolicy = [];
         if (p)
             for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
                 if (p[ks[i]] != null && ks[i] !== "__proto__")
@@ -418,6 +523,7 @@ $root.WorkerRecord = (function() {
     WorkerRecord.prototype.id = "";
     WorkerRecord.prototype.labels = $util.emptyObject;
     WorkerRecord.prototype.platforms = $util.emptyArray;
+    WorkerRecord.prototype.gcPolicy = $util.emptyArray;
     WorkerRecord.prototype.buildkitVersion = null;
 
     WorkerRecord.encode = function encode(m, w, q) {
@@ -437,6 +543,10 @@ $root.WorkerRecord = (function() {
         if (m.platforms != null && m.platforms.length) {
             for (var i = 0; i < m.platforms.length; ++i)
                 $root.Platform.encode(m.platforms[i], w.uint32(26).fork(), q + 1).ldelim();
+        }
+        if (m.gcPolicy != null && m.gcPolicy.length) {
+            for (var i = 0; i < m.gcPolicy.length; ++i)
+                $root.GcPolicy.encode(m.gcPolicy[i], w.uint32(34).fork(), q + 1).ldelim();
         }
         if (m.buildkitVersion != null && Object.hasOwnProperty.call(m, "buildkitVersion"))
             $root.BuildkitVersion.encode(m.buildkitVersion, w.uint32(42).fork(), q + 1).ldelim();
@@ -507,6 +617,12 @@ $root.WorkerRecord = (function() {
                     m.platforms.push($root.Platform.decode(r, r.uint32(), undefined, n + 1));
                     break;
                 }
+            case 4: {
+                    if (!(m.gcPolicy && m.gcPolicy.length))
+                        m.gcPolicy = [];
+                    m.gcPolicy.push($root.GcPolicy.decode(r, r.uint32(), undefined, n + 1));
+                    break;
+                }
             case 5: {
                     m.buildkitVersion = $root.BuildkitVersion.decode(r, r.uint32(), undefined, n + 1);
                     break;
@@ -525,6 +641,112 @@ $root.WorkerRecord = (function() {
     };
 
     return WorkerRecord;
+})();
+
+$root.GcPolicy = (function() {
+
+    function GcPolicy(p) {
+        this.filters = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    GcPolicy.prototype.all = false;
+    GcPolicy.prototype.keepDuration = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    GcPolicy.prototype.reservedSpace = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    GcPolicy.prototype.filters = $util.emptyArray;
+    GcPolicy.prototype.maxUsedSpace = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    GcPolicy.prototype.minFreeSpace = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+    GcPolicy.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.all != null && Object.hasOwnProperty.call(m, "all"))
+            w.uint32(8).bool(m.all);
+        if (m.keepDuration != null && Object.hasOwnProperty.call(m, "keepDuration"))
+            w.uint32(16).int64(m.keepDuration);
+        if (m.reservedSpace != null && Object.hasOwnProperty.call(m, "reservedSpace"))
+            w.uint32(24).int64(m.reservedSpace);
+        if (m.filters != null && m.filters.length) {
+            for (var i = 0; i < m.filters.length; ++i)
+                w.uint32(34).string(m.filters[i]);
+        }
+        if (m.maxUsedSpace != null && Object.hasOwnProperty.call(m, "maxUsedSpace"))
+            w.uint32(40).int64(m.maxUsedSpace);
+        if (m.minFreeSpace != null && Object.hasOwnProperty.call(m, "minFreeSpace"))
+            w.uint32(48).int64(m.minFreeSpace);
+        return w;
+    };
+
+    GcPolicy.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.GcPolicy();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.all = r.bool();
+                    break;
+                }
+            case 2: {
+                    m.keepDuration = r.int64();
+                    break;
+                }
+            case 3: {
+                    m.reservedSpace = r.int64();
+                    break;
+                }
+            case 4: {
+                    if (!(m.filters && m.filters.length))
+                        m.filters = [];
+                    m.filters.push(r.string());
+                    break;
+                }
+            case 5: {
+                    m.maxUsedSpace = r.int64();
+                    break;
+                }
+            case 6: {
+                    m.minFreeSpace = r.int64();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return GcPolicy;
 })();
 
 $root.BuildkitVersion = (function() {
@@ -1605,7 +1827,9 @@ $root.ControlSolveRequest = (function() {
     ControlSolveRequest.prototype.cache = null;
     ControlSolveRequest.prototype.entitlements = $util.emptyArray;
     ControlSolveRequest.prototype.internal = false;
+    ControlSolveRequest.prototype.sourcePolicy = null;
     ControlSolveRequest.prototype.exporters = $util.emptyArray;
+    ControlSolveRequest.prototype.sourcePolicySession = "";
     ControlSolveRequest.prototype.compatibilityVersion = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
 
     ControlSolveRequest.encode = function encode(m, w, q) {
@@ -1641,10 +1865,14 @@ $root.ControlSolveRequest = (function() {
         }
         if (m.internal != null && Object.hasOwnProperty.call(m, "internal"))
             w.uint32(88).bool(m.internal);
+        if (m.sourcePolicy != null && Object.hasOwnProperty.call(m, "sourcePolicy"))
+            $root.SourcePolicy.encode(m.sourcePolicy, w.uint32(98).fork(), q + 1).ldelim();
         if (m.exporters != null && m.exporters.length) {
             for (var i = 0; i < m.exporters.length; ++i)
                 $root.Exporter.encode(m.exporters[i], w.uint32(106).fork(), q + 1).ldelim();
         }
+        if (m.sourcePolicySession != null && Object.hasOwnProperty.call(m, "sourcePolicySession"))
+            w.uint32(122).string(m.sourcePolicySession);
         if (m.compatibilityVersion != null && Object.hasOwnProperty.call(m, "compatibilityVersion"))
             w.uint32(128).int64(m.compatibilityVersion);
         return w;
@@ -1765,10 +1993,18 @@ $root.ControlSolveRequest = (function() {
                     m.internal = r.bool();
                     break;
                 }
+            case 12: {
+                    m.sourcePolicy = $root.SourcePolicy.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
             case 13: {
                     if (!(m.exporters && m.exporters.length))
                         m.exporters = [];
                     m.exporters.push($root.Exporter.decode(r, r.uint32(), undefined, n + 1));
+                    break;
+                }
+            case 15: {
+                    m.sourcePolicySession = r.string();
                     break;
                 }
             case 16: {
@@ -1893,6 +2129,329 @@ $root.Exporter = (function() {
     };
 
     return Exporter;
+})();
+
+$root.SourcePolicy = (function() {
+
+    function SourcePolicy(p) {
+        this.rules = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    SourcePolicy.prototype.version = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    SourcePolicy.prototype.rules = $util.emptyArray;
+
+    SourcePolicy.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.version != null && Object.hasOwnProperty.call(m, "version"))
+            w.uint32(8).int64(m.version);
+        if (m.rules != null && m.rules.length) {
+            for (var i = 0; i < m.rules.length; ++i)
+                $root.SourceRule.encode(m.rules[i], w.uint32(18).fork(), q + 1).ldelim();
+        }
+        return w;
+    };
+
+    SourcePolicy.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.SourcePolicy();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.version = r.int64();
+                    break;
+                }
+            case 2: {
+                    if (!(m.rules && m.rules.length))
+                        m.rules = [];
+                    m.rules.push($root.SourceRule.decode(r, r.uint32(), undefined, n + 1));
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return SourcePolicy;
+})();
+
+$root.SourceRule = (function() {
+
+    function SourceRule(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    SourceRule.prototype.action = 0;
+    SourceRule.prototype.selector = null;
+    SourceRule.prototype.updates = null;
+
+    SourceRule.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.action != null && Object.hasOwnProperty.call(m, "action"))
+            w.uint32(8).int32(m.action);
+        if (m.selector != null && Object.hasOwnProperty.call(m, "selector"))
+            $root.SourceSelector.encode(m.selector, w.uint32(18).fork(), q + 1).ldelim();
+        if (m.updates != null && Object.hasOwnProperty.call(m, "updates"))
+            $root.SourceOp.encode(m.updates, w.uint32(26).fork(), q + 1).ldelim();
+        return w;
+    };
+
+    SourceRule.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.SourceRule();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.action = r.int32();
+                    break;
+                }
+            case 2: {
+                    m.selector = $root.SourceSelector.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            case 3: {
+                    m.updates = $root.SourceOp.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return SourceRule;
+})();
+
+$root.SourceSelector = (function() {
+
+    function SourceSelector(p) {
+        this.constraints = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    SourceSelector.prototype.identifier = "";
+    SourceSelector.prototype.matchType = 0;
+    SourceSelector.prototype.constraints = $util.emptyArray;
+
+    SourceSelector.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.identifier != null && Object.hasOwnProperty.call(m, "identifier"))
+            w.uint32(10).string(m.identifier);
+        if (m.matchType != null && Object.hasOwnProperty.call(m, "matchType"))
+            w.uint32(16).int32(m.matchType);
+        if (m.constraints != null && m.constraints.length) {
+            for (var i = 0; i < m.constraints.length; ++i)
+                $root.SourceConstraint.encode(m.constraints[i], w.uint32(26).fork(), q + 1).ldelim();
+        }
+        return w;
+    };
+
+    SourceSelector.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.SourceSelector();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.identifier = r.string();
+                    break;
+                }
+            case 2: {
+                    m.matchType = r.int32();
+                    break;
+                }
+            case 3: {
+                    if (!(m.constraints && m.constraints.length))
+                        m.constraints = [];
+                    m.constraints.push($root.SourceConstraint.decode(r, r.uint32(), undefined, n + 1));
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return SourceSelector;
+})();
+
+$root.SourceConstraint = (function() {
+
+    function SourceConstraint(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    SourceConstraint.prototype.key = "";
+    SourceConstraint.prototype.value = "";
+    SourceConstraint.prototype.condition = 0;
+
+    SourceConstraint.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.key != null && Object.hasOwnProperty.call(m, "key"))
+            w.uint32(10).string(m.key);
+        if (m.value != null && Object.hasOwnProperty.call(m, "value"))
+            w.uint32(18).string(m.value);
+        if (m.condition != null && Object.hasOwnProperty.call(m, "condition"))
+            w.uint32(24).int32(m.condition);
+        return w;
+    };
+
+    SourceConstraint.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.SourceConstraint();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.key = r.string();
+                    break;
+                }
+            case 2: {
+                    m.value = r.string();
+                    break;
+                }
+            case 3: {
+                    m.condition = r.int32();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return SourceConstraint;
 })();
 
 $root.CacheOptions = (function() {
@@ -2790,6 +3349,395 @@ $root.VertexWarning = (function() {
     };
 
     return VertexWarning;
+})();
+
+$root.DiskUsageRequest = (function() {
+
+    function DiskUsageRequest(p) {
+        this.filter = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    DiskUsageRequest.prototype.filter = $util.emptyArray;
+
+    DiskUsageRequest.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.filter != null && m.filter.length) {
+            for (var i = 0; i < m.filter.length; ++i)
+                w.uint32(10).string(m.filter[i]);
+        }
+        return w;
+    };
+
+    DiskUsageRequest.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.DiskUsageRequest();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    if (!(m.filter && m.filter.length))
+                        m.filter = [];
+                    m.filter.push(r.string());
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return DiskUsageRequest;
+})();
+
+$root.DiskUsageResponse = (function() {
+
+    function DiskUsageResponse(p) {
+        this.record = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    DiskUsageResponse.prototype.record = $util.emptyArray;
+
+    DiskUsageResponse.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.record != null && m.record.length) {
+            for (var i = 0; i < m.record.length; ++i)
+                $root.UsageRecord.encode(m.record[i], w.uint32(10).fork(), q + 1).ldelim();
+        }
+        return w;
+    };
+
+    DiskUsageResponse.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.DiskUsageResponse();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    if (!(m.record && m.record.length))
+                        m.record = [];
+                    m.record.push($root.UsageRecord.decode(r, r.uint32(), undefined, n + 1));
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return DiskUsageResponse;
+})();
+
+$root.PruneRequest = (function() {
+
+    function PruneRequest(p) {
+        this.filter = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    PruneRequest.prototype.filter = $util.emptyArray;
+    PruneRequest.prototype.all = false;
+    PruneRequest.prototype.keepDuration = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    PruneRequest.prototype.reservedSpace = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    PruneRequest.prototype.maxUsedSpace = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    PruneRequest.prototype.minFreeSpace = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+    PruneRequest.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.filter != null && m.filter.length) {
+            for (var i = 0; i < m.filter.length; ++i)
+                w.uint32(10).string(m.filter[i]);
+        }
+        if (m.all != null && Object.hasOwnProperty.call(m, "all"))
+            w.uint32(16).bool(m.all);
+        if (m.keepDuration != null && Object.hasOwnProperty.call(m, "keepDuration"))
+            w.uint32(24).int64(m.keepDuration);
+        if (m.reservedSpace != null && Object.hasOwnProperty.call(m, "reservedSpace"))
+            w.uint32(32).int64(m.reservedSpace);
+        if (m.maxUsedSpace != null && Object.hasOwnProperty.call(m, "maxUsedSpace"))
+            w.uint32(40).int64(m.maxUsedSpace);
+        if (m.minFreeSpace != null && Object.hasOwnProperty.call(m, "minFreeSpace"))
+            w.uint32(48).int64(m.minFreeSpace);
+        return w;
+    };
+
+    PruneRequest.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.PruneRequest();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    if (!(m.filter && m.filter.length))
+                        m.filter = [];
+                    m.filter.push(r.string());
+                    break;
+                }
+            case 2: {
+                    m.all = r.bool();
+                    break;
+                }
+            case 3: {
+                    m.keepDuration = r.int64();
+                    break;
+                }
+            case 4: {
+                    m.reservedSpace = r.int64();
+                    break;
+                }
+            case 5: {
+                    m.maxUsedSpace = r.int64();
+                    break;
+                }
+            case 6: {
+                    m.minFreeSpace = r.int64();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return PruneRequest;
+})();
+
+$root.UsageRecord = (function() {
+
+    function UsageRecord(p) {
+        this.parents = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    UsageRecord.prototype.id = "";
+    UsageRecord.prototype.mutable = false;
+    UsageRecord.prototype.inUse = false;
+    UsageRecord.prototype.size = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    UsageRecord.prototype.createdAt = null;
+    UsageRecord.prototype.lastUsedAt = null;
+    UsageRecord.prototype.usageCount = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+    UsageRecord.prototype.description = "";
+    UsageRecord.prototype.recordType = "";
+    UsageRecord.prototype.shared = false;
+    UsageRecord.prototype.parents = $util.emptyArray;
+
+    UsageRecord.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.id != null && Object.hasOwnProperty.call(m, "id"))
+            w.uint32(10).string(m.id);
+        if (m.mutable != null && Object.hasOwnProperty.call(m, "mutable"))
+            w.uint32(16).bool(m.mutable);
+        if (m.inUse != null && Object.hasOwnProperty.call(m, "inUse"))
+            w.uint32(24).bool(m.inUse);
+        if (m.size != null && Object.hasOwnProperty.call(m, "size"))
+            w.uint32(32).int64(m.size);
+        if (m.createdAt != null && Object.hasOwnProperty.call(m, "createdAt"))
+            $root.Timestamp.encode(m.createdAt, w.uint32(50).fork(), q + 1).ldelim();
+        if (m.lastUsedAt != null && Object.hasOwnProperty.call(m, "lastUsedAt"))
+            $root.Timestamp.encode(m.lastUsedAt, w.uint32(58).fork(), q + 1).ldelim();
+        if (m.usageCount != null && Object.hasOwnProperty.call(m, "usageCount"))
+            w.uint32(64).int64(m.usageCount);
+        if (m.description != null && Object.hasOwnProperty.call(m, "description"))
+            w.uint32(74).string(m.description);
+        if (m.recordType != null && Object.hasOwnProperty.call(m, "recordType"))
+            w.uint32(82).string(m.recordType);
+        if (m.shared != null && Object.hasOwnProperty.call(m, "shared"))
+            w.uint32(88).bool(m.shared);
+        if (m.parents != null && m.parents.length) {
+            for (var i = 0; i < m.parents.length; ++i)
+                w.uint32(98).string(m.parents[i]);
+        }
+        return w;
+    };
+
+    UsageRecord.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.UsageRecord();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.id = r.string();
+                    break;
+                }
+            case 2: {
+                    m.mutable = r.bool();
+                    break;
+                }
+            case 3: {
+                    m.inUse = r.bool();
+                    break;
+                }
+            case 4: {
+                    m.size = r.int64();
+                    break;
+                }
+            case 6: {
+                    m.createdAt = $root.Timestamp.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            case 7: {
+                    m.lastUsedAt = $root.Timestamp.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            case 8: {
+                    m.usageCount = r.int64();
+                    break;
+                }
+            case 9: {
+                    m.description = r.string();
+                    break;
+                }
+            case 10: {
+                    m.recordType = r.string();
+                    break;
+                }
+            case 11: {
+                    m.shared = r.bool();
+                    break;
+                }
+            case 12: {
+                    if (!(m.parents && m.parents.length))
+                        m.parents = [];
+                    m.parents.push(r.string());
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return UsageRecord;
 })();
 
 $root.ListWorkersRequest = (function() {
@@ -6023,6 +6971,355 @@ $root.CheckAgentResponse = (function() {
     };
 
     return CheckAgentResponse;
+})();
+
+$root.CheckPolicyRequest = (function() {
+
+    function CheckPolicyRequest(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    CheckPolicyRequest.prototype.platform = null;
+    CheckPolicyRequest.prototype.source = null;
+
+    CheckPolicyRequest.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.platform != null && Object.hasOwnProperty.call(m, "platform"))
+            $root.Platform.encode(m.platform, w.uint32(10).fork(), q + 1).ldelim();
+        if (m.source != null && Object.hasOwnProperty.call(m, "source"))
+            $root.CheckedSource.encode(m.source, w.uint32(18).fork(), q + 1).ldelim();
+        return w;
+    };
+
+    CheckPolicyRequest.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.CheckPolicyRequest();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.platform = $root.Platform.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            case 2: {
+                    m.source = $root.CheckedSource.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return CheckPolicyRequest;
+})();
+
+$root.CheckedSource = (function() {
+
+    function CheckedSource(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    CheckedSource.prototype.source = null;
+
+    CheckedSource.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.source != null && Object.hasOwnProperty.call(m, "source"))
+            $root.SourceOp.encode(m.source, w.uint32(10).fork(), q + 1).ldelim();
+        return w;
+    };
+
+    CheckedSource.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.CheckedSource();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.source = $root.SourceOp.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return CheckedSource;
+})();
+
+$root.CheckPolicyResponse = (function() {
+
+    function CheckPolicyResponse(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    CheckPolicyResponse.prototype.decision = null;
+
+    CheckPolicyResponse.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.decision != null && Object.hasOwnProperty.call(m, "decision"))
+            $root.PolicyDecision.encode(m.decision, w.uint32(10).fork(), q + 1).ldelim();
+        return w;
+    };
+
+    CheckPolicyResponse.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.CheckPolicyResponse();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.decision = $root.PolicyDecision.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return CheckPolicyResponse;
+})();
+
+$root.PolicyDecision = (function() {
+
+    function PolicyDecision(p) {
+        this.denyMessages = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    PolicyDecision.prototype.action = 0;
+    PolicyDecision.prototype.denyMessages = $util.emptyArray;
+
+    PolicyDecision.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.action != null && Object.hasOwnProperty.call(m, "action"))
+            w.uint32(8).int32(m.action);
+        if (m.denyMessages != null && m.denyMessages.length) {
+            for (var i = 0; i < m.denyMessages.length; ++i)
+                $root.DenyMessage.encode(m.denyMessages[i], w.uint32(18).fork(), q + 1).ldelim();
+        }
+        return w;
+    };
+
+    PolicyDecision.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.PolicyDecision();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.action = r.int32();
+                    break;
+                }
+            case 2: {
+                    if (!(m.denyMessages && m.denyMessages.length))
+                        m.denyMessages = [];
+                    m.denyMessages.push($root.DenyMessage.decode(r, r.uint32(), undefined, n + 1));
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return PolicyDecision;
+})();
+
+$root.DenyMessage = (function() {
+
+    function DenyMessage(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    DenyMessage.prototype.message = "";
+
+    DenyMessage.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.message != null && Object.hasOwnProperty.call(m, "message"))
+            w.uint32(10).string(m.message);
+        return w;
+    };
+
+    DenyMessage.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.DenyMessage();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.message = r.string();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return DenyMessage;
 })();
 
 module.exports = $root;
