@@ -60,13 +60,17 @@ const section: fc.Arbitrary<DebianSection> = fc.dictionary(
       fc.constantFrom('amd64', 'arm64'),
       fc.dictionary(
         name,
-        fc.record({
-          version: fc.constantFrom('1', '1:2.0~rc1-3+b1'),
-          suite: fc.constantFrom('trixie', 'trixie-security'),
-          path: name.map((one) => `pool/main/${one}_1_amd64.deb`),
-          size: fc.nat(),
-          sha256: hex(64),
-        }),
+        fc.record(
+          {
+            version: fc.constantFrom('1', '1:2.0~rc1-3+b1'),
+            suite: fc.constantFrom('trixie', 'trixie-security'),
+            path: name.map((one) => `pool/main/${one}_1_amd64.deb`),
+            size: fc.nat(),
+            sha256: hex(64),
+            source: fc.constantFrom('openssl 3.5.1-1', 'x 1:2'),
+          },
+          { requiredKeys: ['version', 'suite', 'path', 'size', 'sha256'] },
+        ),
       ),
     ),
   }),

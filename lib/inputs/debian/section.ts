@@ -1,3 +1,4 @@
+import { SOURCE_PACKAGE } from '../../debian/source-package';
 import { block, bytewise, line, list, members, type SchemaReader } from '../../json';
 import { readSets } from './sets';
 
@@ -50,6 +51,12 @@ export interface DebianPackageLock {
   readonly size: number;
   /** Hex. */
   readonly sha256: string;
+  /**
+   * Source package that it was built from, with its version: `openssl 3.5.1-1`.
+   *
+   * @default - it is named and versioned as the package, or the lock is older than this field
+   */
+  readonly source?: string;
 }
 
 const SHA256 = /^[0-9a-f]{64}$/;
@@ -95,6 +102,9 @@ function readPackage(value: unknown, at: string, schema: SchemaReader): DebianPa
     path: schema.text(entry.path, `${at}.path`, POOL_PATH),
     size: schema.size(entry.size, `${at}.size`),
     sha256: schema.text(entry.sha256, `${at}.sha256`, SHA256),
+    ...(entry.source === undefined
+      ? {}
+      : { source: schema.text(entry.source, `${at}.source`, SOURCE_PACKAGE) }),
   };
 }
 
@@ -123,8 +133,8 @@ function writeArchive({ packages, releases, sets }: DebianArchiveLock, indent: s
     perArchitecture(closures, (names) => list(`${inner}    `, [...names].sort(bytewise))),
   );
   const packageBlocks = members(packages, (ofArchitecture) =>
-    perArchitecture(ofArchitecture, ({ version, suite, path, size, sha256 }) =>
-      line({ version, suite, path, size, sha256 }),
+    perArchitecture(ofArchitecture, ({ version, suite, path, size, sha256, source }) =>
+      line({ version, suite, path, size, sha256, source }),
     ),
   );
   return block(indent, [

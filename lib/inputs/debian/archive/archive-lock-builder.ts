@@ -1,4 +1,4 @@
-import type { ClosurePackage } from '../../../debian';
+import { type ClosurePackage, sourceText } from '../../../debian';
 import { BuildError } from '../../../errors';
 import { type DebianRequest, setKey } from '../request';
 import type { DebianArchiveLock, DebianPackageLock } from '../section';
@@ -58,5 +58,6 @@ export class ArchiveLockBuilder {
 /** What the lock keeps of a package. */
 function packageLock({ suite, package: found }: ClosurePackage): DebianPackageLock {
   const { version, path, size, sha256 } = found;
-  return { version, suite, path, size, sha256 };
+  const source = sourceText(found);
+  return { version, suite, path, size, sha256, ...(source === undefined ? {} : { source }) };
 }
