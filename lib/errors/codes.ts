@@ -359,6 +359,20 @@ export const ERROR_CODES = table({
     meaning: 'synth.lock.json cannot be read: it is no JSON, lacks a field, or has a newer version',
     remedy: 'restore the committed file, or update buildkit-cdk',
   },
+  E_UPDATE_NAME: {
+    meaning:
+      'what is to be updated is neither a package of the lock nor a construct that asks for something',
+    remedy: 'name a package as the lock has it, or the path of a construct as "synth ls" has it',
+  },
+  E_UPDATE_SNAPSHOT: {
+    meaning: 'packages are to be moved to a date before that of the app',
+    remedy:
+      'give a later date with --snapshot, or set the snapshot of the app back and run "synth lock"',
+  },
+  E_UPDATE_HELD: {
+    meaning: 'a package that is to stay as it is locked is in no index that can be read',
+    remedy: 'update all packages, or make the snapshot archive of its date reachable',
+  },
   E_ASSEMBLY_FORMAT: {
     meaning:
       'synth.out cannot be read: it is no assembly, another version wrote it, or a file of it was altered',

@@ -1,6 +1,7 @@
 import type { FetchContext } from '../fetch/fetch-context';
 import type { AskedRequest } from '../lock/asked';
 import type { InputRequest } from './kind';
+import type { Selection } from './selection';
 
 /** A request and who makes it, with the request as its kind reads it. */
 export interface Asked<Q> extends AskedRequest {
@@ -22,4 +23,16 @@ export interface InputResolver<Q extends InputRequest = InputRequest, S = unknow
    * @param requests each key once
    */
   resolve(requests: readonly Asked<Q>[], previous: S, context: ResolverContext): Promise<S>;
+  /**
+   * The section with newer answers to what is selected, or without these where
+   * {@link InputResolver.resolve} is to find them.
+   *
+   * @default - what was locked of the kind is the same whenever it is asked for
+   */
+  update?(
+    requests: readonly Asked<Q>[],
+    previous: S,
+    selection: Selection,
+    context: ResolverContext,
+  ): Promise<S>;
 }

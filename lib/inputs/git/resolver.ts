@@ -2,18 +2,19 @@ import { BuildError } from '../../errors';
 import { nearMisses } from '../../errors/near-miss';
 import { askGit, type GitOptions, redactUrl } from '../../git/ask-git';
 import { withGitAccess } from '../../git/git-access';
-import { entryResolver } from '../resolve-entries';
+import type { Entries } from '../entries';
+import { dropSelected, entryResolver } from '../resolve-entries';
+import type { InputResolver } from '../resolver';
 import { inspectCommit } from './inspect';
 import { GIT, type GitLock, type GitRequest } from './kind';
 
+const SHA1 = /^[0-9a-f]{40}$/;
 /** Processes of git at a time. */
 const PROCESSES = 4;
 
 /** Asks git repositories for the commits of tags and branches. */
-export const GIT_RESOLVER = entryResolver(
-  GIT,
-  PROCESSES,
-  async (request, { environment, say, signal }) => {
+export const GIT_RESOLVER: InputResolver<GitRequest, Entries<GitLock>> = {
+  ...entryResolver(GIT, PROCESSES, async (request, { environment, say, signal }) => {
     const locked = await resolveGit(request, { signal, given: environment });
     const paths = Object.keys(locked.submodules ?? {});
     if (paths.length > 0) {
@@ -23,8 +24,15 @@ export const GIT_RESOLVER = entryResolver(
       );
     }
     return locked;
-  },
-);
+  }),
+  // A commit has the same submodules whenever it is asked.
+  update: (requests, previous, selection) =>
+    dropSelected(
+      requests.filter(({ request }) => !SHA1.test(request.ref)),
+      previous,
+      selection,
+    ),
+};
 
 /**
  * Finds the commit of a tag or branch, and what of its files no git source of BuildKit has: by the
@@ -44,7 +52,7 @@ export async function resolveGit(request: GitRequest, options: GitOptions = {}):
 async function askRefs(request: GitRequest, options: GitOptions): Promise<GitLock> {
   const { url, ref } = request;
   // A commit is its own answer.
-  if (/^[0-9a-f]{40}$/.test(ref)) return { commit: ref };
+  if (SHA1.test(ref)) return { commit: ref };
   const refs = await listRefs(url, [ref, `${ref}^{}`], options);
   const object = refs.get(ref);
   const peeled = refs.get(`${ref}^{}`);

@@ -36,6 +36,14 @@ export const IMAGE_RESOLVER: InputResolver<ImageRequest, ImageSection> = {
     });
     return Object.fromEntries((await Promise.all(images)).flat());
   },
+  update: async (requests, previous, selection) => {
+    const dropped = new Set(
+      requests
+        .filter((asked) => selection.has(asked))
+        .map(({ request: { reference } }) => reference),
+    );
+    return Object.fromEntries(Object.entries(previous).filter(([key]) => !dropped.has(key)));
+  },
 };
 
 async function resolveImage(
