@@ -26,8 +26,11 @@ export {
   type OwnErrorCode,
   type SourceLocation,
 } from '../errors';
+export type { AdvisorySource } from '../lock/advisory-source';
 export type { AskedRequest } from '../lock/asked';
 export type { LockDifference } from '../lock/check-lock';
+export type { LockedState, Move } from '../lock/compare-locks';
+export type { OutdatedEntries, OutdatedEntry } from '../lock/find-outdated';
 export type { LockFile } from '../lock/lock-file';
 export type { ProxySettings } from '../proxy';
 export type { CredentialLookup, Credentials } from '../registry/credentials';
@@ -63,6 +66,7 @@ export {
   type LockResult,
   lock,
 } from './lock';
+export { type OutdatedOptions, outdated } from './outdated';
 export type { BuildPlan, PlannedImage, PlannedPlatform } from './plan/build-plan';
 export type { Caches } from './plan/caches';
 export { type GitFacts, readGitFacts } from './plan/git-facts';
@@ -88,3 +92,4 @@ export type {
 export type { BuildOptions } from './solve/build-options';
 export type { ImageResult, PlatformResult } from './solve/image-result';
 export { type SynthesizeOptions, synthesize } from './synthesize';
+export { type UpdateOptions, type UpdateResult, update } from './update';

@@ -2,6 +2,7 @@ import { readAssembly } from '../assembly/assembly-reader';
 import { formatSnapshot } from '../debian/snapshot';
 import { type Environment, loadEnvironment } from '../environment';
 import { BuildError } from '../errors';
+import { type AdvisorySource, sourceOfAdvisories } from '../lock/advisory-source';
 import { compareLocks, type Move } from '../lock/compare-locks';
 import { readLock } from '../lock/read-lock';
 import { select } from '../lock/select';
@@ -21,19 +22,29 @@ export interface UpdateOptions extends LockOptions {
   readonly names?: readonly string[] | undefined;
   /** Date of Debian's snapshot, `YYYYMMDDThhmmssZ`. @default - now */
   readonly snapshot?: string | undefined;
+  /**
+   * Whether only Debian packages move that an advisory is about, and that a newer version fixes, with what
+   * these need.
+   *
+   * @default false
+   */
+  readonly security?: boolean | undefined;
 }
 
 /** What {@link update} did. */
 export interface UpdateResult extends Pick<LockResult, 'changed' | 'file' | 'lock'> {
   /** What moved. */
   readonly moved: readonly Move[];
+  /** The advisories that were read. @default - none were asked for */
+  readonly advisories?: readonly AdvisorySource[];
 }
 
 /**
  * Looks up anew what the lock of an app has, all of it or by names. What is not named stays, but for
  * what a package that moves needs. The lock is written once, at the end.
  *
- * @throws BuildErrors as {@link lock}; `E_UPDATE_NAME`, `E_UPDATE_SNAPSHOT`, `E_UPDATE_HELD`
+ * @throws BuildErrors as {@link lock}; `E_UPDATE_NAME`, `E_UPDATE_SNAPSHOT`, `E_UPDATE_HELD`,
+ *   `E_DEBIAN_TRACKER`
  */
 export async function update(options: UpdateOptions = {}): Promise<UpdateResult> {
   const { cwd = process.cwd(), env = process.env, names = [], onMessage, signal } = options;
@@ -43,14 +54,18 @@ export async function update(options: UpdateOptions = {}): Promise<UpdateResult>
   if (place.target.kind === 'assembly') throw assemblyError();
   const previous = readLock(place.lock);
   const { requests } = readAssembly(await runApp(place, options)).manifest;
-  const selection = { ...select(names, requests, previous), snapshot };
+  const selected = select(names, requests, previous);
   const { updateLock } = await import('../lock/update-lock');
+  const { security = false } = options;
+  const wish = { ...selected, snapshot, security };
   const fetching = { environment, onMessage, signal };
-  const updated = await updateLock(requests, previous, selection, fetching);
+  const { advisories, lock: updated } = await updateLock(requests, previous, wish, fetching);
   const { lock } = await completeLock(place, updated, { ...options, environment }, true);
   signal?.throwIfAborted();
   const changed = writeLock(place.lock, lock);
-  return { file: place.lock, lock, changed, moved: compareLocks(previous, lock) };
+  const moved = compareLocks(previous, lock, advisories);
+  const sources = [...advisories].map(([kind, data]) => sourceOfAdvisories(kind, data));
+  return { file: place.lock, lock, changed, moved, ...(security ? { advisories: sources } : {}) };
 }
 
 function assemblyError(): BuildError {

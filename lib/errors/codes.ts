@@ -359,6 +359,11 @@ export const ERROR_CODES = table({
     meaning: 'synth.lock.json cannot be read: it is no JSON, lacks a field, or has a newer version',
     remedy: 'restore the committed file, or update buildkit-cdk',
   },
+  E_DEBIAN_TRACKER: {
+    meaning: 'what should be the data of the security tracker of Debian is of another form',
+    remedy:
+      'check SYNTH_DEBIAN_TRACKER: it names the JSON data, as security-tracker.debian.org/tracker/data/json',
+  },
   E_UPDATE_NAME: {
     meaning:
       'what is to be updated is neither a package of the lock nor a construct that asks for something',

@@ -8,6 +8,11 @@ export interface Fact {
   readonly version: string;
   /** Bytes. @default - nobody knows, or it has none */
   readonly size?: number;
+  /** Source package that it was built from, and the release whose advisories count. @default - none */
+  readonly built?: {
+    readonly source: { readonly name: string; readonly version: string };
+    readonly release: string;
+  };
   /** Tells it from others of the name in the section. @default - name and `of` do */
   readonly within?: string;
 }

@@ -1,8 +1,7 @@
 import { eachAtMost } from '../fetch/concurrency';
 import type { Entries } from './entries';
 import type { InputKind, InputRequest } from './kind';
-import type { Asked, InputResolver, ResolverContext } from './resolver';
-import type { Selection } from './selection';
+import type { Asked, InputResolver, ResolverContext, Selection } from './resolver';
 
 /**
  * Resolves a kind whose section has an entry for each request: those that the previous section lacks,

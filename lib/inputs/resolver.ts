@@ -1,7 +1,8 @@
 import type { FetchContext } from '../fetch/fetch-context';
 import type { AskedRequest } from '../lock/asked';
+import type { Advisories } from './advisories';
 import type { InputRequest } from './kind';
-import type { Selection } from './selection';
+import type { Outdated, OutdatedQuery } from './outdated';
 
 /** A request and who makes it, with the request as its kind reads it. */
 export interface Asked<Q> extends AskedRequest {
@@ -12,6 +13,18 @@ export interface Asked<Q> extends AskedRequest {
 export interface ResolverContext extends FetchContext {
   /** Runs a part of the work and keeps its errors, with who asked; true where there are none. */
   collect(asked: AskedRequest, run: () => Promise<unknown>): Promise<boolean>;
+}
+
+/** What of a lock is to be looked up anew. */
+export interface Selection {
+  /** Whether all that answers a request is. */
+  has(asked: AskedRequest): boolean;
+  /** Names of packages that are, whoever asks for them. */
+  readonly packages: ReadonlySet<string>;
+  /** Date of Debian's snapshot, `YYYYMMDDThhmmssZ`. */
+  readonly snapshot: string;
+  /** Only what these are about moves. @default - all that is selected */
+  readonly advisories?: Advisories | undefined;
 }
 
 /** Answers requests of a kind of input from outside. */
@@ -35,4 +48,21 @@ export interface InputResolver<Q extends InputRequest = InputRequest, S = unknow
     selection: Selection,
     context: ResolverContext,
   ): Promise<S>;
+  /**
+   * Of what the section has, that of which there is something newer.
+   *
+   * @default - nothing can be newer than what was locked, or nobody can tell
+   */
+  outdated?(
+    requests: readonly Asked<Q>[],
+    section: S,
+    query: OutdatedQuery,
+    context: ResolverContext,
+  ): Promise<readonly Outdated[]>;
+  /**
+   * Reads what is known of faults in what it answers.
+   *
+   * @default - nobody is asked
+   */
+  advisories?(context: FetchContext): Promise<Advisories>;
 }

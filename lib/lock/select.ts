@@ -1,7 +1,7 @@
 import { BuildError, BuildErrors } from '../errors';
 import { nearMisses } from '../errors/near-miss';
 import { KINDS } from '../inputs/kinds';
-import type { Selection } from '../inputs/selection';
+import type { Selection } from '../inputs/resolver';
 import type { AskedRequest } from './asked';
 import { type LockFile, sectionOf } from './lock-file';
 

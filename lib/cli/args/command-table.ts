@@ -92,6 +92,40 @@ export const COMMANDS = table([
     ],
   },
   {
+    name: 'outdated',
+    summary: 'tell of what is locked that there is something newer',
+    description: [
+      'Asks what newer answers there would be to what synth.lock.json has: packages of Debian now or at a date, commits of branches and tags and newer tags, images of tags, versions of Go modules that the app names. Writes nothing.',
+      'Exits with 3 where something is due, and with 0 where nothing is. Of files of URLs nobody can tell: "synth update" reads them again.',
+      'ADVISORY has the suite of security updates that a newer package is of; with "--security" the advisories that it fixes, by the data of the security tracker of Debian.',
+    ],
+    options: ['snapshot', 'security', 'mirror', 'secret', 'ssh'],
+    examples: [
+      { line: 'synth outdated', does: 'as of now' },
+      {
+        line: 'synth outdated --security --json',
+        does: 'what an advisory is about, for a machine',
+      },
+    ],
+  },
+  {
+    name: 'update',
+    arguments: '[name…]',
+    summary: 'look up anew what is locked, and write synth.lock.json',
+    description: [
+      'Without names everything is looked up anew. A name is a package of the lock, or the path of a construct, for all that it and those below it ask for.',
+      'Packages of Debian are taken from the snapshot of a date, while the date of the app stays. With names only these move, with what they need in another version; all else keeps its version and its bytes.',
+      'Prints what moved. The file is replaced in one step, once everything is found: after an error it is as it was.',
+    ],
+    options: ['snapshot', 'security', 'mirror', 'secret', 'ssh'],
+    examples: [
+      { line: 'synth update', does: 'everything, as of now' },
+      { line: 'synth update openssl libssl3t64', does: 'these packages, and what they need' },
+      { line: 'synth update hello/source', does: 'what one construct asks for' },
+      { line: 'synth update --security', does: 'packages with advisories that are fixed' },
+    ],
+  },
+  {
     name: 'verify',
     summary: 'check that the app gives the same bytes everywhere',
     description: [

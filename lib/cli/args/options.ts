@@ -175,6 +175,17 @@ export const OPTIONS = table([
     name: 'check',
     summary: 'write nothing; exit 3 when the lock misses an entry or holds an unused one',
   },
+  {
+    name: 'snapshot',
+    value: 'date',
+    summary: "date of Debian's snapshot that newer packages are taken from, YYYYMMDDThhmmssZ",
+    default: 'now',
+  },
+  {
+    name: 'security',
+    summary:
+      'only Debian packages that an advisory is about; SYNTH_DEBIAN_TRACKER names another place of its data',
+  },
   { name: 'dot', summary: 'a graph for Graphviz, instead of JSON lines' },
   { name: 'json', summary: 'the result on stdout as JSON' },
   { name: 'no-color', summary: 'no colors; so does NO_COLOR in the environment' },

@@ -1,3 +1,4 @@
+import { type SourcePackage, sourceOf } from '../../debian/source-package';
 import { suiteKey, suitesOf } from '../../debian/suites';
 import { own } from '../entries';
 import type { Fact } from '../fact';
@@ -89,13 +90,27 @@ export function countPackages(section: DebianSection): number {
 
 /** Packages of all archives, of each architecture. */
 export function factsOf(section: DebianSection): Fact[] {
-  return Object.entries(section).flatMap(([within, { packages }]) =>
-    Object.entries(packages).flatMap(([of, byName]) =>
-      Object.entries(byName).map(([name, { size, version }]) => ({
-        ...{ name, of, version, size, within },
-      })),
+  return Object.entries(section).flatMap(([within, archive]) =>
+    Object.entries(archive.packages).flatMap(([of, byName]) =>
+      Object.entries(byName).map(([name, locked]) => {
+        const { size, version } = locked;
+        const [release = ''] = within.split(/[+@]/, 1);
+        const built = { source: lockedSource(name, locked, archive), release };
+        return { name, of, version, size, within, built };
+      }),
     ),
   );
+}
+
+/** The source that a locked package was built from. */
+export function lockedSource(
+  key: string,
+  locked: DebianPackageLock,
+  archive: DebianArchiveLock,
+): SourcePackage {
+  const { path, source, version } = locked;
+  const isDebian = own(releasesAt(archive, locked), locked.suite)?.archive.startsWith('debian');
+  return sourceOf({ name: baseName(key), version }, source, isDebian ? path : undefined);
 }
 
 /** Names of packages, without the architecture of foreign ones. */

@@ -6,10 +6,12 @@ import { ArchiveDates } from './archive/archive-dates';
 import { ArchiveLockBuilder } from './archive/archive-lock-builder';
 import { holdPackages } from './archive/held-packages';
 import { TrustedKeys } from './archive/trusted-keys';
+import { fetchAdvisories } from './archive/update/advisories';
+import { outdatedPackages } from './archive/update/outdated';
+import { updateSection } from './archive/update/update-section';
 import { findLocked } from './locked';
 import { archiveKey, type DebianRequest } from './request';
 import type { DebianArchiveLock, DebianSection } from './section';
-import { updateSection } from './update/update-section';
 
 /** Reads dated Debian archives, checks their signatures, and finds the closures of package sets. */
 export const DEBIAN_RESOLVER: InputResolver<DebianRequest, DebianSection> = {
@@ -28,6 +30,11 @@ export const DEBIAN_RESOLVER: InputResolver<DebianRequest, DebianSection> = {
     const keys = new TrustedKeys(context.environment.keyrings);
     return updateSection(byArchive(requests), previous, selection, { ...context, keys });
   },
+  outdated: (requests, section, query, context) => {
+    const keys = new TrustedKeys(context.environment.keyrings);
+    return outdatedPackages(byArchive(requests), section, query, { ...context, keys });
+  },
+  advisories: fetchAdvisories,
 };
 
 function byArchive(

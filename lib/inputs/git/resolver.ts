@@ -1,12 +1,14 @@
 import { BuildError } from '../../errors';
 import { nearMisses } from '../../errors/near-miss';
-import { askGit, type GitOptions, redactUrl } from '../../git/ask-git';
+import { type GitOptions, redactUrl } from '../../git/ask-git';
 import { withGitAccess } from '../../git/git-access';
 import type { Entries } from '../entries';
 import { dropSelected, entryResolver } from '../resolve-entries';
 import type { InputResolver } from '../resolver';
 import { inspectCommit } from './inspect';
 import { GIT, type GitLock, type GitRequest } from './kind';
+import { listRefs } from './resolve/list-refs';
+import { outdatedRefs } from './resolve/outdated';
 
 const SHA1 = /^[0-9a-f]{40}$/;
 /** Processes of git at a time. */
@@ -32,6 +34,7 @@ export const GIT_RESOLVER: InputResolver<GitRequest, Entries<GitLock>> = {
       previous,
       selection,
     ),
+  outdated: (requests, section, _query, context) => outdatedRefs(requests, section, context),
 };
 
 /**
@@ -58,21 +61,6 @@ async function askRefs(request: GitRequest, options: GitOptions): Promise<GitLoc
   const peeled = refs.get(`${ref}^{}`);
   if (object === undefined) throw await unknownRefError(request, options);
   return peeled === undefined ? { commit: object } : { commit: peeled, tag: object };
-}
-
-/** `git ls-remote`: object by ref name. No pattern: every ref. */
-async function listRefs(
-  url: string,
-  patterns: readonly string[],
-  options: GitOptions,
-): Promise<Map<string, string>> {
-  const output = await askGit(url, ['ls-remote', '--', url, ...patterns], options);
-  const refs = new Map<string, string>();
-  for (const line of output.split('\n')) {
-    const match = /^([0-9a-f]{40})\t(.+)$/.exec(line);
-    if (match?.[1] !== undefined && match[2] !== undefined) refs.set(match[2], match[1]);
-  }
-  return refs;
 }
 
 async function unknownRefError({ url, ref }: GitRequest, options: GitOptions): Promise<BuildError> {

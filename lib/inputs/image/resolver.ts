@@ -16,6 +16,7 @@ import { own } from '../entries';
 import type { Asked, InputResolver, ResolverContext } from '../resolver';
 import { readConfig } from './config';
 import type { ImageRequest } from './request';
+import { outdatedImages } from './resolve/outdated';
 import type { ImageIndexLock, ImageManifestLock, ImageSection } from './section';
 
 /**
@@ -44,6 +45,7 @@ export const IMAGE_RESOLVER: InputResolver<ImageRequest, ImageSection> = {
     );
     return Object.fromEntries(Object.entries(previous).filter(([key]) => !dropped.has(key)));
   },
+  outdated: (requests, section, _query, context) => outdatedImages(requests, section, context),
 };
 
 async function resolveImage(

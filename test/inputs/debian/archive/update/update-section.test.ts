@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { DEBIAN } from '../../../../lib/inputs/debian/kind';
-import type { DebianRequest } from '../../../../lib/inputs/debian/request';
-import type { DebianArchiveLock } from '../../../../lib/inputs/debian/section';
-import { compareLocks } from '../../../../lib/lock/compare-locks';
-import { formatLock } from '../../../../lib/lock/format-lock';
-import { EMPTY_LOCK, type LockFile, sectionOf } from '../../../../lib/lock/lock-file';
-import { parseLock } from '../../../../lib/lock/read-lock';
-import { resolveLock } from '../../../../lib/lock/resolve-lock';
-import { select } from '../../../../lib/lock/select';
-import { updateLock } from '../../../../lib/lock/update-lock';
-import { asked } from '../../../support/asked';
-import { type DatedDebian, serveDatedDebian } from '../../../support/dated-debian';
-import { debianRequest, onBoth, PATIENCE } from '../../../support/served-debian';
-import { temporaryFolder } from '../../../support/temporary-folder';
+import { DEBIAN } from '../../../../../lib/inputs/debian/kind';
+import type { DebianRequest } from '../../../../../lib/inputs/debian/request';
+import type { DebianArchiveLock } from '../../../../../lib/inputs/debian/section';
+import { compareLocks } from '../../../../../lib/lock/compare-locks';
+import { formatLock } from '../../../../../lib/lock/format-lock';
+import { EMPTY_LOCK, type LockFile, sectionOf } from '../../../../../lib/lock/lock-file';
+import { parseLock } from '../../../../../lib/lock/read-lock';
+import { resolveLock } from '../../../../../lib/lock/resolve-lock';
+import { select } from '../../../../../lib/lock/select';
+import { updateLock } from '../../../../../lib/lock/update-lock';
+import { asked } from '../../../../support/asked';
+import { type DatedDebian, serveDatedDebian } from '../../../../support/dated-debian';
+import { debianRequest, onBoth, PATIENCE } from '../../../../support/served-debian';
+import { temporaryFolder } from '../../../../support/temporary-folder';
 
 const OLD = '20260110T000000Z';
 const NEW = '20260120T000000Z';
@@ -115,7 +115,10 @@ async function moved(
 ) {
   const selection = { ...select(names, requests, lock), snapshot };
   const environment = debian.environment(snapshot, cache);
-  const updated = await updateLock(requests, lock, selection, { environment, patience: PATIENCE });
+  const { lock: updated } = await updateLock(requests, lock, selection, {
+    environment,
+    patience: PATIENCE,
+  });
   const moves = compareLocks(lock, updated);
   const ofOne = (architecture: string) =>
     moves
@@ -263,6 +266,22 @@ test('fails for a package that cannot move, for names of nothing, and for an ear
   ]);
   expect(await codesOf(moved(before, [], '20260101T000000Z'))).toEqual([
     `E_UPDATE_SNAPSHOT: "trixie@${OLD}" cannot be moved to an earlier date`,
+  ]);
+});
+
+test('fails for a package that is to stay and that no index has', async () => {
+  const before = await locked();
+  const [key = '', archive] = Object.entries(sectionOf(before.lock, DEBIAN))[0] ?? [];
+  const { amd64 = {} } = archive?.packages ?? {};
+  const { zlib1g } = amd64;
+  const packages = {
+    ...archive?.packages,
+    amd64: { ...amd64, zlib1g: { ...zlib1g, sha256: 'a'.repeat(64) } },
+  };
+  const lock: LockFile = { sections: { debian: { [key]: { ...archive, packages } } } };
+
+  expect(await codesOf(moved({ ...before, lock }, ['hello']))).toEqual([
+    'E_UPDATE_HELD: package "zlib1g" is locked, and no index has it',
   ]);
 });
 

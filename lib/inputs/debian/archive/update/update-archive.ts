@@ -1,12 +1,12 @@
-import { own } from '../../entries';
-import type { Asked, ResolverContext } from '../../resolver';
-import type { ArchiveContext } from '../archive/archive-context';
-import { ArchiveDates } from '../archive/archive-dates';
-import { ArchiveLockBuilder } from '../archive/archive-lock-builder';
-import { holdPackages } from '../archive/held-packages';
-import { baseName } from '../locked';
-import { type DebianRequest, setKey } from '../request';
-import type { DebianArchiveLock } from '../section';
+import { own } from '../../../entries';
+import type { Asked, ResolverContext } from '../../../resolver';
+import { baseName } from '../../locked';
+import { type DebianRequest, setKey } from '../../request';
+import type { DebianArchiveLock } from '../../section';
+import type { ArchiveContext } from '../archive-context';
+import { ArchiveDates } from '../archive-dates';
+import { ArchiveLockBuilder } from '../archive-lock-builder';
+import { holdPackages } from '../held-packages';
 
 /** What of an archive is to be of another date. */
 export interface ArchiveUpdate {
