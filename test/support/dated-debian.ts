@@ -10,6 +10,8 @@ import { makeSigningKey } from './signing-key';
 export interface DatedPackages {
   readonly packages: readonly PackageSpec[];
   readonly security?: readonly PackageSpec[];
+  /** How long its updates count as the current ones. @default - two weeks */
+  readonly validUntil?: Date;
 }
 
 /** A Debian of its own at several dates, served on loopback. */
@@ -35,9 +37,13 @@ export async function serveDatedDebian(
   const keys = [await makeSigningKey()];
   const archives: Record<string, DebianArchive> = {};
   const security: Record<string, DebianArchive> = {};
-  for (const [date, { packages, security: fixed = [] }] of Object.entries(states)) {
+  for (const [date, { packages, security: fixed = [], validUntil }] of Object.entries(states)) {
     const time = date.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z');
-    const common = { keys, date: new Date(Date.parse(time) - DAY_MS) };
+    const common = {
+      keys,
+      date: new Date(Date.parse(time) - DAY_MS),
+      ...(validUntil === undefined ? {} : { validUntil }),
+    };
     const main = join(folder, date, 'debian');
     archives[date] = await makeDebianArchive(main, { ...common, packages });
     await makeDebianArchive(main, { ...common, packages: [], suite: 'trixie-updates' });
