@@ -80,6 +80,7 @@ export type {
 } from './plan/output';
 export { type PlanOptions, planBuilds } from './plan/plan-builds';
 export type { PlannedInput } from './plan/planned-input';
+export { type VerifiedLock, type VerifyLockOptions, verifyLock } from './prove';
 export { billsOfMaterials, type Sbom, type SbomFormat, type SbomOptions } from './sbom';
 export type {
   BuildEvent,

@@ -575,6 +575,16 @@ export const ERROR_CODES = table({
     meaning: 'synth.lock.json misses an entry that the app needs, or has one that it does not need',
     remedy: 'run "synth lock" and commit synth.lock.json',
   },
+  E_LOCK_PROOF: {
+    meaning: 'an entry of synth.lock.json is not what signed Releases and their indexes have',
+    remedy:
+      'see who changed the lock; restore the committed file, or delete the entry and run "synth lock"',
+  },
+  E_LOCK_UNPROVEN: {
+    meaning:
+      'a Release, its signature or an index that the proof of the lock needs is not kept on this machine',
+    remedy: 'run "synth verify --lock --fetch" where the archive can be reached at its date',
+  },
   E_NOT_PURE: {
     meaning:
       'the app gives other bytes elsewhere: at another time, for another user, in another folder',

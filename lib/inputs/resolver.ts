@@ -27,6 +27,9 @@ export interface Selection {
   readonly advisories?: Advisories | undefined;
 }
 
+/** How much is proven, by the name of what is counted. */
+export type Proof = Readonly<Record<string, number>>;
+
 /** Answers requests of a kind of input from outside. */
 export interface InputResolver<Q extends InputRequest = InputRequest, S = unknown> {
   /**
@@ -65,4 +68,11 @@ export interface InputResolver<Q extends InputRequest = InputRequest, S = unknow
    * @default - nobody is asked
    */
   advisories?(context: FetchContext): Promise<Advisories>;
+  /**
+   * Proves what the section has, from what is kept on this machine, and where `http` asks it from the
+   * outside. What is not proven is an error.
+   *
+   * @default - nobody signs what it answers
+   */
+  prove?(requests: readonly Asked<Q>[], section: S, context: ResolverContext): Promise<Proof>;
 }

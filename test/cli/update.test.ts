@@ -286,6 +286,37 @@ describe('of Debian', () => {
     expect((await at(folder, ['outdated', '--security'], env)).code).toBe(0);
   });
 
+  test('verify --lock proves the lock, and names what was changed in it', async () => {
+    const folder = project();
+    await at(folder, ['update', 'libzstd1']);
+    const env = { XDG_CACHE_HOME: join(root, 'cache') };
+    const count = debian.server.requests.length;
+
+    const proven = await run(folder, ['verify', '--lock'], { env });
+    const json = await run(folder, ['verify', '--lock', '--json'], { env });
+
+    expect(proven).toMatchObject({ code: 0, stderr: '' });
+    expect(proven.stdout).toMatch(
+      /^synth\.lock\.json is proven: \d+ Debian packages by 6 signed Releases\n$/,
+    );
+    expect(JSON.parse(json.stdout)).toMatchObject({ proven: { debian: { releases: 6 } } });
+    writeFiles(folder, {
+      'synth.lock.json': lockText(folder).replace(/"version": "2\.1"/, '"version": "9.9"'),
+    });
+    const changed = await run(folder, ['verify', '--lock'], { env });
+    expect(changed).toMatchObject({ code: 3, stdout: '' });
+    expect(changed.stderr).toContain(
+      'error E_LOCK_PROOF  package "libzstd1" for amd64: the lock has something else\n',
+    );
+    expect(debian.server.requests).toHaveLength(count);
+
+    const elsewhere = { XDG_CACHE_HOME: join(root, 'empty-cache') };
+    const unproven = await run(folder, ['verify', '--lock'], { env: elsewhere });
+    expect(unproven.code).toBe(3);
+    expect(unproven.stderr.match(/^error E_LOCK_UNPROVEN /gm)).toHaveLength(6);
+    expect(await run(folder, ['verify', '--fetch'], { env })).toMatchObject({ code: 2 });
+  });
+
   test('a tracker that is none is told, and nothing moves', async () => {
     tracker = ['no object'];
     const folder = project();

@@ -131,11 +131,13 @@ export const COMMANDS = table([
     description: [
       'Runs the app as usual, and again at another time, in another time zone, language and working folder, for another user, on another machine, with another environment and other random numbers; then compares the two assemblies byte by byte.',
       'Where they differ, it runs the app with one thing changed at a time, and tells for each construct what differs, by what, and which line of the app reads that; exit code 3. Else it warns of what the app reads or does outside although no byte depends on it now.',
+      'With "--lock" it proves the lock instead, without the network, by the Releases and indexes that "synth lock" keeps in the cache folder; exit code 3 where an entry is something else, or a file is missing.',
       'Writes nothing: all assemblies are in a temporary folder. What the app does beside its assembly is done in each run.',
     ],
-    options: [],
+    options: ['lock', 'fetch', 'mirror'],
     examples: [
       { line: 'synth verify', does: 'in CI: exit 3 unless the app is pure' },
+      { line: 'synth verify --lock', does: 'exit 3 unless the lock is proven' },
       { line: 'synth verify --json', does: 'the same for a machine' },
     ],
   },

@@ -5,6 +5,7 @@ import type { ArchiveContext } from './archive/archive-context';
 import { ArchiveDates } from './archive/archive-dates';
 import { ArchiveLockBuilder } from './archive/archive-lock-builder';
 import { holdPackages } from './archive/held-packages';
+import { proveSection } from './archive/prove-section';
 import { TrustedKeys } from './archive/trusted-keys';
 import { fetchAdvisories } from './archive/update/advisories';
 import { outdatedPackages } from './archive/update/outdated';
@@ -35,6 +36,10 @@ export const DEBIAN_RESOLVER: InputResolver<DebianRequest, DebianSection> = {
     return outdatedPackages(byArchive(requests), section, query, { ...context, keys });
   },
   advisories: fetchAdvisories,
+  prove: (requests, section, context) => {
+    const keys = new TrustedKeys(context.environment.keyrings);
+    return proveSection(byArchive(requests), section, { ...context, keys });
+  },
 };
 
 function byArchive(

@@ -190,7 +190,7 @@ function architecturesOf({
 }
 
 /** The indexes of a suite that are read for an architecture. */
-function indexesOf(
+export function indexesOf(
   loaded: LoadedRelease,
   architecture: string,
   components: readonly string[],
