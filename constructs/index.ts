@@ -33,6 +33,7 @@ export { DEBIAN } from '../lib/inputs/debian/kind';
 export type { LockedPackage } from '../lib/inputs/debian/locked';
 export type { DebianRequest } from '../lib/inputs/debian/request';
 export { type Entries, type EntryForm, entrySection } from '../lib/inputs/entries';
+export type { Fact } from '../lib/inputs/fact';
 export { GIT, type GitLock, type GitRequest, type Submodule } from '../lib/inputs/git/kind';
 export { HTTP, type HttpLock, type HttpRequest } from '../lib/inputs/http/kind';
 export { IMAGE } from '../lib/inputs/image/kind';

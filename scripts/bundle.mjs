@@ -22,7 +22,7 @@ const GROUPS = {
   assembly: [
     'assembly/',
     'json/',
-    'lock/(?!merge|request|resolve|write)',
+    'lock/(?!advisory|compare|find|merge|request|resolve|select|unique|update|write|prove)',
     'inputs/(?!.*resolve|.*archive/|git/inspect)',
     'cargo/',
     'go/',

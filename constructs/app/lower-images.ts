@@ -119,14 +119,18 @@ function describePlatform(
 /** What a distribution made of an image; it is one distribution, as its root is one. */
 function installedBy(
   layers: readonly Layer[],
-): Pick<LoweredPlatformContent, 'distribution' | 'installed'> {
+): Pick<LoweredPlatformContent, 'distribution' | 'installed' | 'sources'> {
   const ofOne = layers.filter(({ distribution }) => distribution !== undefined);
   const distribution = ofOne[0]?.distribution;
   if (distribution === undefined) return {};
   const packages = ofOne.flatMap(({ packages = [] }) => packages);
+  const sources = packages.flatMap(({ name, source }) =>
+    source === undefined ? [] : [[name, source] as const],
+  );
   return {
     distribution,
     installed: packages.map(({ name, version }) => `${name}=${version}`).sort(),
+    ...(sources.length === 0 ? {} : { sources: sortedRecord(new Map(sources)) }),
   };
 }
 

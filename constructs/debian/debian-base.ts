@@ -198,11 +198,11 @@ export class DebianBase extends LocatedConstruct {
 
   /** Locked packages as sources, which mirrors may serve. @internal */
   debs(packages: readonly LockedPackage[], target: Target): Deb[] {
-    return packages.map(({ archive, name, path, sha256, size }) => {
+    return packages.map(({ archive, name, path, sha256, size, snapshot = this.snapshot }) => {
       const other = this.archives.find(({ url }) => url === archive);
       if (other !== undefined)
         return { ...otherDeb(other, { name, path, sha256 }), source: this.source };
-      const url = snapshotUrl(archive, this.snapshot, path);
+      const url = snapshotUrl(archive, snapshot, path);
       target.mirrored(url, { archive, path, size, sha256 });
       return { name, filename: path.slice(path.lastIndexOf('/') + 1), url, sha256 };
     });

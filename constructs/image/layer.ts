@@ -7,6 +7,13 @@ export interface LayerPackage {
   readonly name: string;
   /** As its distribution writes it. */
   readonly version: string;
+  /**
+   * Source package that it was built from, with its version: `openssl 3.5.1-1`. Bills of materials tell
+   * it.
+   *
+   * @default - it is named and versioned as the package
+   */
+  readonly source?: string;
 }
 
 /**

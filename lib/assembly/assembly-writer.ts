@@ -29,7 +29,10 @@ const ASSEMBLY_FILE = /^(manifest\.json|tree\.json|.+\.llb|.+\.config\.json)$/;
 
 /** One platform of an image, ready to be written. */
 export interface PlatformContent
-  extends Pick<PlatformManifest, 'distribution' | 'installed' | 'packages' | 'platform'> {
+  extends Pick<
+    PlatformManifest,
+    'distribution' | 'installed' | 'packages' | 'platform' | 'sources'
+  > {
   readonly definition: Definition;
   /** The OCI image config, JSON. */
   readonly config: string;
@@ -80,7 +83,8 @@ function addPlatforms(
   { constructPath, name, platforms, source }: ImageContent,
   files: Map<string, string | Uint8Array>,
 ) {
-  return platforms.map(({ config, definition, distribution, installed, packages, platform }) => {
+  return platforms.map((content) => {
+    const { config, definition, distribution, installed, packages, platform, sources } = content;
     const stem = `${name}.${platform.replace(/\//g, '-')}`;
     files.set(`${stem}.llb`, definition.toBytes());
     checkImageConfig(`${stem}.config.json`, Buffer.from(config), platform, {
@@ -95,6 +99,7 @@ function addPlatforms(
       digest: definition.digest,
       packages,
       ...(installed === undefined ? {} : { installed }),
+      ...(sources === undefined ? {} : { sources }),
       ...(distribution === undefined ? {} : { distribution }),
       capabilities: [...definition.capabilities].sort(),
       locals: localNames(definition),

@@ -83,6 +83,13 @@ const PLATFORM_MANIFEST = shape({
       unique: true,
     }),
   ),
+  /** Source packages of those, where they are named or versioned otherwise. @default - none is known */
+  sources: optional(
+    record(
+      text({ pattern: /^[^=\s]+$/, expected: 'the name of a package: "libssl3t64"' }),
+      text({ pattern: /^\S+ \S+$/, expected: 'name and version: "openssl 3.5.1-1"' }),
+    ),
+  ),
   /** Distribution and release that they are of: `debian/trixie`. @default - none */
   distribution: optional(
     text({ pattern: /^[\w.-]+\/[\w.-]+$/, expected: 'name/release: "debian/trixie"' }),

@@ -46,8 +46,11 @@ export {
   type OwnErrorCode,
   type SourceLocation,
 } from '../errors';
+export type { AdvisorySource } from '../lock/advisory-source';
 export type { AskedRequest } from '../lock/asked';
 export type { LockDifference } from '../lock/check-lock';
+export type { LockedState, Move } from '../lock/compare-locks';
+export type { OutdatedEntries, OutdatedEntry } from '../lock/find-outdated';
 export type { LockFile } from '../lock/lock-file';
 export type { ProxySettings } from '../proxy';
 export type { CredentialLookup, Credentials } from '../registry/credentials';
@@ -84,6 +87,7 @@ export {
   type LockResult,
   lock,
 } from './lock';
+export { type OutdatedOptions, outdated } from './outdated';
 export type { BuildPlan, PlannedImage, PlannedPlatform } from './plan/build-plan';
 export type { Caches } from './plan/caches';
 export { type GitFacts, readGitFacts } from './plan/git-facts';
@@ -97,6 +101,7 @@ export type {
 } from './plan/output';
 export { type PlanOptions, planBuilds } from './plan/plan-builds';
 export type { PlannedInput } from './plan/planned-input';
+export { type VerifiedLock, type VerifyLockOptions, verifyLock } from './prove';
 export { billsOfMaterials, type Sbom, type SbomFormat, type SbomOptions } from './sbom';
 export type {
   BuildEvent,
@@ -109,3 +114,4 @@ export type {
 export type { BuildOptions } from './solve/build-options';
 export type { ImageResult, PlatformResult } from './solve/image-result';
 export { type SynthesizeOptions, synthesize } from './synthesize';
+export { type UpdateOptions, type UpdateResult, update } from './update';

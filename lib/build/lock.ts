@@ -56,7 +56,7 @@ export interface LockResult {
 export async function lock(options: LockOptions = {}): Promise<LockResult> {
   const place = findAppPlace(options);
   const previous = readLock(place.lock);
-  const { added, lock: next, requests } = await complete(place, previous, options);
+  const { added, lock: next, requests } = await completeLock(place, previous, options);
   options.signal?.throwIfAborted();
   return {
     file: place.lock,
@@ -89,7 +89,8 @@ export async function compareLock(
   return { file: place.lock, lock: current, ...checkLock(requests, current) };
 }
 
-interface Completed {
+/** What {@link completeLock} found. */
+export interface CompletedLock {
   readonly lock: LockFile;
   /** All that the app asks for. */
   readonly requests: readonly AskedRequest[];
@@ -97,14 +98,17 @@ interface Completed {
 }
 
 /**
- * The locks on the way lie in a folder of their own, so that the user's is written once, when the
- * app is content with it.
+ * Runs an app until a lock answers all that it asks for, and drops what it does not. The locks on the
+ * way lie in a folder of their own, so that the user's is written once, when the app is content with it.
+ *
+ * @param isDraft whether `previous` is another lock than the user's
  */
-async function complete(
+export async function completeLock(
   place: AppPlace,
   previous: LockFile,
   options: LockOptions,
-): Promise<Completed> {
+  isDraft = false,
+): Promise<CompletedLock> {
   const { resolveLock } = await import('../lock/resolve-lock');
   const { cwd = process.cwd(), env = process.env, onMessage, signal } = options;
   const { environment = loadEnvironment({ folder: cwd, env }) } = options;
@@ -116,7 +120,8 @@ async function complete(
     let current = previous;
     let added = 0;
     const answered = new Set<string>();
-    for (let at = place.lock; ; at = draft) {
+    if (isDraft) writeLock(draft, previous);
+    for (let at = isDraft ? draft : place.lock; ; at = draft) {
       const assembly = await runApp({ ...place, lock: at }, runOptions);
       const { missing, requests } = readAssembly(assembly).manifest;
       BuildErrors.throwIfAny(missing.filter((each) => answered.has(identity(each))).map(unread));

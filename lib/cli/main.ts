@@ -16,6 +16,8 @@ const COMMANDS: Readonly<
   ls: async () => (await import('./commands/ls')).ls,
   sbom: async () => (await import('./commands/sbom')).sbom,
   lock: async () => (await import('./commands/lock')).lock,
+  outdated: async () => (await import('./commands/outdated')).outdated,
+  update: async () => (await import('./commands/update')).update,
   verify: async () => (await import('./commands/verify')).verify,
   build: async () => (await import('./commands/build')).build,
   push: async () => (await import('./commands/push')).push,

@@ -25,6 +25,8 @@ export interface CandidateChoice {
   readonly architecture?: string;
   /** The one version of a package that will do, by name. @default - none */
   readonly versions?: ReadonlyMap<string, string>;
+  /** The one .deb of a package that will do, hex sha256 by name. @default - none */
+  readonly files?: ReadonlyMap<string, string>;
   /** Names of packages that may not be chosen. @default - none */
   readonly excluded?: ReadonlySet<string>;
 }
@@ -47,6 +49,11 @@ export class CandidateSet {
   /** The same packages, with some versions or packages ruled out. */
   narrow(choice: Pick<CandidateChoice, 'versions' | 'excluded'>): CandidateSet {
     return new CandidateSet(this.#indexes, { ...this.#choice, ...choice });
+  }
+
+  /** These candidates and others, of which of some packages one .deb alone will do. */
+  beside(indexes: readonly SuiteIndex[], files: ReadonlyMap<string, string>): CandidateSet {
+    return new CandidateSet([...this.#indexes, ...indexes], { ...this.#choice, files });
   }
 
   /** Every package name, once for each index that lists it. */
@@ -86,8 +93,12 @@ export class CandidateSet {
 
   /** Every version of a package that is listed, the one of the first suite first. */
   versions(name: string): readonly Candidate[] {
+    const file = this.#choice.files?.get(name);
     return this.#indexes.flatMap(({ suite, index }) =>
-      index.get(name).map((found) => ({ suite, package: found })),
+      index
+        .get(name)
+        .filter(({ sha256 }) => file === undefined || sha256 === file)
+        .map((found) => ({ suite, package: found })),
     );
   }
 
@@ -110,14 +121,17 @@ export class CandidateSet {
   }
 
   #choose(name: string): Candidate | undefined {
-    const { excluded, versions } = this.#choice;
+    const { excluded, files, versions } = this.#choice;
     if (excluded?.has(name)) return undefined;
     const wanted = versions?.get(name);
+    const file = files?.get(name);
+    const isFixed = wanted !== undefined || file !== undefined;
     let best: (Candidate & { readonly priority: number }) | undefined;
     for (const { suite, index } of this.#indexes) {
       for (const found of index.get(name)) {
         if (wanted !== undefined && found.version !== wanted) continue;
-        const priority = wanted === undefined ? this.#priority(found) : USUAL;
+        if (file !== undefined && found.sha256 !== file) continue;
+        const priority = isFixed ? USUAL : this.#priority(found);
         if (priority <= 0 || (best !== undefined && priority < best.priority)) continue;
         const isBetter =
           best === undefined ||

@@ -27,6 +27,7 @@ export {
   snapshotRoot,
   snapshotUrl,
 } from './snapshot';
+export { SOURCE_PACKAGE, type SourcePackage, sourceOf, sourceText } from './source-package';
 export { type SuiteSource, suiteKey, suitesOf } from './suites';
 export { compareVersions, isVersion, splitVersion, type Version } from './version';
 export {

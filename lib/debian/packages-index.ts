@@ -44,6 +44,14 @@ export class PackagesIndex {
     return (this.#offsets.get(name) ?? []).map((offset) => this.#package(offset));
   }
 
+  /** The paragraph of one .deb as the index has it, without the empty line behind it. */
+  paragraph(name: string, sha256: string): string | undefined {
+    const offset = (this.#offsets.get(name) ?? []).find(
+      (at) => this.#package(at).sha256 === sha256,
+    );
+    return offset === undefined ? undefined : this.#paragraph(offset);
+  }
+
   /** Packages that provide the virtual package `name`, as listed. */
   providers(name: string): readonly BinaryPackage[] {
     this.#providers ??= this.#readProviders();
@@ -135,11 +143,15 @@ export class PackagesIndex {
   #package(offset: number): BinaryPackage {
     let parsed = this.#parsed.get(offset);
     if (parsed === undefined) {
-      const end = this.#text.indexOf('\n\n', offset);
-      parsed = parseBinaryPackage(this.#text.slice(offset, end < 0 ? undefined : end));
+      parsed = parseBinaryPackage(this.#paragraph(offset));
       this.#parsed.set(offset, parsed);
     }
     return parsed;
+  }
+
+  #paragraph(offset: number): string {
+    const end = this.#text.indexOf('\n\n', offset);
+    return this.#text.slice(offset, end < 0 ? undefined : end);
   }
 }
 

@@ -22,6 +22,12 @@ export interface Environment {
    * @default - the public module proxy
    */
   readonly goProxies?: GoProxies;
+  /**
+   * URL of the JSON data of Debian's security tracker: `SYNTH_DEBIAN_TRACKER`.
+   *
+   * @default - the public one
+   */
+  readonly debianTracker?: string | undefined;
   /** Absolute paths of OpenPGP keyrings that are trusted beside the keys of the Debian archive. */
   readonly keyrings: readonly string[];
   /** Absolute path of the folder for files that can be fetched again. */
@@ -102,6 +108,7 @@ export function loadEnvironment(sources: EnvironmentSources): Environment {
       return aptMirrors;
     },
     goProxies: named === undefined ? goProxies : proxiesOf(named),
+    ...trackerOf(env),
     keyrings: file.keyrings,
     get logins() {
       logins ??= readLogins(aptFolder, env);
@@ -137,6 +144,12 @@ function lastOfEach<T extends { readonly id: string }>(sources: readonly T[]): r
 function joined(first: ProxySettings, second: ProxySettings): ProxySettings {
   const except = [first.except ?? [], second.except ?? []].flat().join(',');
   return { ...second, ...first, ...(except === '' ? {} : { except }) };
+}
+
+function trackerOf({ SYNTH_DEBIAN_TRACKER: text = '' }: EnvironmentSources['env']) {
+  const [debianTracker] =
+    text === '' ? [] : parseMirrorList([text], 'variable SYNTH_DEBIAN_TRACKER');
+  return debianTracker === undefined ? {} : { debianTracker };
 }
 
 function mirrorsOf(

@@ -367,6 +367,25 @@ export const ERROR_CODES = table({
     meaning: 'synth.lock.json cannot be read: it is no JSON, lacks a field, or has a newer version',
     remedy: 'restore the committed file, or update buildkit-cdk',
   },
+  E_DEBIAN_TRACKER: {
+    meaning: 'what should be the data of the security tracker of Debian is of another form',
+    remedy:
+      'check SYNTH_DEBIAN_TRACKER: it names the JSON data, as security-tracker.debian.org/tracker/data/json',
+  },
+  E_UPDATE_NAME: {
+    meaning:
+      'what is to be updated is neither a package of the lock nor a construct that asks for something',
+    remedy: 'name a package as the lock has it, or the path of a construct as "synth ls" has it',
+  },
+  E_UPDATE_SNAPSHOT: {
+    meaning: 'packages are to be moved to a date before that of the app',
+    remedy:
+      'give a later date with --snapshot, or set the snapshot of the app back and run "synth lock"',
+  },
+  E_UPDATE_HELD: {
+    meaning: 'a package that is to stay as it is locked is in no index that can be read',
+    remedy: 'update all packages, or make the snapshot archive of its date reachable',
+  },
   E_ASSEMBLY_FORMAT: {
     meaning:
       'synth.out cannot be read: it is no assembly, another version wrote it, or a file of it was altered',
@@ -563,6 +582,16 @@ export const ERROR_CODES = table({
   E_LOCK_DIFFERS: {
     meaning: 'synth.lock.json misses an entry that the app needs, or has one that it does not need',
     remedy: 'run "synth lock" and commit synth.lock.json',
+  },
+  E_LOCK_PROOF: {
+    meaning: 'an entry of synth.lock.json is not what signed Releases and their indexes have',
+    remedy:
+      'see who changed the lock; restore the committed file, or delete the entry and run "synth lock"',
+  },
+  E_LOCK_UNPROVEN: {
+    meaning:
+      'a Release, its signature or an index that the proof of the lock needs is not kept on this machine',
+    remedy: 'run "synth verify --lock --fetch" where the archive can be reached at its date',
   },
   E_NOT_PURE: {
     meaning:

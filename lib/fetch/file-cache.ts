@@ -11,9 +11,11 @@ import { forgetTemporary, removeTemporary, temporaryBeside } from '../files/temp
  */
 export class FileCache {
   readonly #folder: string;
+  readonly #besides: string;
 
   constructor(cacheFolder: string) {
     this.#folder = join(cacheFolder, 'sha256');
+    this.#besides = join(cacheFolder, 'beside');
   }
 
   /** The file with this hash, or undefined. */
@@ -29,7 +31,24 @@ export class FileCache {
 
   /** @throws BuildError `E_CACHE_FOLDER` */
   async put(content: Uint8Array): Promise<void> {
-    const path = this.#path(hashOf(content));
+    await this.#write(this.#path(hashOf(content)), content);
+  }
+
+  /** What is kept by a name beside the file with a hash, or undefined. Nothing of it is checked. */
+  async getBeside(sha256: string, name: string): Promise<Buffer | undefined> {
+    return readFile(this.#besidePath(sha256, name)).catch(() => undefined);
+  }
+
+  /**
+   * Keeps what belongs to a file, and proves itself: a signature.
+   *
+   * @throws BuildError `E_CACHE_FOLDER`
+   */
+  async putBeside(sha256: string, name: string, content: Uint8Array): Promise<void> {
+    await this.#write(this.#besidePath(sha256, name), content);
+  }
+
+  async #write(path: string, content: Uint8Array): Promise<void> {
     const temporary = temporaryBeside(path);
     try {
       makeFolder(dirname(path));
@@ -58,6 +77,10 @@ export class FileCache {
     const content = await fetch();
     await this.put(content);
     return content;
+  }
+
+  #besidePath(sha256: string, name: string): string {
+    return join(this.#besides, sha256.slice(0, 2), `${sha256}.${name}`);
   }
 
   #path(sha256: string): string {

@@ -1,4 +1,5 @@
 import { block, line, members, type SchemaReader } from '../json';
+import type { Fact } from './fact';
 import type { LockSection } from './kind';
 
 /** A section with an entry for each request, by its key. */
@@ -10,6 +11,8 @@ export interface EntryForm<Q, A> {
   key(request: Q): string;
   /** Checks an entry; its members stand in the file in the order of the result. */
   read(value: unknown, at: string, schema: SchemaReader): A;
+  /** What an entry is told as when two locks are compared. @default - it is not told */
+  fact?(entry: A): Pick<Fact, 'size' | 'version'>;
   /** What one entry is called, and several. */
   readonly nouns: readonly [one: string, several: string];
 }
@@ -18,7 +21,7 @@ export interface EntryForm<Q, A> {
 export function entrySection<Q, A extends object>(
   form: EntryForm<Q, A>,
 ): LockSection<Q, A, Entries<A>> {
-  const { key, nouns, read } = form;
+  const { fact, key, nouns, read } = form;
   return {
     empty: {},
     read: (value, at, schema) => schema.record(value, at, read),
@@ -33,6 +36,12 @@ export function entrySection<Q, A extends object>(
       const keys = Object.keys(section).filter((name) => !used.has(name));
       return keys.map((name) => `[${JSON.stringify(name)}]`);
     },
+    ...(fact === undefined
+      ? {}
+      : {
+          facts: (section) =>
+            Object.entries(section).map(([name, entry]) => ({ name, ...fact(entry) })),
+        }),
     count: (section) => Object.keys(section).length,
     nouns,
   };

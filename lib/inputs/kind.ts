@@ -1,4 +1,5 @@
 import type { SchemaReader } from '../json';
+import type { Fact } from './fact';
 
 /** A request as JSON has it; each kind says which members its own have. */
 export type InputRequest = Readonly<Record<string, unknown>> | object;
@@ -68,6 +69,10 @@ export interface LockSection<Q, A, S> {
   add?(section: S, request: Q, answer: A): S;
   /** What none of the requests asks for, as places in the section: `["https://…#refs/tags/v1"]`. */
   unused(section: S, requests: readonly Q[]): string[];
+  /** What it holds, as two locks are compared by. @default - nothing that is told */
+  facts?(section: S): readonly Fact[];
+  /** Names of what of it can be updated by itself, whoever asks for it. @default - none */
+  packages?(section: S): ReadonlySet<string>;
   /** How many things it holds. */
   count(section: S): number;
   /** What one of them is called, and several: `['git ref', 'git refs']`. */

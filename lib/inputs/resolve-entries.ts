@@ -1,7 +1,7 @@
 import { eachAtMost } from '../fetch/concurrency';
 import type { Entries } from './entries';
 import type { InputKind, InputRequest } from './kind';
-import type { InputResolver, ResolverContext } from './resolver';
+import type { Asked, InputResolver, ResolverContext, Selection } from './resolver';
 
 /**
  * Resolves a kind whose section has an entry for each request: those that the previous section lacks,
@@ -30,4 +30,14 @@ export function entryResolver<Q extends InputRequest, A extends object>(
       return answers;
     },
   };
+}
+
+/** A section without the entries of what is selected: they are resolved anew. */
+export async function dropSelected<Q, A>(
+  requests: readonly Asked<Q>[],
+  previous: Entries<A>,
+  selection: Pick<Selection, 'has'>,
+): Promise<Entries<A>> {
+  const dropped = new Set(requests.filter((asked) => selection.has(asked)).map(({ key }) => key));
+  return Object.fromEntries(Object.entries(previous).filter(([key]) => !dropped.has(key)));
 }

@@ -9,10 +9,16 @@ export function mergeLocks(older: LockFile, newer: LockFile): LockFile {
 function merge(older: Json, newer: Json): Json {
   const merged = Object.entries(newer).map(([key, value]) => {
     const known = Object.hasOwn(older, key) ? older[key] : undefined;
-    return [key, isObject(known) && isObject(value) ? merge(known, value) : value];
+    return [
+      key,
+      isObject(known) && isObject(value) && !isFile(value) ? merge(known, value) : value,
+    ];
   });
   return { ...older, ...Object.fromEntries(merged) };
 }
+
+/** What is known of one file is known together. */
+const isFile = (value: Json): boolean => typeof value.sha256 === 'string';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -7,6 +7,7 @@ import type { AskedRequest } from './asked';
 import { foreignEntries } from './check-lock';
 import { type LockFile, sectionOf } from './lock-file';
 import { RequestErrors } from './request-errors';
+import { uniqueRequests } from './unique-requests';
 
 /**
  * Answers the requests of an app. What `previous` answers is kept as it is; what nothing asks for
@@ -25,15 +26,9 @@ export async function resolveLock(
     ...fetchContext(options),
     collect: (asked, run) => errors.collect(asked, run),
   };
-  const byKind = new Map<string, Map<string, AskedRequest>>();
-  for (const asked of requests) {
-    const ofKind = byKind.get(asked.kind) ?? new Map();
-    byKind.set(asked.kind, ofKind);
-    if (!ofKind.has(asked.key)) ofKind.set(asked.key, asked);
-  }
   const sections = await Promise.all(
-    [...byKind].map(async ([name, asked]): Promise<[string, unknown]> => {
-      return [name, await resolveSection(name, [...asked.values()], previous, context)];
+    [...uniqueRequests(requests)].map(async ([name, asked]): Promise<[string, unknown]> => {
+      return [name, await resolveSection(name, asked, previous, context)];
     }),
   );
   context.signal?.throwIfAborted();

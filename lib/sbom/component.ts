@@ -1,5 +1,12 @@
 import type { PackageURL } from 'packageurl-js';
 
+/** A source package that others were built from. */
+export interface SourceComponent {
+  readonly name: string;
+  readonly version: string;
+  readonly purl: PackageURL;
+}
+
 /** Something that an image is made of, as a bill of materials tells it. */
 export interface Component {
   readonly name: string;
@@ -10,8 +17,8 @@ export interface Component {
   readonly from: string;
   /** Hex, of the file that is fetched. @default - none is known, as of a commit */
   readonly sha256?: string;
-  /** Source package that it was built from. @default - it is its own */
-  readonly upstream?: string;
+  /** Source package that it was built from. @default - it has none that is told apart from it */
+  readonly source?: SourceComponent;
   /** Whether it is in the image as it came, or the image was built from it. */
   readonly role: 'contained' | 'source';
 }

@@ -38,7 +38,7 @@ export function cyclonedxDocument(subject: Subject): object {
   };
 }
 
-function component({ from, name, purl, role, sha256, upstream, version }: Component) {
+function component({ from, name, purl, role, sha256, source, version }: Component) {
   return {
     type: 'library',
     'bom-ref': purl.toString(),
@@ -49,8 +49,12 @@ function component({ from, name, purl, role, sha256, upstream, version }: Compon
     ...(sha256 === undefined ? {} : { hashes: [{ alg: 'SHA-256', content: sha256 }] }),
     purl: purl.toString(),
     externalReferences: [{ type: 'distribution', url: from }],
-    ...(upstream === undefined
+    ...(source === undefined
       ? {}
-      : { properties: [{ name: 'buildkit-cdk:source-package', value: upstream }] }),
+      : {
+          pedigree: {
+            ancestors: [{ type: 'library', ...source, purl: source.purl.toString() }],
+          },
+        }),
   };
 }

@@ -1,4 +1,5 @@
 import { PackageURL } from 'packageurl-js';
+import { sourceOf } from '../debian/source-package';
 import { BuildError } from '../errors';
 import type { Component } from './component';
 import type { FetchedFile } from './fetched-file';
@@ -24,6 +25,7 @@ export function parseRelease(text: string): Release {
  *
  * @param installed `name=version`, with `name:architecture` for a foreign architecture
  * @param architecture of the image, as Debian calls it
+ * @param sources as {@link PlatformManifest.sources}
  * @throws BuildError `E_ASSEMBLY_FORMAT` for a package whose .deb the definition does not fetch
  * @see https://github.com/package-url/purl-spec/blob/main/types-doc/deb-definition.md
  */
@@ -32,20 +34,23 @@ export function debianComponents(
   files: readonly FetchedFile[],
   release: Release,
   architecture: string,
+  sources: Readonly<Record<string, string>> = {},
 ): Component[] {
   const byName = new Map(files.map((file) => [fileName(file.url), file]));
   const others = files.filter(isOfOtherArchive);
   return installed.map((text) => {
     const [, name = '', foreign, version = ''] = /^([^:=]+)(?::([^=]+))?=(.+)$/.exec(text) ?? [];
     const own = foreign ?? architecture;
+    const key = foreign === undefined ? name : `${name}:${foreign}`;
+    const source = Object.hasOwn(sources, key) ? sources[key] : undefined;
     for (const arch of [own, 'all']) {
       const file = byName.get(debName(name, version, arch));
-      if (file !== undefined) return component({ name, version, arch }, file, release);
+      if (file !== undefined) return component({ name, version, arch, source }, file, release);
     }
     const other = others.find(({ filename, sha256 = '' }) =>
       [name, `${name}_${foreign}`].some((one) => filename === otherName(one, sha256)),
     );
-    if (other !== undefined) return component({ name, version, arch: own }, other, release);
+    if (other !== undefined) return component({ name, version, arch: own, source }, other, release);
     throw new BuildError('E_ASSEMBLY_FORMAT', `no .deb of the installed package "${text}"`, {
       expected: `a source of the definition that ends with "${debName(name, version, architecture)}"`,
       fix: 'run "synth" again',
@@ -64,39 +69,46 @@ interface Deb {
   readonly name: string;
   readonly version: string;
   readonly arch: string;
+  readonly source: string | undefined;
 }
 
-function component({ name, version, arch }: Deb, file: FetchedFile, release: Release): Component {
+function component(
+  { name, version, arch, source: text }: Deb,
+  file: FetchedFile,
+  release: Release,
+): Component {
   const { sha256, url } = file;
+  const isOther = isOfOtherArchive(file);
   // What others built is not what Debian's advisories are about.
-  const maker = isOfOtherArchive(file) ? new URL(url).host : release.name;
-  const source = sourceName(url) ?? name;
-  const upstream = source === name && !isRebuild(version) ? undefined : upstreamOf(source, version);
+  const maker = isOther ? new URL(url).host : release.name;
+  const source = sourceOf({ name, version }, text, isOther ? undefined : new URL(url).pathname);
+  const isOwn = source.name === name && source.version === version;
+  const distro = `${release.name}-${release.version}`;
+  const upstream = source.version === version ? source.name : `${source.name}@${source.version}`;
   return {
     name,
     version,
     purl: new PackageURL('deb', maker, name, version, {
       arch,
-      distro: `${release.name}-${release.version}`,
-      ...(upstream === undefined ? {} : { upstream }),
+      distro,
+      ...(isOwn ? {} : { upstream }),
     }),
     from: url,
     ...(sha256 === undefined ? {} : { sha256 }),
-    ...(source === name ? {} : { upstream: source }),
+    ...(isOwn
+      ? {}
+      : {
+          source: {
+            ...source,
+            purl: new PackageURL('deb', maker, source.name, source.version, {
+              arch: 'source',
+              distro,
+            }),
+          },
+        }),
     role: 'contained',
   };
 }
-
-/** A rebuild, `1.2-3+b1`, has the source of `1.2-3`. */
-const isRebuild = (version: string): boolean => /\+b\d+$/.test(version);
-
-function upstreamOf(source: string, version: string): string {
-  return isRebuild(version) ? `${source}@${version.replace(/\+b\d+$/, '')}` : source;
-}
-
-/** Pools have a folder for each source package: `pool/main/g/glibc/libc6_2.41-12_amd64.deb`. */
-const sourceName = (url: string): string | undefined =>
-  /\/pool\/(?:.+\/)?[^/]+\/([^/]+)\/[^/]+\.deb$/.exec(new URL(url).pathname)?.[1];
 
 /** The epoch is in no file's name. */
 const debName = (name: string, version: string, architecture: string): string =>

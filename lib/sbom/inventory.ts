@@ -24,14 +24,16 @@ export interface Inventory {
  * @throws BuildError `E_ASSEMBLY_FORMAT` for an installed package that nothing brings
  */
 export function inventoryOf(
-  { distribution, installed = [], platform }: PlatformManifest,
+  { distribution, installed = [], platform, sources }: PlatformManifest,
   definition: Definition,
   { archiveFiles }: Pick<Manifest, 'archiveFiles'>,
 ): Inventory {
   const { checkouts, files, images } = fetchedBy(definition);
   const release = distribution === undefined ? undefined : parseRelease(distribution);
   const packages =
-    release === undefined ? [] : debianComponents(installed, files, release, debianName(platform));
+    release === undefined
+      ? []
+      : debianComponents(installed, files, release, debianName(platform), sources);
   const others = files.filter((file) => !isOfOtherArchive(file) && isPart(archiveFiles[file.url]));
   const components = [
     ...packages,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Component } from './component';
+import type { PackageURL } from 'packageurl-js';
+import type { Component, SourceComponent } from './component';
 import { dateOf, type Subject } from './subject';
 
 const IMAGE = 'SPDXRef-Image';
@@ -43,6 +44,7 @@ export function spdxDocument(subject: Subject): object {
             }),
           ]),
       ...components.map(componentPackage),
+      ...sourcesOf(components).map(sourcePackage),
     ],
     relationships: [
       relationship('SPDXRef-DOCUMENT', 'DESCRIBES', IMAGE),
@@ -53,6 +55,11 @@ export function spdxDocument(subject: Subject): object {
           component.role === 'contained' ? 'CONTAINS' : 'GENERATED_FROM',
           idOf(component),
         ),
+      ),
+      ...components.flatMap((component) =>
+        component.source === undefined
+          ? []
+          : [relationship(idOf(component), 'GENERATED_FROM', idOf(component.source))],
       ),
     ],
   };
@@ -69,7 +76,7 @@ function spdxPackage(fields: Readonly<Record<string, unknown>>) {
 }
 
 function componentPackage(component: Component) {
-  const { from, name, purl, sha256, upstream, version } = component;
+  const { from, name, purl, sha256, source, version } = component;
   return spdxPackage({
     SPDXID: idOf(component),
     name,
@@ -79,19 +86,39 @@ function componentPackage(component: Component) {
     ...(sha256 === undefined
       ? {}
       : { checksums: [{ algorithm: 'SHA256', checksumValue: sha256 }] }),
-    ...(upstream === undefined ? {} : { sourceInfo: `built from the source package ${upstream}` }),
-    externalRefs: [
-      {
-        referenceCategory: 'PACKAGE-MANAGER',
-        referenceType: 'purl',
-        referenceLocator: purl.toString(),
-      },
-    ],
+    ...(source === undefined
+      ? {}
+      : { sourceInfo: `built from the source package ${source.name} ${source.version}` }),
+    externalRefs: [purlReference(purl)],
   });
 }
 
+/** Source packages, each once. */
+function sourcesOf(components: readonly Component[]): readonly SourceComponent[] {
+  const sources = components.flatMap(({ source }) => source ?? []);
+  return [...new Map(sources.map((source) => [source.purl.toString(), source])).values()];
+}
+
+function sourcePackage(source: SourceComponent) {
+  const { name, purl, version } = source;
+  return spdxPackage({
+    SPDXID: idOf(source),
+    name,
+    versionInfo: version,
+    downloadLocation: NO_ASSERTION,
+    primaryPackagePurpose: 'SOURCE',
+    externalRefs: [purlReference(purl)],
+  });
+}
+
+const purlReference = (purl: PackageURL) => ({
+  referenceCategory: 'PACKAGE-MANAGER',
+  referenceType: 'purl',
+  referenceLocator: purl.toString(),
+});
+
 /** Readable, and different for different components. */
-function idOf({ name, purl }: Component): string {
+function idOf({ name, purl }: Pick<Component, 'name' | 'purl'>): string {
   const hash = createHash('sha256').update(purl.toString()).digest('hex').slice(0, ID_HASH_LENGTH);
   return `SPDXRef-${purl.type}-${name.replace(/[^A-Za-z0-9.]+/g, '-')}-${hash}`;
 }

@@ -33,24 +33,30 @@ const request: fc.Arbitrary<DebianRequest> = fc.record({
   architecture: fc.constantFrom('amd64', 'arm64'),
 });
 
+const release = fc.record(
+  {
+    archive: fc.constantFrom('debian', 'debian-security'),
+    sha256: hex(64),
+    date: fc.constantFrom('2026-11-01T00:00:00Z', '1999-12-31T23:59:59Z'),
+    signers: fc.uniqueArray(
+      hex(40).map((one) => one.toUpperCase()),
+      { maxLength: 3 },
+    ),
+    from: fc.constant('mirror' as const),
+  },
+  { requiredKeys: ['archive', 'sha256', 'date', 'signers'] },
+);
+
 const section: fc.Arbitrary<DebianSection> = fc.dictionary(
   fc.constantFrom('trixie@20261101T000000Z', 'sid@20261101T000000Z'),
   fc.record({
     releases: fc.dictionary(
       fc.constantFrom('trixie', 'trixie-updates', 'trixie-security'),
-      fc.record(
-        {
-          archive: fc.constantFrom('debian', 'debian-security'),
-          sha256: hex(64),
-          date: fc.constantFrom('2026-11-01T00:00:00Z', '1999-12-31T23:59:59Z'),
-          signers: fc.uniqueArray(
-            hex(40).map((one) => one.toUpperCase()),
-            { maxLength: 3 },
-          ),
-          from: fc.constant('mirror' as const),
-        },
-        { requiredKeys: ['archive', 'sha256', 'date', 'signers'] },
-      ),
+      release,
+    ),
+    later: fc.dictionary(
+      fc.constantFrom('20261102T000000Z', '20261103T000000Z'),
+      fc.dictionary(fc.constantFrom('trixie', 'trixie-security'), release),
     ),
     sets: fc.dictionary(
       name.map((one) => `${one} (main)`),
@@ -60,13 +66,18 @@ const section: fc.Arbitrary<DebianSection> = fc.dictionary(
       fc.constantFrom('amd64', 'arm64'),
       fc.dictionary(
         name,
-        fc.record({
-          version: fc.constantFrom('1', '1:2.0~rc1-3+b1'),
-          suite: fc.constantFrom('trixie', 'trixie-security'),
-          path: name.map((one) => `pool/main/${one}_1_amd64.deb`),
-          size: fc.nat(),
-          sha256: hex(64),
-        }),
+        fc.record(
+          {
+            version: fc.constantFrom('1', '1:2.0~rc1-3+b1'),
+            suite: fc.constantFrom('trixie', 'trixie-security'),
+            path: name.map((one) => `pool/main/${one}_1_amd64.deb`),
+            size: fc.nat(),
+            sha256: hex(64),
+            source: fc.constantFrom('openssl 3.5.1-1', 'x 1:2'),
+            snapshot: fc.constantFrom('20261102T000000Z', '20261103T000000Z'),
+          },
+          { requiredKeys: ['version', 'suite', 'path', 'size', 'sha256'] },
+        ),
       ),
     ),
   }),

@@ -182,11 +182,21 @@ describeWith(['engine', 'registry'], 'the example', ({ engine, registry }) => {
       const purls = [...stdout.matchAll(/"(pkg:deb\/[^"]+)"/g)].map(([, purl = '']) =>
         PackageURL.fromString(purl),
       );
-      const told = purls.map(({ name: one, qualifiers, version = '' }) => {
+      const [sources, binaries] = [true, false].map((isSource) =>
+        purls.filter(({ qualifiers }) => (qualifiers?.arch === 'source') === isSource),
+      );
+      const told = (binaries ?? []).map(({ name: one, qualifiers, version = '' }) => {
         const upstream = qualifiers?.upstream ?? one;
         return `${one}@${version} ${upstream}${upstream.includes('@') ? '' : `@${version}`}`;
       });
       expect(told.sort()).toEqual(known.sort());
+      // Those that are named or versioned otherwise than a package, each once.
+      const others = known
+        .map((line) => line.split(' '))
+        .flatMap(([own, source = '']) => (own === source ? [] : source));
+      expect((sources ?? []).map(({ name: one, version }) => `${one}@${version}`).sort()).toEqual(
+        [...new Set(others)].sort(),
+      );
     },
   );
 

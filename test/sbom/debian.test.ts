@@ -31,6 +31,36 @@ test('a package has its architecture, its release, and the source that it was bu
   ]);
 });
 
+test('a source is told as the lock has it, whatever folder and version say', () => {
+  const installed = [
+    'libssl3t64=3.5.1-1',
+    'libssl3t64:amd64=3.5.1-1',
+    'gcc=4:14.2.0-1',
+    'fd=1.0+b1',
+  ];
+  const paths = [
+    'o/openssl/libssl3t64_3.5.1-1_arm64.deb',
+    'o/openssl/libssl3t64_3.5.1-1_amd64.deb',
+    'g/gcc-defaults/gcc_14.2.0-1_arm64.deb',
+    'f/fd/fd_1.0+b1_arm64.deb',
+  ];
+  const sources = {
+    'libssl3t64:amd64': 'openssl 3.5.1-2',
+    gcc: 'gcc-defaults 1.220',
+    fd: 'constructor 2.0+b1',
+  };
+  const seen = debianComponents(installed, paths.map(file), TRIXIE, 'arm64', sources);
+
+  expect(
+    seen.map(({ purl, source }) => [purl.qualifiers?.upstream, source?.purl.toString()]),
+  ).toEqual([
+    ['openssl', 'pkg:deb/debian/openssl@3.5.1-1?arch=source&distro=debian-13'],
+    ['openssl@3.5.1-2', 'pkg:deb/debian/openssl@3.5.1-2?arch=source&distro=debian-13'],
+    ['gcc-defaults@1.220', 'pkg:deb/debian/gcc-defaults@1.220?arch=source&distro=debian-13'],
+    ['constructor@2.0+b1', 'pkg:deb/debian/constructor@2.0+b1?arch=source&distro=debian-13'],
+  ]);
+});
+
 test('the .deb is that of the architecture, or of all; others of the graph are not meant', () => {
   const paths = [
     'g/glibc/libc6_2.41-12_amd64.deb',

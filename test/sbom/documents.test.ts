@@ -61,6 +61,7 @@ function subject(states: readonly State[]): Subject {
     digest: checksum(9),
     packages: 1,
     installed: ['libc6=2.41-12'],
+    sources: { libc6: 'glibc 2.41-12' },
     distribution: 'debian/trixie',
   };
   const definition = merge([...states]).marshal({ platform: AMD64 });
@@ -107,7 +108,13 @@ test('a document of SPDX refers to what it holds, and says once how each belongs
       expect(relationships.map(({ relatedSpdxElement }) => relatedSpdxElement).sort()).toEqual(
         [...ids].sort(),
       );
-      const [first, ...others] = relationships;
+      const [built, ...ofImage] = [...relationships].reverse();
+      expect(built).toEqual({
+        spdxElementId: expect.stringMatching(/^SPDXRef-deb-libc6-/),
+        relationshipType: 'GENERATED_FROM',
+        relatedSpdxElement: expect.stringMatching(/^SPDXRef-deb-glibc-/),
+      });
+      const [first, ...others] = ofImage.reverse();
       expect(first).toMatchObject({
         spdxElementId: 'SPDXRef-DOCUMENT',
         relationshipType: 'DESCRIBES',
@@ -148,6 +155,7 @@ test('what is contained is told from what the image was generated from', () => {
   expect(of('CONTAINS')).toEqual(['debian', 'libc6', 'registry.example/base']);
   expect(of('GENERATED_FROM')).toEqual([
     'data.bin',
+    'glibc',
     'golang.org/x/net',
     'golang.org/x/text',
     'hello',

@@ -103,16 +103,52 @@ export const COMMANDS = table([
     ],
   },
   {
+    name: 'outdated',
+    summary: 'tell of what is locked that there is something newer',
+    description: [
+      'Asks what newer answers there would be to what synth.lock.json has: packages of Debian now or at a date, commits of branches and tags and newer tags, images of tags, versions of Go modules that the app names. Writes nothing.',
+      'Exits with 3 where something is due, and with 0 where nothing is. Of files of URLs nobody can tell: "synth update" reads them again.',
+      'ADVISORY has the suite of security updates that a newer package is of; with "--security" the advisories that it fixes, by the data of the security tracker of Debian.',
+    ],
+    options: ['snapshot', 'security', 'mirror', 'secret', 'ssh'],
+    examples: [
+      { line: 'synth outdated', does: 'as of now' },
+      {
+        line: 'synth outdated --security --json',
+        does: 'what an advisory is about, for a machine',
+      },
+    ],
+  },
+  {
+    name: 'update',
+    arguments: '[name…]',
+    summary: 'look up anew what is locked, and write synth.lock.json',
+    description: [
+      'Without names everything is looked up anew. A name is a package of the lock, or the path of a construct, for all that it and those below it ask for.',
+      'Packages of Debian are taken from the snapshot of a date, while the date of the app stays. With names only these move, with what they need in another version; all else keeps its version and its bytes.',
+      'Prints what moved. The file is replaced in one step, once everything is found: after an error it is as it was.',
+    ],
+    options: ['snapshot', 'security', 'mirror', 'secret', 'ssh'],
+    examples: [
+      { line: 'synth update', does: 'everything, as of now' },
+      { line: 'synth update openssl libssl3t64', does: 'these packages, and what they need' },
+      { line: 'synth update hello/source', does: 'what one construct asks for' },
+      { line: 'synth update --security', does: 'packages with advisories that are fixed' },
+    ],
+  },
+  {
     name: 'verify',
     summary: 'check that the app gives the same bytes everywhere',
     description: [
       'Runs the app as usual, and again at another time, in another time zone, language and working folder, for another user, on another machine, with another environment and other random numbers; then compares the two assemblies byte by byte.',
       'Where they differ, it runs the app with one thing changed at a time, and tells for each construct what differs, by what, and which line of the app reads that; exit code 3. Else it warns of what the app reads or does outside although no byte depends on it now.',
+      'With "--lock" it proves the lock instead, without the network, by the Releases and indexes that "synth lock" keeps in the cache folder; exit code 3 where an entry is something else, or a file is missing.',
       'Writes nothing: all assemblies are in a temporary folder. What the app does beside its assembly is done in each run.',
     ],
-    options: [],
+    options: ['lock', 'fetch', 'mirror'],
     examples: [
       { line: 'synth verify', does: 'in CI: exit 3 unless the app is pure' },
+      { line: 'synth verify --lock', does: 'exit 3 unless the lock is proven' },
       { line: 'synth verify --json', does: 'the same for a machine' },
     ],
   },

@@ -264,6 +264,25 @@ export const OPTIONS = table([
     default: 'nothing',
   },
   { name: 'force', short: 'f', summary: 'do not ask' },
+  {
+    name: 'snapshot',
+    value: 'date',
+    summary: "date of Debian's snapshot that newer packages are taken from, YYYYMMDDThhmmssZ",
+    default: 'now',
+  },
+  {
+    name: 'security',
+    summary:
+      'only Debian packages that an advisory is about; SYNTH_DEBIAN_TRACKER names another place of its data',
+  },
+  {
+    name: 'lock',
+    summary: 'prove the lock instead: from the signature of each Release to each Debian package',
+  },
+  {
+    name: 'fetch',
+    summary: 'with --lock: fetch Releases and indexes that this machine does not keep',
+  },
   { name: 'dot', summary: 'a graph for Graphviz, instead of JSON lines' },
   { name: 'json', summary: 'the result on stdout as JSON' },
   { name: 'no-color', summary: 'no colors; so does NO_COLOR in the environment' },

@@ -21,6 +21,8 @@ import { wrapText } from '../terminal/wrap';
 
 /** `synth verify`: runs the app in another world, too, and tells what of its bytes differs by what. */
 export async function verify(context: CommandContext): Promise<ExitCode> {
+  if (context.options.has('lock')) return (await import('./verify-lock')).verifyLock(context);
+  if (context.options.has('fetch')) throw usageError('option "--fetch" is for "--lock" alone', {});
   const found = findAppPlace(readAppOptions(context));
   if (found.target.kind === 'assembly') {
     throw usageError('command "verify" needs an app to run', {

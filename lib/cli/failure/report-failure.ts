@@ -10,7 +10,12 @@ import { terminalWidth } from '../terminal/terminal-width';
 import { type ErrorStyle, renderError } from './print-error';
 
 /** What a check finds. */
-const DIFFERENCES: readonly string[] = ['E_LOCK_DIFFERS', 'E_NOT_PURE'];
+const DIFFERENCES: readonly string[] = [
+  'E_LOCK_DIFFERS',
+  'E_LOCK_PROOF',
+  'E_LOCK_UNPROVEN',
+  'E_NOT_PURE',
+];
 
 /** Shows on stderr why a command failed; returns the exit code that says so. */
 export function reportFailure(

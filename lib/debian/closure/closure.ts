@@ -8,6 +8,7 @@ import { unmarkLeftovers } from './needed';
 import { PackageGraph } from './package-graph';
 import { ClosureProblem } from './problem';
 import { ProblemResolver } from './problem-resolver';
+import { pulledAlong } from './pulled-along';
 import { namedMembers } from './roots';
 import { System } from './system';
 import { checkExcluded, narrowCandidates } from './wanted';
@@ -86,17 +87,42 @@ export class Closures {
             graph,
             base.map(({ key }) => key),
           );
-    return install(
-      graph,
-      namedMembers(
-        graph,
-        wanted.map(({ name }) => name),
-      ),
-      below,
-      recommends,
-    )
-      .map(({ key, suite, package: found }) => ({ key, suite, package: found }))
-      .sort((a, b) => (a.key < b.key ? -1 : 1));
+    const names = wanted.map(({ name }) => name);
+    return sorted(install(graph, namedMembers(graph, names), below, recommends));
+  }
+
+  /**
+   * Finds what a system consists of once some of its packages are of another version: all else stays,
+   * and what they need comes. Sorted by name.
+   *
+   * @param system keys of its packages
+   * @param moving keys of those that are of another version now
+   * @throws BuildError as {@link resolve}
+   */
+  moved(
+    { exclude = [], include, recommends = false }: ClosureRequest,
+    system: readonly string[],
+    moving: ReadonlySet<string>,
+  ): ClosurePackage[] {
+    const graph = this.#narrowed(include.map(readWanted), exclude).#graph;
+    const staying = system.filter((key) => !moving.has(key));
+    const wanted = system.filter((key) => moving.has(key));
+    return sorted(
+      install(graph, namedMembers(graph, wanted), namedMembers(graph, staying), recommends),
+    );
+  }
+
+  /**
+   * Keys of packages of a system that cannot stay as they are beside those that move.
+   *
+   * @param newest candidates by architecture, where nothing is held
+   */
+  pulledAlong(
+    system: readonly string[],
+    moving: ReadonlySet<string>,
+    newest: ReadonlyMap<string, CandidateSet>,
+  ): ReadonlySet<string> {
+    return pulledAlong(this.#graph, system, moving, newest);
   }
 
   /** Closures among fewer candidates. */
@@ -119,6 +145,12 @@ export class Closures {
     );
     return this.#minbase;
   }
+}
+
+function sorted(members: readonly Member[]): ClosurePackage[] {
+  return members
+    .map(({ key, suite, package: found }) => ({ key, suite, package: found }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 /** What a system consists of once packages are installed on it. */

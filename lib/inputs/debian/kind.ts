@@ -1,6 +1,13 @@
 import type { InputKind } from '../kind';
 import { addFake, fakeClosure } from './fake';
-import { countPackages, findLocked, findUnused, type LockedPackage } from './locked';
+import {
+  countPackages,
+  factsOf,
+  findLocked,
+  findUnused,
+  type LockedPackage,
+  packageNames,
+} from './locked';
 import { archiveKey, type DebianRequest, readRequest, setKey } from './request';
 import { type DebianSection, readSection, writeSection } from './section';
 
@@ -24,6 +31,8 @@ export const DEBIAN: InputKind<DebianRequest, readonly LockedPackage[], DebianSe
     find: findLocked,
     add: addFake,
     unused: findUnused,
+    facts: factsOf,
+    packages: packageNames,
     count: countPackages,
     nouns: ['Debian package', 'Debian packages'],
   },

@@ -1,3 +1,4 @@
+import { SOURCE_PACKAGE } from '../../debian/source-package';
 import { block, bytewise, line, list, members, type SchemaReader } from '../../json';
 import { readSets } from './sets';
 
@@ -11,6 +12,13 @@ export interface DebianArchiveLock {
    * with its URL before it.
    */
   readonly releases: Readonly<Record<string, DebianReleaseLock>>;
+  /**
+   * Releases of the same suites at other dates, by date: of those that packages were moved to by
+   * `synth update`.
+   *
+   * @default - all packages are of the date of the app
+   */
+  readonly later?: Readonly<Record<string, Readonly<Record<string, DebianReleaseLock>>>>;
   /** By set, e.g. `minbase make (main)`: per architecture the names of the closure, sorted. */
   readonly sets: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   /** Per architecture (of the request; an `all` package is listed under each) and name. */
@@ -44,12 +52,24 @@ export interface DebianPackageLock {
   readonly version: string;
   /** Suite whose index listed it: a key of the archive's `releases`. */
   readonly suite: string;
+  /**
+   * Date of the snapshot that it was taken from, a key of the archive's `later`.
+   *
+   * @default - that of the app
+   */
+  readonly snapshot?: string;
   /** Path below the archive's root, e.g. `pool/main/b/bash/bash_5.2.37-2_amd64.deb`. */
   readonly path: string;
   /** Bytes. */
   readonly size: number;
   /** Hex. */
   readonly sha256: string;
+  /**
+   * Source package that it was built from, with its version: `openssl 3.5.1-1`.
+   *
+   * @default - it is named and versioned as the package, or the lock is older than this field
+   */
+  readonly source?: string;
 }
 
 const SHA256 = /^[0-9a-f]{64}$/;
@@ -57,6 +77,7 @@ const SHA256 = /^[0-9a-f]{64}$/;
 const ARCHIVE = /^(debian|debian-security|https?:\/\/[^\s?#@]+[^\s?#@/])$/;
 const SUITE = /^(https?:\/\/\S+ )?[A-Za-z0-9.][A-Za-z0-9./_-]*$/;
 const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+const SNAPSHOT = /^\d{8}T\d{6}Z$/;
 const FINGERPRINT = /^[0-9A-F]{40,64}$/;
 /** Relative, and without a segment that leads anywhere else: it becomes a part of URLs. */
 const POOL_PATH = /^(?!.*(?:^|\/)\.{1,2}(?:\/|$))[A-Za-z0-9][A-Za-z0-9._+~:%/-]*\.u?deb$/;
@@ -72,7 +93,13 @@ function readArchive(value: unknown, at: string, schema: SchemaReader): DebianAr
   const packages = schema.record(entry.packages, `${at}.packages`, (ofArchitecture, place) =>
     schema.record(ofArchitecture, place, readPackage),
   );
-  return { releases, sets: readSets(entry.sets, `${at}.sets`, schema), packages };
+  const sets = readSets(entry.sets, `${at}.sets`, schema);
+  if (entry.later === undefined) return { releases, sets, packages };
+  const later = schema.record(entry.later, `${at}.later`, (ofDate, place) =>
+    schema.record(ofDate, place, readRelease),
+  );
+  for (const date of Object.keys(later)) schema.text(date, `${at}.later`, SNAPSHOT);
+  return { releases, later, sets, packages };
 }
 
 function readRelease(value: unknown, at: string, schema: SchemaReader): DebianReleaseLock {
@@ -92,9 +119,15 @@ function readPackage(value: unknown, at: string, schema: SchemaReader): DebianPa
   return {
     version: schema.text(entry.version, `${at}.version`, /^[A-Za-z0-9.+~:-]+$/),
     suite: schema.text(entry.suite, `${at}.suite`, SUITE),
+    ...(entry.snapshot === undefined
+      ? {}
+      : { snapshot: schema.text(entry.snapshot, `${at}.snapshot`, SNAPSHOT) }),
     path: schema.text(entry.path, `${at}.path`, POOL_PATH),
     size: schema.size(entry.size, `${at}.size`),
     sha256: schema.text(entry.sha256, `${at}.sha256`, SHA256),
+    ...(entry.source === undefined
+      ? {}
+      : { source: schema.text(entry.source, `${at}.source`, SOURCE_PACKAGE) }),
   };
 }
 
@@ -106,11 +139,33 @@ export function writeSection(section: DebianSection, indent: string): string {
   );
 }
 
-function writeArchive({ packages, releases, sets }: DebianArchiveLock, indent: string): string {
+function writeArchive(
+  { later, packages, releases, sets }: DebianArchiveLock,
+  indent: string,
+): string {
   const inner = `${indent}  `;
   const perArchitecture = <T>(record: Readonly<Record<string, T>>, write: (value: T) => string) =>
     block(`${inner}  `, members(record, write));
-  const releaseLines = members(releases, ({ archive, sha256, date, signers, from }) =>
+  const setBlocks = members(sets, (closures) =>
+    perArchitecture(closures, (names) => list(`${inner}    `, [...names].sort(bytewise))),
+  );
+  const packageBlocks = members(packages, (ofArchitecture) =>
+    perArchitecture(ofArchitecture, ({ version, suite, snapshot, path, size, sha256, source }) =>
+      line({ version, suite, snapshot, path, size, sha256, source }),
+    ),
+  );
+  const laterBlocks = (dates: NonNullable<DebianArchiveLock['later']>) =>
+    members(dates, (ofDate) => block(`${inner}  `, releaseLines(ofDate)));
+  return block(indent, [
+    ['releases', block(inner, releaseLines(releases))],
+    ...(later === undefined ? [] : [['later', block(inner, laterBlocks(later))] as const]),
+    ['sets', block(inner, setBlocks)],
+    ['packages', block(inner, packageBlocks)],
+  ]);
+}
+
+function releaseLines(releases: DebianArchiveLock['releases']) {
+  return members(releases, ({ archive, sha256, date, signers, from }) =>
     line({
       archive,
       sha256,
@@ -119,17 +174,4 @@ function writeArchive({ packages, releases, sets }: DebianArchiveLock, indent: s
       ...(from === undefined ? {} : { from }),
     }),
   );
-  const setBlocks = members(sets, (closures) =>
-    perArchitecture(closures, (names) => list(`${inner}    `, [...names].sort(bytewise))),
-  );
-  const packageBlocks = members(packages, (ofArchitecture) =>
-    perArchitecture(ofArchitecture, ({ version, suite, path, size, sha256 }) =>
-      line({ version, suite, path, size, sha256 }),
-    ),
-  );
-  return block(indent, [
-    ['releases', block(inner, releaseLines)],
-    ['sets', block(inner, setBlocks)],
-    ['packages', block(inner, packageBlocks)],
-  ]);
 }

@@ -66,6 +66,7 @@ export const GIT: InputKind<GitRequest, GitLock, Entries<GitLock>> = {
   section: entrySection({
     key,
     nouns: ['git ref', 'git refs'],
+    fact: ({ commit }) => ({ version: commit }),
     read: (value, at, schema): GitLock => {
       const entry = schema.object(value, at);
       const commit = schema.text(entry.commit, `${at}.commit`, SHA1);

@@ -1,19 +1,22 @@
 import { BuildError } from '../../errors';
 import { nearMisses } from '../../errors/near-miss';
-import { askGit, type GitOptions, redactUrl } from '../../git/ask-git';
+import { type GitOptions, redactUrl } from '../../git/ask-git';
 import { withGitAccess } from '../../git/git-access';
-import { entryResolver } from '../resolve-entries';
+import type { Entries } from '../entries';
+import { dropSelected, entryResolver } from '../resolve-entries';
+import type { InputResolver } from '../resolver';
 import { inspectCommit } from './inspect';
 import { GIT, type GitLock, type GitRequest } from './kind';
+import { listRefs } from './resolve/list-refs';
+import { outdatedRefs } from './resolve/outdated';
 
+const SHA1 = /^[0-9a-f]{40}$/;
 /** Processes of git at a time. */
 const PROCESSES = 4;
 
 /** Asks git repositories for the commits of tags and branches. */
-export const GIT_RESOLVER = entryResolver(
-  GIT,
-  PROCESSES,
-  async (request, { environment, say, signal }) => {
+export const GIT_RESOLVER: InputResolver<GitRequest, Entries<GitLock>> = {
+  ...entryResolver(GIT, PROCESSES, async (request, { environment, say, signal }) => {
     const locked = await resolveGit(request, { signal, given: environment });
     const paths = Object.keys(locked.submodules ?? {});
     if (paths.length > 0) {
@@ -23,8 +26,16 @@ export const GIT_RESOLVER = entryResolver(
       );
     }
     return locked;
-  },
-);
+  }),
+  // A commit has the same submodules whenever it is asked.
+  update: (requests, previous, selection) =>
+    dropSelected(
+      requests.filter(({ request }) => !SHA1.test(request.ref)),
+      previous,
+      selection,
+    ),
+  outdated: (requests, section, _query, context) => outdatedRefs(requests, section, context),
+};
 
 /**
  * Finds the commit of a tag or branch, and what of its files no git source of BuildKit has: by the
@@ -44,27 +55,12 @@ export async function resolveGit(request: GitRequest, options: GitOptions = {}):
 async function askRefs(request: GitRequest, options: GitOptions): Promise<GitLock> {
   const { url, ref } = request;
   // A commit is its own answer.
-  if (/^[0-9a-f]{40}$/.test(ref)) return { commit: ref };
+  if (SHA1.test(ref)) return { commit: ref };
   const refs = await listRefs(url, [ref, `${ref}^{}`], options);
   const object = refs.get(ref);
   const peeled = refs.get(`${ref}^{}`);
   if (object === undefined) throw await unknownRefError(request, options);
   return peeled === undefined ? { commit: object } : { commit: peeled, tag: object };
-}
-
-/** `git ls-remote`: object by ref name. No pattern: every ref. */
-async function listRefs(
-  url: string,
-  patterns: readonly string[],
-  options: GitOptions,
-): Promise<Map<string, string>> {
-  const output = await askGit(url, ['ls-remote', '--', url, ...patterns], options);
-  const refs = new Map<string, string>();
-  for (const line of output.split('\n')) {
-    const match = /^([0-9a-f]{40})\t(.+)$/.exec(line);
-    if (match?.[1] !== undefined && match[2] !== undefined) refs.set(match[2], match[1]);
-  }
-  return refs;
 }
 
 async function unknownRefError({ url, ref }: GitRequest, options: GitOptions): Promise<BuildError> {

@@ -29,6 +29,12 @@ export const GO: InputKind<GoRequest, GoModulesLock, GoSection> = {
     find: findLocked,
     add: addLocked,
     unused: findUnused,
+    facts: ({ files }) =>
+      Object.entries(files).map(([name, { sha256, size }]) => ({
+        name,
+        version: `sha256:${sha256}`,
+        size,
+      })),
     count: ({ files }) => Object.keys(files).length,
     nouns: ['file of Go modules', 'files of Go modules'],
   },

@@ -5,6 +5,7 @@ import type { InputResolver, ResolverContext } from '../resolver';
 import type { GoRequest } from './request';
 import { fetchSumFile, requireHash } from './resolve/module-file';
 import { readSource } from './resolve/module-source';
+import { outdatedModules } from './resolve/outdated';
 import {
   addLocked,
   EMPTY_SECTION,
@@ -38,6 +39,7 @@ export const GO_RESOLVER: InputResolver<GoRequest, GoSection> = {
     }
     return section;
   },
+  outdated: (requests, section, _query, context) => outdatedModules(requests, section, context),
 };
 
 /** @param known files that were checked before */

@@ -31,6 +31,7 @@ export const HTTP: InputKind<HttpRequest, HttpLock, Entries<HttpLock>> = {
   section: entrySection({
     key,
     nouns: ['file', 'files'],
+    fact: ({ sha256, size }) => ({ version: `sha256:${sha256}`, size }),
     read: (value, at, schema): HttpLock => {
       const { sha256, size } = schema.object(value, at);
       return {

@@ -1,5 +1,7 @@
-import { entryResolver } from '../resolve-entries';
-import { HTTP } from './kind';
+import type { Entries } from '../entries';
+import { dropSelected, entryResolver } from '../resolve-entries';
+import type { InputResolver } from '../resolver';
+import { HTTP, type HttpLock, type HttpRequest } from './kind';
 
 /** Downloads at a time. */
 const DOWNLOADS = 4;
@@ -7,6 +9,7 @@ const DOWNLOADS = 4;
 const MAX_BYTES = 16 * 2 ** 30;
 
 /** Reads files of URLs once, to know their hash and size; nothing of them is kept. */
-export const HTTP_RESOLVER = entryResolver(HTTP, DOWNLOADS, ({ url }, { http }) =>
-  http.digest(url, MAX_BYTES),
-);
+export const HTTP_RESOLVER: InputResolver<HttpRequest, Entries<HttpLock>> = {
+  ...entryResolver(HTTP, DOWNLOADS, ({ url }, { http }) => http.digest(url, MAX_BYTES)),
+  update: dropSelected,
+};

@@ -16,6 +16,7 @@ import { own } from '../entries';
 import type { Asked, InputResolver, ResolverContext } from '../resolver';
 import { readConfig } from './config';
 import type { ImageRequest } from './request';
+import { outdatedImages } from './resolve/outdated';
 import type { ImageIndexLock, ImageManifestLock, ImageSection } from './section';
 
 /**
@@ -36,6 +37,15 @@ export const IMAGE_RESOLVER: InputResolver<ImageRequest, ImageSection> = {
     });
     return Object.fromEntries((await Promise.all(images)).flat());
   },
+  update: async (requests, previous, selection) => {
+    const dropped = new Set(
+      requests
+        .filter((asked) => selection.has(asked))
+        .map(({ request: { reference } }) => reference),
+    );
+    return Object.fromEntries(Object.entries(previous).filter(([key]) => !dropped.has(key)));
+  },
+  outdated: (requests, section, _query, context) => outdatedImages(requests, section, context),
 };
 
 async function resolveImage(

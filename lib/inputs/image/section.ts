@@ -75,6 +75,8 @@ export const IMAGE_SECTION: LockSection<ImageRequest, LockedImage, ImageSection>
         .filter((name) => !used.some(({ platform }) => platform === name))
         .map((name) => `${place}.platforms[${JSON.stringify(name)}]`);
     }),
+  facts: (section) =>
+    Object.entries(section).map(([name, { digest }]) => ({ name, version: digest })),
   count: (section) => Object.keys(section).length,
   nouns: ['image', 'images'],
 };

@@ -13,6 +13,7 @@ import { freePort } from '../../support/loopback-server';
 import {
   debianRequest,
   mirrorEnvironment,
+  onBoth,
   PATIENCE,
   type ServedDebian,
   SNAPSHOT,
@@ -91,6 +92,31 @@ describe('resolveLock for Debian packages', () => {
       signers: [debian.key.fingerprint],
       from: 'mirror',
     });
+  });
+
+  it('keeps the source of a package where its name or version is another', async () => {
+    const built = { Source: 'hello-source (3.0-4)' };
+    const own = await serveDebian(join(folder, 'sources'), {
+      trixie: {
+        packages: [
+          ...onBoth('hello', '3.0-4+b1', built),
+          ...onBoth('libc6', '2.40', { Source: 'glibc' }),
+        ],
+      },
+      'trixie-updates': { packages: onBoth('plain', '1.0') },
+    });
+    const include = ['hello', 'libc6', 'plain'];
+    const environment = mirrorEnvironment(own, freshCache());
+    const locked = await lock([debianRequest({ include })], { environment });
+    await own.server.close();
+
+    const packages = Object.values(archivesOf(locked))[0]?.packages.amd64;
+    expect(include.map((name) => packages?.[name]?.source)).toEqual([
+      'hello-source 3.0-4',
+      'glibc 2.40',
+      undefined,
+    ]);
+    expect(parseLock(formatLock(locked))).toEqual(locked);
   });
 
   it('resolves a minbase', async () => {

@@ -6,6 +6,7 @@ import type { Environment } from '../../../lib/environment';
 import { GO } from '../../../lib/inputs/go/kind';
 import type { GoRequest } from '../../../lib/inputs/go/request';
 import type { GoSection } from '../../../lib/inputs/go/section';
+import { findOutdated } from '../../../lib/lock/find-outdated';
 import { EMPTY_LOCK, type LockFile, sectionOf } from '../../../lib/lock/lock-file';
 import { resolveLock } from '../../../lib/lock/resolve-lock';
 import { asked } from '../../support/asked';
@@ -323,5 +324,49 @@ describe('proxies are asked as Go asks them', () => {
     const notFor = ['*.org/Upper'];
     expect(await failure([APP], { proxies: { notFor } })).toMatchObject({ code: 'E_GO_MODULE' });
     expect(server.requests).not.toContain(pathInProxy(LIBRARY, 'mod'));
+  });
+});
+
+describe('a module that the app names', () => {
+  const outdatedOf = async (list: string | undefined) => {
+    if (list !== undefined) server.files.set('/example.org/tool/@v/list', Buffer.from(list));
+    const environment = {
+      mirrors: {},
+      aptMirrors: {},
+      keyrings: [],
+      cacheFolder: join(folder, 'cache'),
+    };
+    const goProxies = {
+      servers: [{ url: server.url, isFallible: false }],
+      end: 'off' as const,
+      notFor: [],
+    };
+    const lock: LockFile = { sections: { go: await lockOf([TOOL_REQUEST, APP]) } };
+    return findOutdated(
+      asked(GO, TOOL_REQUEST, APP),
+      lock,
+      { snapshot: '' },
+      { environment: { ...environment, goProxies }, patience: PATIENCE },
+    );
+  };
+
+  test('is outdated where its proxy has a newer version, which the app is to name', async () => {
+    expect(await outdatedOf('v1.9.0\nv2.1.0\nv2.2.0-rc.1\nv2.0.0\n')).toEqual({
+      outdated: [
+        {
+          ...{ kind: 'go', name: 'example.org/tool', locked: 'v2.0.0', newest: 'v2.1.0' },
+          ...{ by: 'app', constructPaths: ['app/0'] },
+        },
+      ],
+      untold: [],
+    });
+    expect(await outdatedOf('v2.0.0\n')).toEqual({ outdated: [], untold: [] });
+  });
+
+  test('fails where its proxy does not say', async () => {
+    await expect(outdatedOf(undefined)).rejects.toMatchObject({
+      code: 'E_GO_MODULE',
+      details: { constructPath: 'app/0' },
+    });
   });
 });

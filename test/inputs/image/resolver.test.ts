@@ -4,8 +4,10 @@ import { BuildError } from '../../../lib/errors';
 import { IMAGE } from '../../../lib/inputs/image/kind';
 import type { ImageRequest } from '../../../lib/inputs/image/request';
 import type { ImageSection } from '../../../lib/inputs/image/section';
+import { findOutdated } from '../../../lib/lock/find-outdated';
 import { EMPTY_LOCK, type LockFile, sectionOf } from '../../../lib/lock/lock-file';
 import { resolveLock } from '../../../lib/lock/resolve-lock';
+import { updateLock } from '../../../lib/lock/update-lock';
 import { asked } from '../../support/asked';
 import {
   type FakeRegistry,
@@ -175,6 +177,37 @@ describe('an image', () => {
 
     expect(error).toMatchObject({ code: 'E_IMAGE_PLATFORM' });
     expect(error?.details.got).toContain('linux/amd64');
+  });
+});
+
+describe('an image whose tag moved', () => {
+  test('is outdated, and moves with all its platforms; one by digest never is', async () => {
+    const registry = await registryOf();
+    const old = serveImage(registry, 'me/tool', '1', [AMD64]);
+    const reference = `${registry.host}/me/tool:1`;
+    const pinned = `${registry.host}/me/tool@${old.index}`;
+    const requests = asked(
+      IMAGE,
+      { reference, platform: 'linux/amd64' },
+      { reference: pinned, platform: 'linux/amd64' },
+    );
+    const environment = { mirrors: {}, keyrings: [], proxies: {}, cacheFolder: folder } as never;
+    const lock = await resolveLock(requests, EMPTY_LOCK, { environment });
+    const outdated = () => findOutdated(requests, lock, { snapshot: '' }, { environment });
+    expect((await outdated()).outdated).toEqual([]);
+    const now = serveImage(registry, 'me/tool', '1', [{ ...AMD64, layers: 2 }]);
+
+    expect((await outdated()).outdated).toEqual([
+      {
+        ...{ kind: 'image', name: reference, locked: old.index, newest: now.index },
+        ...{ by: 'update', constructPaths: ['app/0'] },
+      },
+    ]);
+    const selection = { has: () => true, packages: new Set<string>(), snapshot: '' };
+    const { lock: updated } = await updateLock(requests, lock, selection, { environment });
+    const again = await resolveLock(requests, updated, { environment });
+    expect(section(again)[reference]?.digest).toBe(now.index);
+    expect(section(again)[pinned]).toEqual(section(lock)[pinned]);
   });
 });
 

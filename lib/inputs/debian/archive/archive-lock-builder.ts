@@ -1,5 +1,6 @@
-import type { ClosurePackage } from '../../../debian';
+import { type ClosurePackage, sourceText } from '../../../debian';
 import { BuildError } from '../../../errors';
+import { own } from '../../entries';
 import { type DebianRequest, setKey } from '../request';
 import type { DebianArchiveLock, DebianPackageLock } from '../section';
 
@@ -11,18 +12,47 @@ export class ArchiveLockBuilder {
   /** Takes the answer to a request over from an earlier lock. */
   keep(request: DebianRequest, { packages, sets }: DebianArchiveLock): void {
     const { architecture } = request;
-    const known = packages[architecture] ?? {};
-    this.#addClosure(request, sets[setKey(request)]?.[architecture] ?? [], (name) => known[name]);
+    const known = own(packages, architecture);
+    this.#addClosure(request, own(own(sets, setKey(request)), architecture) ?? [], (name) =>
+      own(known, name),
+    );
   }
 
-  /** Takes a new answer. */
-  add(request: DebianRequest, closure: readonly ClosurePackage[]): void {
-    const byName = new Map(closure.map((found) => [found.key, packageLock(found)]));
+  /**
+   * Takes a new answer. A .deb that the lock has already stays of the date that it is of there.
+   *
+   * @param origin date that new ones are of, and the lock
+   */
+  add(
+    request: DebianRequest,
+    closure: readonly ClosurePackage[],
+    { held, snapshot }: ClosureOrigin = {},
+  ): void {
+    const table = own(held?.packages, request.architecture);
+    const byName = new Map(
+      closure.map((found) => {
+        const locked = own(table, found.key);
+        const isSame = locked?.sha256 === found.package.sha256;
+        return [found.key, packageLock(found, isSame ? locked : { snapshot })] as const;
+      }),
+    );
     this.#addClosure(request, [...byName.keys()], (name) => byName.get(name));
   }
 
-  lock(releases: DebianArchiveLock['releases']): DebianArchiveLock {
-    return { releases, sets: this.#sets, packages: this.#packages };
+  /** @param later Releases of other dates; of those that no package is of any more none is kept */
+  lock(
+    releases: DebianArchiveLock['releases'],
+    later: DebianArchiveLock['later'] = {},
+  ): DebianArchiveLock {
+    const packages = Object.values(this.#packages).flatMap((byName) => Object.values(byName));
+    const dates = new Set(packages.map(({ snapshot }) => snapshot));
+    const used = Object.entries(later).filter(([date]) => dates.has(date));
+    return {
+      releases,
+      ...(used.length === 0 ? {} : { later: Object.fromEntries(used) }),
+      sets: this.#sets,
+      packages: this.#packages,
+    };
   }
 
   #addClosure(
@@ -55,8 +85,28 @@ export class ArchiveLockBuilder {
   }
 }
 
-/** What the lock keeps of a package. */
-function packageLock({ suite, package: found }: ClosurePackage): DebianPackageLock {
-  const { version, path, size, sha256 } = found;
-  return { version, suite, path, size, sha256 };
+/** Where an answer comes from. */
+export interface ClosureOrigin {
+  /** What an earlier lock has of the archive. @default - nothing */
+  readonly held?: DebianArchiveLock | undefined;
+  /** Date of the snapshot. @default - that of the app */
+  readonly snapshot?: string | undefined;
+}
+
+/** What the lock keeps of a package; place and date as they are known already. */
+function packageLock(
+  { suite, package: found }: ClosurePackage,
+  known: Partial<Pick<DebianPackageLock, 'path' | 'suite'>> & { snapshot?: string | undefined },
+): DebianPackageLock {
+  const { version, size, sha256 } = found;
+  const source = sourceText(found);
+  return {
+    version,
+    suite: known.suite ?? suite,
+    ...(known.snapshot === undefined ? {} : { snapshot: known.snapshot }),
+    path: known.path ?? found.path,
+    size,
+    sha256,
+    ...(source === undefined ? {} : { source }),
+  };
 }

@@ -20,6 +20,19 @@ import type { ArchiveContext } from './archive-context';
 import { hasIndex, loadIndex } from './index-loader';
 import { type LoadedRelease, loadReleases } from './release-loader';
 
+/** Packages that stay as they are. */
+export interface HeldPackages {
+  /** Their paragraphs. */
+  readonly indexes: readonly SuiteIndex[];
+  /** Hex sha256 by name. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** Packages that stay as they are, by architecture. */
+export type Held = ReadonlyMap<string, HeldPackages>;
+
+const NOTHING_HELD: HeldPackages = { indexes: [], files: new Map() };
+
 /** One dated archive: its Releases and indexes are read once, whatever is asked of it. */
 export class ArchiveResolver {
   readonly #request: DebianRequest;
@@ -50,22 +63,55 @@ export class ArchiveResolver {
     return this.#releases;
   }
 
-  /** Finds the closure of a request. */
-  async resolve(request: DebianRequest): Promise<readonly ClosurePackage[]> {
-    const { architecture, components, exclude = [], include } = request;
-    const architectures = new Set([
-      architecture,
-      ...foreignArchitectures([...include, ...exclude]),
-    ]);
-    const key = [...architectures, ...components].join(' ');
-    const closures = await memoise(this.#closures, key, async () => {
-      const candidates = new Map<string, CandidateSet>();
-      for (const name of architectures) {
-        candidates.set(name, await this.#candidatesOf(name, architecture, components));
+  /** Finds the closure of a request, among packages of which some may be held. */
+  async resolve(request: DebianRequest, held?: Held): Promise<readonly ClosurePackage[]> {
+    return (await this.closures(request, held)).resolve(request);
+  }
+
+  /** What closures of a request are found by. */
+  async closures(request: DebianRequest, held?: Held): Promise<Closures> {
+    const { architecture, components } = request;
+    if (held !== undefined) {
+      const candidates = await this.candidates(request);
+      const beside = [...candidates].map(([name, set]) => {
+        const { files, indexes } = held.get(name) ?? NOTHING_HELD;
+        return [name, set.beside(indexes, files)] as const;
+      });
+      return new Closures(architecture, new Map(beside));
+    }
+    const key = [...architecturesOf(request), ...components].join(' ');
+    return memoise(
+      this.#closures,
+      key,
+      async () => new Closures(architecture, await this.candidates(request)),
+    );
+  }
+
+  /** What closures of a request may choose from, by architecture. */
+  async candidates(request: DebianRequest): Promise<ReadonlyMap<string, CandidateSet>> {
+    const { architecture, components } = request;
+    const candidates = new Map<string, CandidateSet>();
+    for (const name of architecturesOf(request)) {
+      candidates.set(name, await this.#candidatesOf(name, architecture, components));
+    }
+    return candidates;
+  }
+
+  /** The indexes of an architecture, each with its suite. */
+  async indexes(architecture: string, components: readonly string[]): Promise<SuiteIndex[]> {
+    const indexes: Promise<SuiteIndex>[] = [];
+    for (const loaded of await this.releases()) {
+      for (const { component, of } of indexesOf(loaded, architecture, components)) {
+        indexes.push(
+          this.#index(loaded, component, of).then((index) => ({
+            suite: suiteKey(loaded.source),
+            index,
+            origin: originOf(loaded, component),
+          })),
+        );
       }
-      return new Closures(architecture, candidates);
-    });
-    return closures.resolve(request);
+    }
+    return Promise.all(indexes);
   }
 
   async #loadReleases(): Promise<LoadedRelease[]> {
@@ -101,20 +147,9 @@ export class ArchiveResolver {
   ): Promise<CandidateSet> {
     const key = [architecture, native, ...components].join(' ');
     return memoise(this.#candidates, key, async () => {
-      const indexes: Promise<SuiteIndex>[] = [];
-      for (const loaded of await this.releases()) {
-        for (const { component, of } of indexesOf(loaded, architecture, components)) {
-          indexes.push(
-            this.#index(loaded, component, of).then((index) => ({
-              suite: suiteKey(loaded.source),
-              index,
-              origin: originOf(loaded, component),
-            })),
-          );
-        }
-      }
+      const indexes = await this.indexes(architecture, components);
       const policy = new Policy(this.#request.pins ?? [], native);
-      return new CandidateSet(await Promise.all(indexes), { policy, architecture });
+      return new CandidateSet(indexes, { policy, architecture });
     });
   }
 
@@ -142,13 +177,20 @@ function checkSnapshot(request: DebianRequest): void {
   );
 }
 
-/** Architectures named in `libc6-dev:arm64`. */
-function foreignArchitectures(include: readonly string[]): Set<string> {
-  return new Set(include.flatMap((text) => readWanted(text).name.split(':').slice(1)));
+/** That of the request, and those named in `libc6-dev:arm64`. */
+function architecturesOf({
+  architecture,
+  exclude = [],
+  include,
+}: DebianRequest): ReadonlySet<string> {
+  const foreign = [...include, ...exclude].flatMap((text) =>
+    readWanted(text).name.split(':').slice(1),
+  );
+  return new Set([architecture, ...foreign]);
 }
 
 /** The indexes of a suite that are read for an architecture. */
-function indexesOf(
+export function indexesOf(
   loaded: LoadedRelease,
   architecture: string,
   components: readonly string[],

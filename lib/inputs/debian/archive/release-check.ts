@@ -47,7 +47,7 @@ export function checkRelease(
   { content, signers }: SignedText,
 ): { release: Release; lock: DebianReleaseLock } {
   const release = parseRelease(content.toString('utf8'));
-  if (!isOf(suite, release)) {
+  if (!isOfSuite(suite, release)) {
     throw new BuildError('E_DEBIAN_RELEASE_SUITE', `${location.url}: Release is of another suite`, {
       got: `"${release.codename}" (${release.suite})`,
       expected: `"${suite.suite}"`,
@@ -70,8 +70,11 @@ export function checkRelease(
   return { release, lock: own };
 }
 
-/** A flat archive need not say which suite it is. */
-function isOf({ other, suite }: DatedSuite, { codename, suite: name }: Release): boolean {
+/** Whether a Release is that of a suite. A flat archive need not say which suite it is. */
+export function isOfSuite(
+  { other, suite }: SuiteSource,
+  { codename, suite: name }: Release,
+): boolean {
   if (codename === suite || name === suite) return true;
   return other !== undefined && (isFlat(suite) || (codename === '' && name === ''));
 }

@@ -8,12 +8,15 @@ import {
 } from '../../../debian';
 import { BuildError } from '../../../errors';
 import { nearMisses } from '../../../errors/near-miss';
+import { hashOf } from '../../../fetch/file-cache';
 import { HttpStatusError } from '../../../fetch/http-failure';
 import type { DebianReleaseLock } from '../section';
 import { type ArchiveContext, loginError } from './archive-context';
 import { type ArchiveLocation, archiveLocations } from './archive-location';
 import { checkRelease, type DatedSuite } from './release-check';
+import { keepSignature } from './release-signature';
 import { fetchSignedRelease, NoReleaseError } from './signed-release';
+import type { SignedText } from './trusted-keys';
 
 /** A Release whose signature was checked, and what the lock says of it. */
 export interface LoadedRelease {
@@ -23,7 +26,7 @@ export interface LoadedRelease {
   /** The server that it came from; none if it came from the cache. */
   readonly location?: ArchiveLocation;
   /** The signed text; none if it came from the cache. */
-  readonly content?: Buffer;
+  readonly signed?: SignedText;
   /** Why the cache was used: the error to report if an index of it cannot be had any more. */
   readonly failure?: BuildError;
 }
@@ -70,7 +73,7 @@ export async function loadReleases(
     if (alarms.size > 0) return { loaded: [], errors: alarms };
     if (loaded.length < suites.length) continue;
     announce(suites, location, failures, context);
-    for (const { content } of loaded) if (content !== undefined) await context.cache.put(content);
+    for (const { signed } of loaded) if (signed !== undefined) await keep(signed, context);
     return { loaded, errors: new Map() };
   }
   return fromCache(suites, failures, locked, context);
@@ -91,7 +94,13 @@ async function loadFrom(
   const signed = await fetchSignedRelease(suite, location, context);
   const { lock, release } = checkRelease(suite, location, signed);
   const source = sourceOf(suite);
-  return { source, location, release, lock, content: signed.content };
+  return { source, location, release, lock, signed };
+}
+
+/** A Release, and what proves it, for another time. */
+async function keep({ content, signature }: SignedText, { cache }: ArchiveContext): Promise<void> {
+  await cache.put(content);
+  await keepSignature(cache, hashOf(content), signature);
 }
 
 /** What no server has may be locked, and in the cache. */

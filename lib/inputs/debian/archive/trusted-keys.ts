@@ -3,6 +3,7 @@ import type { Key, PublicKey, VerifyMessageResult } from 'openpgp';
 import type { OtherArchive, SuiteSource } from '../../../debian';
 import { BuildError } from '../../../errors';
 import { DEBIAN_KEYS, readDebianKey } from './debian-keys';
+import type { ReleaseSignature } from './release-signature';
 
 type VerificationResult = VerifyMessageResult['signatures'][number];
 
@@ -12,6 +13,8 @@ export interface SignedText {
   readonly content: Buffer;
   /** Upper-case hex fingerprints of the primary keys that signed it, sorted. */
   readonly signers: readonly string[];
+  /** What was checked, to be checked again. */
+  readonly signature: ReleaseSignature;
 }
 
 /** The keys that may sign Releases: those of the Debian archive, and the user's own. */
@@ -45,7 +48,8 @@ export class TrustedKeys {
     }
     // Only what the library says it verified is used. The last newline belongs to the frame.
     const content = Buffer.from(`${result.data}\n`);
-    return { content, signers: await signersOf(result.signatures, verificationKeys, place) };
+    const signers = await signersOf(result.signatures, verificationKeys, place);
+    return { content, signers, signature: { kind: 'inline', file } };
   }
 
   /**
@@ -72,7 +76,8 @@ export class TrustedKeys {
     } catch (cause) {
       throw signatureError(place, messageOf(cause));
     }
-    return { content, signers: await signersOf(signatures, verificationKeys, place) };
+    const signers = await signersOf(signatures, verificationKeys, place);
+    return { content, signers, signature: { kind: 'detached', file: signatureFile } };
   }
 
   /** An archive that brings its keyring is trusted by that alone. */

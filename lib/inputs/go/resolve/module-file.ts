@@ -10,6 +10,7 @@ import {
   goModHash,
   MAX_GO_SUM_BYTES,
   type ModuleVersion,
+  proxyPath,
   sumFileName,
 } from '../../../go';
 import type { GoFile } from '../section';
@@ -33,7 +34,7 @@ export async function fetchSumFile(file: GoSumFile, context: FetchContext): Prom
 
 /** A go.mod, by itself as it is in a proxy. */
 export async function fetchGoMod(module: ModuleVersion, context: FetchContext): Promise<GoFile> {
-  const content = await fromProxy(module, 'mod', context, (url) =>
+  const content = await fromProxy(module, proxyPath(module, 'mod'), context, (url) =>
     context.http.get(url, { maxBytes: MAX_GO_SUM_BYTES }),
   );
   const go = goLineOf(content.toString('utf8'));
@@ -61,7 +62,7 @@ export async function fetchZip(
   const folder = temporaryFolder('synth-go');
   try {
     const path = join(folder, 'module.zip');
-    const { sha256, size } = await fromProxy(module, 'zip', context, (url) =>
+    const { sha256, size } = await fromProxy(module, proxyPath(module, 'zip'), context, (url) =>
       context.http.save(url, path, MAX_ZIP_BYTES),
     );
     const { h1, texts } = await readModuleZip(path, module, wanted);

@@ -4,7 +4,7 @@ import { BuildError } from '../../../errors';
 import type { FetchContext } from '../../../fetch/fetch-context';
 import { HttpStatusError } from '../../../fetch/http-failure';
 import { isServerFailure, reasonOf } from '../../../fetch/server-failure';
-import { formatModule, GO_PROXY, type ModuleVersion, proxyPath } from '../../../go';
+import { formatModule, GO_PROXY, type ModuleVersion } from '../../../go';
 
 type GoProxies = NonNullable<Environment['goProxies']>;
 
@@ -18,12 +18,13 @@ const USUAL: GoProxies = {
  * Gets files of a module from the first proxy that has it, as Go does: another one is asked where a
  * module is not there (404 or 410), and after any failure where the list says so.
  *
+ * @param path below the proxy
  * @throws BuildError `E_GO_MODULE`
  * @see Go Modules Reference, "GOPROXY"
  */
 export async function fromProxy<T>(
   module: ModuleVersion,
-  type: 'mod' | 'zip',
+  path: string,
   { environment }: Pick<FetchContext, 'environment'>,
   get: (url: string) => Promise<T>,
 ): Promise<T> {
@@ -35,7 +36,7 @@ export async function fromProxy<T>(
   for (const { isFallible, url } of servers) {
     if (!isPlainUrl(url)) throw fail('a proxy that is no http or https URL without a login');
     try {
-      return await get(`${url}/${proxyPath(module, type)}`);
+      return await get(`${url}/${path}`);
     } catch (error) {
       if (!isServerFailure(error)) throw error;
       reasons.push(reasonOf(error));

@@ -118,7 +118,11 @@ describe('TrustedKeys', () => {
       signature,
       'place',
     );
-    expect(signed).toEqual({ content: Buffer.from('text\n'), signers: [key.fingerprint] });
+    expect(signed).toMatchObject({
+      content: Buffer.from('text\n'),
+      signers: [key.fingerprint],
+      signature: { kind: 'detached' },
+    });
 
     for (const text of ['text', 'text\r\n', 'other\n', '']) {
       await expect(

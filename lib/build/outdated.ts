@@ -1,0 +1,32 @@
+import { readAssembly } from '../assembly/assembly-reader';
+import { formatSnapshot } from '../debian/snapshot';
+import { loadEnvironment } from '../environment';
+import type { OutdatedEntries } from '../lock/find-outdated';
+import { readLock } from '../lock/read-lock';
+import { findAppPlace } from './app/app-place';
+import { runApp } from './app/run-app';
+import type { LockOptions } from './lock';
+
+/** Options of {@link outdated}. */
+export interface OutdatedOptions extends LockOptions {
+  /** Date of Debian's snapshot, `YYYYMMDDThhmmssZ`. @default - now */
+  readonly snapshot?: string | undefined;
+  /** Whether only Debian packages are told that an advisory is about. @default false */
+  readonly security?: boolean | undefined;
+}
+
+/**
+ * Asks what newer answers there would be to what the lock of an app has. Writes nothing.
+ *
+ * @throws what `synthesize` throws, but for missing answers; BuildErrors of what cannot be asked
+ */
+export async function outdated(options: OutdatedOptions = {}): Promise<OutdatedEntries> {
+  const { cwd = process.cwd(), env = process.env, onMessage, security = false, signal } = options;
+  const { environment = loadEnvironment({ folder: cwd, env }) } = options;
+  const { snapshot = formatSnapshot(new Date()) } = options;
+  const place = findAppPlace(options);
+  const lock = readLock(place.lock);
+  const { requests } = readAssembly(await runApp(place, options)).manifest;
+  const { findOutdated } = await import('../lock/find-outdated');
+  return findOutdated(requests, lock, { snapshot, security }, { environment, onMessage, signal });
+}

@@ -1,0 +1,45 @@
+import { BuildErrors } from '../errors';
+import { type FetchOptions, fetchContext } from '../fetch/fetch-context';
+import { OfflineHttp } from '../fetch/offline-http';
+import { kindNamed } from '../inputs/kinds';
+import type { Proof, ResolverContext } from '../inputs/resolver';
+import { RESOLVERS } from '../inputs/resolvers';
+import type { AskedRequest } from './asked';
+import { type LockFile, sectionOf } from './lock-file';
+import { RequestErrors } from './request-errors';
+import { uniqueRequests } from './unique-requests';
+
+/** Options of {@link proveLock}. */
+export interface ProveOptions extends FetchOptions {
+  /** Whether files that are not kept here are fetched first. @default false */
+  readonly isOnline?: boolean | undefined;
+}
+
+/**
+ * Proves what a lock has, as far as what is signed tells, from files that are kept on this machine.
+ *
+ * @returns what is proven, by the kind of input; kinds that nobody signs are not among them
+ * @throws BuildErrors `E_LOCK_PROOF`, `E_LOCK_UNPROVEN`, those of signatures: each with a construct that asked
+ */
+export async function proveLock(
+  requests: readonly AskedRequest[],
+  lock: LockFile,
+  { isOnline = false, ...options }: ProveOptions,
+): Promise<ReadonlyMap<string, Proof>> {
+  const errors = new RequestErrors();
+  const context: ResolverContext = {
+    ...fetchContext(options),
+    ...(isOnline ? {} : { archiveHttp: new OfflineHttp() }),
+    collect: (asked, run) => errors.collect(asked, run),
+  };
+  const proofs = new Map<string, Proof>();
+  for (const [name, asked] of uniqueRequests(requests)) {
+    const kind = kindNamed(name);
+    const resolver = await RESOLVERS[name]?.();
+    if (kind === undefined || resolver?.prove === undefined) continue;
+    proofs.set(name, await resolver.prove(asked, sectionOf(lock, kind), context));
+  }
+  context.signal?.throwIfAborted();
+  BuildErrors.throwIfAny(errors.all);
+  return proofs;
+}
