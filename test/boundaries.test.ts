@@ -16,7 +16,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'lib/go': ['lib/errors', 'node:crypto'],
   'lib/files': ['lib/errors', 'node:*'],
   'lib/package': ['lib/errors', 'node:fs', 'node:path'],
-  'lib/python': [],
+  'lib/python': ['lib/errors', 'lib/json'],
   'lib/rootfs': ['lib/debian', 'lib/errors', 'lib/llb', 'lib/package'],
   'lib/json': ['lib/errors'],
   'lib/proxy': ['lib/errors', 'undici', 'node:net'],
