@@ -128,6 +128,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'lib/oci',
     'lib/package',
     'lib/props',
+    'lib/python',
     'lib/rootfs',
     'constructs',
   ],
@@ -235,6 +236,7 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     http: ['.'],
     image: ['.'],
     go: ['.'],
+    python: ['.'],
   },
   constructs: {
     '.': [],
@@ -246,6 +248,7 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     stage: ['core', 'debian', 'source'],
     cargo: ['core', 'debian', 'source', 'stage'],
     go: ['core', 'debian', 'source', 'stage'],
+    python: ['core', 'debian', 'source', 'stage'],
     app: ['core', 'image'],
   },
   'constructs/testing': {
@@ -389,6 +392,7 @@ describe('kinds of input', () => {
       'lib/go',
       'lib/json',
       'lib/oci',
+      'lib/python',
       'node:crypto',
     ];
     const wrong = pure.flatMap((file) =>

@@ -327,12 +327,15 @@ export const ERROR_CODES = table({
     remedy: 'lock it with all hashes, from an index that has sha256',
   },
   E_PYTHON_WHEEL: {
-    meaning: 'a Python package has no wheel that a target can use: nothing is compiled in its place',
+    meaning:
+      'a Python package has no wheel that a target can use: nothing is compiled in its place',
     remedy: 'take a version that has one, or the package of Debian, and name it in "exclude"',
   },
   E_PYTHON_SOURCE: {
-    meaning: 'a Python package is locked from where no wheel can be fetched: a repository, a folder',
-    remedy: 'publish a wheel of it; or put its files in the image yourself, and name it in "exclude"',
+    meaning:
+      'a Python package is locked from where no wheel can be fetched: a repository, a folder',
+    remedy:
+      'publish a wheel of it; or put its files in the image yourself, and name it in "exclude"',
   },
   E_PYTHON_VERSION: {
     meaning: 'the Python of the suite is not one that the packages, or the lock file, are made for',

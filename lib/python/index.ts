@@ -1,5 +1,10 @@
 export { usableWheels } from './choose-wheel';
 export { LockContext, type PythonSelection } from './lock-context';
+export {
+  choosePythonLockFile,
+  LOCK_FILES,
+  lockFileForm,
+} from './lock-file-name';
 export type { LockedPackage, LockedPackages, PackageFile } from './locked-package';
 export { isName, normalizeName } from './name';
 export { readPoetryLock } from './poetry-lock';
