@@ -72,6 +72,8 @@ export class PythonPackages extends ArtifactConstruct {
         })),
         library: `lib/python${version}/dist-packages`,
         headers: `include/python${version}`,
+        // That of another suite would not find the packages.
+        interpreter: `/usr/bin/python${version}`,
         date: FILE_DATE,
         environment: markerEnvironment(request),
         elsewhere: request.exclude,

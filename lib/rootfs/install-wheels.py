@@ -3,6 +3,7 @@
 #
 #   library       folder of modules below the tree
 #   headers       folder of headers below the tree
+#   interpreter   program of the scripts
 #   epoch         date of all that is made, seconds since 1970
 #   environment   variables of markers, of the target
 #   elsewhere     names of packages that come from elsewhere
@@ -43,7 +44,7 @@ class Destination(SchemeDictionaryDestination):
             "scripts": os.path.join(TARGET, "bin"),
             "data": TARGET,
         }
-        super().__init__(folders, interpreter="/usr/bin/python3", script_kind="posix")
+        super().__init__(folders, interpreter=given["interpreter"], script_kind="posix")
 
     def write_to_fs(self, scheme, path, stream, is_executable):
         place = os.path.join(self.scheme_dict[scheme], path)

@@ -19,6 +19,8 @@ export interface WheelsOptions extends RootfsStep {
   /** Folder of modules, and that of headers, relative to the tree. */
   readonly library: string;
   readonly headers: string;
+  /** Program of the console scripts, absolute. */
+  readonly interpreter: string;
   /** Date of everything. */
   readonly date: Date;
   /** Variables of markers, for the target. */
@@ -37,10 +39,18 @@ export interface WheelsOptions extends RootfsStep {
  * @param root with Python, and the modules `installer` and `packaging`
  */
 export function installWheels(root: State, options: WheelsOptions): State {
-  const { date, elsewhere, env, environment, headers, library, source, title, wheels } = options;
+  const { date, elsewhere, env, environment, headers, interpreter, library } = options;
+  const { source, title, wheels } = options;
   const { mount, path } = script('install-wheels.py', 'install-wheels.py');
   const epoch = date.getTime() / 1000;
-  const given = JSON.stringify({ library, headers, epoch, environment, elsewhere });
+  const given = JSON.stringify({
+    library,
+    headers,
+    interpreter,
+    epoch,
+    environment,
+    elsewhere,
+  });
   return root
     .run({
       args: ['/usr/bin/python3', '-I', '-B', path, given],
