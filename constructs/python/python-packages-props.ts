@@ -53,7 +53,7 @@ export const PYTHON_PACKAGES_PROPS = shape({
    */
   project: optional(NAME),
   /**
-   * Packages that come from elsewhere, such as `numpy` of Debian's python3-numpy, and with them what
+   * Packages that come from elsewhere, such as `numpy` of Debian's python3-numpy; of a uv.lock also what
    * they alone need.
    *
    * @default []

@@ -20,6 +20,9 @@ import { stageEnvironment } from '../stage/stage-environment';
 import { PYTHON_PACKAGES_PROPS, type PythonPackagesProps } from './python-packages-props';
 import { type DebianPython, findPython } from './python-version';
 
+/** As URLs have it before their host. */
+const PASSWORD = /:\/\/[^/\s"'@]*:[^/\s"'@]+@/;
+
 /** Where the public index has its files; mirrors have them by the same path. */
 const PUBLIC_FILES = 'https://files.pythonhosted.org/';
 
@@ -112,7 +115,11 @@ export class PythonPackages extends ArtifactConstruct {
       return { ...files, ...(file === undefined ? {} : { file }), ...wanted };
     }
     const { problem, ...chosen } = choosePythonLockFile(files.texts, file);
-    if (problem === undefined) return { type: 'file', folder: files.folder, ...chosen, ...wanted };
+    if (problem === undefined) {
+      // The text is a part of the request, which stands in the manifest.
+      if (PASSWORD.test(chosen.text)) throw this.withPassword(`${files.folder}/${chosen.file}`);
+      return { type: 'file', folder: files.folder, ...chosen, ...wanted };
+    }
     const { message, ...details } = problem;
     throw this.error('E_PYTHON_LOCK', `${message} in "${files.folder}"`, details);
   }
@@ -139,6 +146,13 @@ export class PythonPackages extends ArtifactConstruct {
       source: this.source,
       progressGroup,
       ...(needsLogin ? { authHeaderSecret: loginSecretId(host) } : {}),
+    });
+  }
+
+  private withPassword(path: string): BuildError {
+    return this.error('E_PYTHON_SOURCE', `${path} has a URL with a password`, {
+      expected: 'URLs without credentials: what is locked is read by many',
+      fix: 'take it out, and give the login by netrc or PIP_INDEX_URL',
     });
   }
 

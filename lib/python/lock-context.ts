@@ -51,7 +51,12 @@ export class LockContext {
     message: string,
     details: BuildErrorDetails = {},
   ): BuildError {
-    return new BuildError(code, [this.#file, place, message].filter(Boolean).join(': '), details);
+    const { got } = details;
+    const text = [this.#file, place, message].filter(Boolean).join(': ');
+    return new BuildError(code, redact(text), {
+      ...details,
+      ...(got === undefined ? {} : { got: redact(got) }),
+    });
   }
 
   /**
@@ -180,4 +185,9 @@ export class LockContext {
       fix: `publish a wheel of it; or put its files in the image yourself, and say exclude: ['${name}']`,
     });
   }
+}
+
+/** Without the credentials of URLs. */
+function redact(text: string): string {
+  return text.replace(/\/\/[^/\s]*@/g, '//…@');
 }

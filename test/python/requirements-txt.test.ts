@@ -69,6 +69,7 @@ test.each([
   [`six==1.0,!=2 ${hash(A)}`, 'E_PYTHON_LOCK', 'is not pinned'],
   [`../six==1.0 ${hash(A)}`, 'E_PYTHON_LOCK', 'is not pinned'],
   [`./six-1.0-py3-none-any.whl ${hash(A)}`, 'E_PYTHON_LOCK', 'is not pinned'],
+  ['six @ https://me:pw@f.example/a b', 'E_PYTHON_LOCK', 'is not pinned'],
   ['six==1.0', 'E_PYTHON_HASH', '"six" has no sha256'],
   ['six==1.0 --hash=sha1:abc', 'E_PYTHON_HASH', '"six" has no sha256'],
   ['six==1.0 --hash=md5:abc', 'E_PYTHON_HASH', '"six" has no sha256'],

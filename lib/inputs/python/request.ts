@@ -18,16 +18,19 @@ interface Wanted extends PythonTarget {
 
 /** A lock file in the folder of the app. */
 export interface PythonFileRequest extends Wanted {
+  /** Tells the kinds of source apart. */
   readonly type: 'file';
   /** Its folder, for people. */
   readonly folder: string;
   /** Its name, which says its form. */
   readonly file: string;
+  /** All of it. */
   readonly text: string;
 }
 
 /** A lock file in a git repository, at a commit. */
 export interface PythonRepositoryRequest extends Wanted {
+  /** Tells the kinds of source apart. */
   readonly type: 'git';
   /** URL as the user wrote it, without credentials. */
   readonly url: string;

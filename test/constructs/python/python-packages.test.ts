@@ -162,6 +162,12 @@ describe('packages of Python', () => {
       /there are uv\.lock and requirements\.txt in "src-/,
     ],
     [
+      'a password in a URL',
+      { files: { 'requirements.txt': '--index-url https://me:pw@i.example/simple\n' } },
+      'E_PYTHON_SOURCE',
+      /requirements\.txt has a URL with a password$/,
+    ],
+    [
       'a file that is not there',
       { files: LOCK, props: { file: 'poetry.lock' } },
       'E_PYTHON_LOCK',

@@ -121,14 +121,14 @@ test('a file whose hash the index does not tell is read, and held to the hashes'
 });
 
 test('an index that asks for a login is given that of netrc, or of its own address', async () => {
-  const index = await serve({ login: 'me:secret' });
+  const index = await serve({ login: 'me:secret', form: 'html' });
   const header = `Basic ${Buffer.from('me:secret').toString('base64')}`;
   const { host } = new URL(index.url);
   const netrc = [{ protocol: 'http', host, path: '', place: 'netrc', header }];
   const text = six(index);
 
   const [wheels] = await resolve([request(text)], index, { logins: netrc });
-  expect(wheels).toHaveLength(1);
+  expect(wheels).toMatchObject([{ size: expect.any(Number) }]);
   const [again] = await resolve([request(text)], index, { indexes: [{ url: index.url, header }] });
   expect(again).toEqual(wheels);
   expect(JSON.stringify(wheels)).not.toContain('secret');
