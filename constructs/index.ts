@@ -40,6 +40,13 @@ export { IMAGE } from '../lib/inputs/image/kind';
 export type { ImageRequest } from '../lib/inputs/image/request';
 export type { LockedImage } from '../lib/inputs/image/section';
 export type { InputKind, InputRequest, LockSection, ResolveContext } from '../lib/inputs/kind';
+export { PYTHON } from '../lib/inputs/python/kind';
+export type {
+  PythonFileRequest,
+  PythonRepositoryRequest,
+  PythonRequest,
+} from '../lib/inputs/python/request';
+export type { LockedWheel, PythonPackagesLock } from '../lib/inputs/python/section';
 export { SchemaReader } from '../lib/json';
 export type { HealthcheckConfig, ImageConfigFields } from '../lib/oci/image-config';
 export { formatPlatform, type Platform, parsePlatform } from '../lib/oci/platform';
@@ -81,6 +88,8 @@ export { IMAGE_PROPS, type ImageProps, type PublishProps } from './image/image-p
 export type { Layer, LayerPackage, LoweredImage } from './image/layer';
 export { NONROOT_ID, RuntimeImage } from './image/runtime-image';
 export type { RuntimeImageProps, RuntimeWaivers } from './image/runtime-image-props';
+export { PythonPackages } from './python/python-packages';
+export type { PythonPackagesProps } from './python/python-packages-props';
 export { Archive, type ArchiveProps } from './source/archive';
 export { ARCHIVE_FORMATS, type ArchiveFormat } from './source/archive-format';
 export { HttpFile, type HttpFileProps } from './source/http-file';

@@ -26,6 +26,7 @@ const GROUPS = {
     'inputs/(?!.*resolve|.*archive/|git/inspect)',
     'cargo/',
     'go/',
+    'python/(lock-file-name|name|target|version|wheel-name)',
     'build/solve/read-tree',
     'debian/(architecture|other-archive|policy/pin|snapshot|suite|version|wanted-package)',
   ],
@@ -39,7 +40,7 @@ const GROUPS = {
   build: ['build/(plan|solve)/', 'cli/(build/build-images|terminal/)', 'client/', 'pb/'],
   // Loaded late: a build fetches little by itself, and most locks have all their answers.
   fetch: ['fetch/', 'archive/'],
-  resolvers: ['inputs/', 'git/', 'debian/'],
+  resolvers: ['inputs/', 'git/', 'debian/', 'python/'],
   // Only what fetches, or speaks with a registry.
   proxy: ['proxy/'],
 };

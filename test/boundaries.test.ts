@@ -16,6 +16,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'lib/go': ['lib/errors', 'node:crypto'],
   'lib/files': ['lib/errors', 'node:*'],
   'lib/package': ['lib/errors', 'node:fs', 'node:path'],
+  'lib/python': ['lib/errors', 'lib/json'],
   'lib/rootfs': ['lib/debian', 'lib/errors', 'lib/llb', 'lib/package'],
   'lib/json': ['lib/errors'],
   'lib/proxy': ['lib/errors', 'undici', 'node:net'],
@@ -45,8 +46,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'lib/lock',
     'lib/oci',
     'lib/package',
+    'lib/python',
     'lib/registry',
     'openpgp',
+    'smol-toml',
     'node:*',
   ],
   'lib/lock': [
@@ -128,6 +131,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'lib/oci',
     'lib/package',
     'lib/props',
+    'lib/python',
     'lib/rootfs',
     'constructs',
   ],
@@ -174,6 +178,7 @@ const PURE = [
   'lib/cargo',
   'lib/debian',
   'lib/go',
+  'lib/python',
   'lib/rootfs',
   'constructs',
   'constructs/testing',
@@ -234,6 +239,7 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     http: ['.'],
     image: ['.'],
     go: ['.'],
+    python: ['.'],
   },
   constructs: {
     '.': [],
@@ -245,6 +251,7 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     cargo: ['core', 'debian', 'source', 'stage'],
     go: ['core', 'debian', 'source', 'stage'],
     image: ['core', 'debian', 'go', 'source', 'stage'],
+    python: ['core', 'debian', 'source', 'stage'],
     app: ['core', 'image'],
   },
   'constructs/testing': {
@@ -390,6 +397,7 @@ describe('kinds of input', () => {
       'lib/go',
       'lib/json',
       'lib/oci',
+      'lib/python',
       'node:crypto',
     ];
     const wrong = pure.flatMap((file) =>

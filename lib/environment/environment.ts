@@ -7,6 +7,7 @@ import { readEnvironmentFile } from './environment-file';
 import { type GoProxies, goMirrors, readGoProxies } from './go-proxies';
 import { type Login, readLogins } from './logins';
 import { type Mirrors, parseMirrorList } from './mirrors';
+import { type PipIndex, readPipIndexes } from './pip-indexes';
 import type { SecretSource } from './secret-source';
 import type { SshSource } from './ssh-source';
 
@@ -28,6 +29,12 @@ export interface Environment {
    * @default - the public one
    */
   readonly debianTracker?: string | undefined;
+  /**
+   * Where pip gets packages of Python from. Read on first use.
+   *
+   * @default - the public index
+   */
+  readonly pipIndexes?: readonly PipIndex[];
   /** Absolute paths of OpenPGP keyrings that are trusted beside the keys of the Debian archive. */
   readonly keyrings: readonly string[];
   /** Absolute path of the folder for files that can be fetched again. */
@@ -101,6 +108,7 @@ export function loadEnvironment(sources: EnvironmentSources): Environment {
   let aptMirrors: Mirrors | undefined;
   let aptProxies: ProxySettings | undefined;
   let logins: readonly Login[] | undefined;
+  let pipIndexes: readonly PipIndex[] | undefined;
   return {
     mirrors,
     get aptMirrors() {
@@ -109,6 +117,10 @@ export function loadEnvironment(sources: EnvironmentSources): Environment {
     },
     goProxies: named === undefined ? goProxies : proxiesOf(named),
     ...trackerOf(env),
+    get pipIndexes() {
+      pipIndexes ??= readPipIndexes(env);
+      return pipIndexes;
+    },
     keyrings: file.keyrings,
     get logins() {
       logins ??= readLogins(aptFolder, env);

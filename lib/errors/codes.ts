@@ -326,6 +326,33 @@ export const ERROR_CODES = table({
     meaning: 'a Go module needs a newer Go than the one that compiles it',
     remedy: 'take a suite with a newer Go, or an older version of the module',
   },
+  E_PYTHON_LOCK: {
+    meaning: 'the file that locks Python packages is missing, or in a form that cannot be taken',
+    remedy: 'see the message: it names file and place; make it anew with its own tool',
+  },
+  E_PYTHON_HASH: {
+    meaning: 'a file of a Python package has no sha256, or another one than the lock file says',
+    remedy: 'lock it with all hashes, from an index that has sha256',
+  },
+  E_PYTHON_WHEEL: {
+    meaning:
+      'a Python package has no wheel that a target can use: nothing is compiled in its place',
+    remedy: 'take a version that has one, or the package of Debian, and name it in "exclude"',
+  },
+  E_PYTHON_SOURCE: {
+    meaning:
+      'a Python package is locked from where no wheel can be fetched: a repository, a folder',
+    remedy:
+      'publish a wheel of it; or put its files in the image yourself, and name it in "exclude"',
+  },
+  E_PYTHON_VERSION: {
+    meaning: 'the Python of the suite is not one that the packages, or the lock file, are made for',
+    remedy: 'take a suite with such a Python, or lock versions for this one',
+  },
+  E_PYTHON_INDEX: {
+    meaning: 'no index has the locked files of a Python package, or it cannot be read',
+    remedy: 'name one that has them: PIP_INDEX_URL, or pip.conf; logins come from netrc',
+  },
 
   E_INPUT_FAILED: {
     meaning: 'a kind of input of another package could not answer a request',

@@ -87,8 +87,12 @@ export class HttpClient {
    *
    * @throws BuildError as {@link get}
    */
-  async digest(url: string, maxBytes: number): Promise<FileDigest> {
-    return this.#attempts(url, (idle) => this.#read(url, maxBytes, idle, async () => {}));
+  async digest(
+    url: string,
+    maxBytes: number,
+    headers: Record<string, string> = {},
+  ): Promise<FileDigest> {
+    return this.#attempts(url, (idle) => this.#read(url, maxBytes, idle, async () => {}, headers));
   }
 
   /**
@@ -115,8 +119,12 @@ export class HttpClient {
     maxBytes: number,
     idle: IdleTimer,
     take: (chunk: Uint8Array) => Promise<void>,
+    headers: Record<string, string> = {},
   ): Promise<FileDigest> {
-    const response = await this.#fetch(url, { headers: IDENTITY, signal: idle.signal });
+    const response = await this.#fetch(url, {
+      headers: { ...IDENTITY, ...headers },
+      signal: idle.signal,
+    });
     const hash = createHash('sha256');
     let size = 0;
     for await (const chunk of bodyOf(url, response, maxBytes, idle)) {
@@ -131,10 +139,15 @@ export class HttpClient {
    * Asks for a file without getting it: its size, or undefined where the server does not say. It is
    * a request for the first byte: after `HEAD`, servers tend to close the connection, or refuse it.
    */
-  async probe(url: string): Promise<{ size: number | undefined }> {
+  async probe(
+    url: string,
+    headers: Record<string, string> = {},
+  ): Promise<{ size: number | undefined }> {
     return this.#attempts(url, async (idle) => {
-      const headers = { ...IDENTITY, range: 'bytes=0-0' };
-      const response = await this.#fetch(url, { headers, signal: idle.signal });
+      const response = await this.#fetch(url, {
+        headers: { ...IDENTITY, range: 'bytes=0-0', ...headers },
+        signal: idle.signal,
+      });
       await response.body?.cancel();
       const length =
         response.status === 206

@@ -37,6 +37,13 @@ const LANGUAGES: Readonly<Record<(typeof LANGUAGE_ARCHIVES)[number], Origin>> = 
     expected: 'a module proxy that has what is locked',
     fix: 'name one that keeps it: GOPROXY, or "mirrors" in synth.environment.json',
   },
+  pypi: {
+    name: 'the public index of Python packages',
+    kind: 'wheel',
+    codes: ['E_HTTP_STATUS', 'E_HTTP_UNREACHABLE'],
+    expected: 'a server that has the locked wheels',
+    fix: 'make that index reachable, or name a mirror of its files: --mirror pypi=https://…',
+  },
 };
 
 /** Of an archive. */

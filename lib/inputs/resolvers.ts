@@ -8,4 +8,5 @@ export const RESOLVERS: Readonly<Record<string, () => Promise<InputResolver>>> =
   image: async () => (await import('./image/resolver')).IMAGE_RESOLVER,
   http: async () => (await import('./http/resolver')).HTTP_RESOLVER,
   go: async () => (await import('./go/resolver')).GO_RESOLVER,
+  python: async () => (await import('./python/resolver')).PYTHON_RESOLVER,
 };

@@ -15,3 +15,4 @@ export {
   unpackDebs,
   unpackRuntime,
 } from './unpack';
+export { installWheels, type Wheel, type WheelsOptions } from './wheels';

@@ -74,7 +74,8 @@ function fileComponent({ sha256, url }: FetchedFile): Component {
     purl,
     from: url,
     ...(sha256 === undefined ? {} : { sha256 }),
-    role: 'source',
+    // A wheel is installed as it came; of other archives something is made first.
+    role: purl.type === 'pypi' && name.endsWith('.whl') ? 'contained' : 'source',
   };
 }
 

@@ -24,7 +24,9 @@ function load(content: unknown, sources: Partial<EnvironmentSources> = {}) {
 
 describe('loadEnvironment', () => {
   it('is empty where nothing is configured', () => {
-    const { environment } = load(undefined, { env: { HOME: '/home/somebody' } });
+    const { environment } = load(undefined, {
+      env: { HOME: '/home/somebody', PIP_CONFIG_FILE: '/dev/null' },
+    });
     expect(environment).toEqual({
       mirrors: {},
       aptMirrors: { debian: [], 'debian-security': [] },
@@ -33,6 +35,7 @@ describe('loadEnvironment', () => {
         end: 'direct',
         notFor: [],
       },
+      pipIndexes: [{ url: 'https://pypi.org/simple' }],
       proxies: {},
       archiveProxies: {},
       keyrings: [],

@@ -103,34 +103,39 @@ describe('planMirrors', () => {
     ).rejects.toBe(reason);
   });
 
-  describe('for crates, whose size nobody knows', () => {
-    const crate = { archive: 'crates', path: 'x/1.0.0/download', sha256: 'a'.repeat(64) };
+  describe.each([
+    ['crates', 'crates.io', 'crate'],
+    ['pypi', 'the public index of Python packages', 'wheel'],
+  ])('for files of %s, whose size nobody may know', (archive, name, kind) => {
+    const wanted = { archive, path: 'x/1.0.0/file', sha256: 'a'.repeat(64) };
+    let canonical = '';
+    beforeAll(() => {
+      canonical = `${closed}/x/1.0.0/file`;
+    });
 
     it('takes the mirror that has them, and says what it stands in for', async () => {
       const messages: string[] = [];
-      const canonical = `${closed}/x/1.0.0/download`;
       const environment = {
         ...snapshot().aptEnvironment(),
-        mirrors: { crates: [debian.server.mirror()] },
+        mirrors: { [archive]: [debian.server.mirror()] },
       };
-      const served = { ...crate, path: file.path };
+      const served = { ...wanted, path: file.path };
       const found = await planMirrors(
         { [canonical]: served },
         { environment, patience: PATIENCE, onMessage: (message) => messages.push(message) },
       );
 
       expect(found.get(canonical)).toBe(`${debian.server.mirror()}/${file.path}`);
-      expect(messages).toEqual([`${debian.server.mirror()} stands in for crates.io: 1 of 1 files`]);
+      expect(messages).toEqual([`${debian.server.mirror()} stands in for ${name}: 1 of 1 files`]);
     });
 
     it('fails where they are nowhere, and says how a mirror is named', async () => {
-      const canonical = `${closed}/x/1.0.0/download`;
       const options = { environment: snapshot().aptEnvironment(), patience: PATIENCE };
 
-      await expect(planMirrors({ [canonical]: crate }, options)).rejects.toMatchObject({
+      await expect(planMirrors({ [canonical]: wanted }, options)).rejects.toMatchObject({
         code: 'E_HTTP_UNREACHABLE',
-        message: '1 of 1 locked crates can be fetched from nowhere',
-        details: { fix: expect.stringContaining('--mirror crates=') },
+        message: `1 of 1 locked ${kind}s can be fetched from nowhere`,
+        details: { fix: expect.stringContaining(`--mirror ${archive}=`) },
       });
     });
   });

@@ -7,9 +7,16 @@ import { HTTP } from '../../lib/inputs/http/kind';
 import { IMAGE } from '../../lib/inputs/image/kind';
 import type { InputKind, InputRequest } from '../../lib/inputs/kind';
 import { KINDS } from '../../lib/inputs/kinds';
+import { PYTHON } from '../../lib/inputs/python/kind';
 import { SchemaReader } from '../../lib/json';
 
 const URL = 'https://example.org/x';
+
+const PYTHON_SET = {
+  ...{ type: 'git', url: URL, commit: 'a'.repeat(40), folder: '' },
+  ...{ python: '3.13.5', glibc: '2.41', architecture: 'amd64' },
+  ...{ extras: [], groups: [], exclude: [] },
+};
 
 const SET: DebianRequest = {
   suite: 'trixie',
@@ -30,6 +37,7 @@ const REQUESTS: Readonly<Record<string, readonly [InputRequest, InputRequest]>> 
     { type: 'module', module: 'example.org/tool', version: 'v1.0.0' },
     { type: 'git', url: URL, commit: 'a'.repeat(40), folder: '' },
   ],
+  [PYTHON.name]: [PYTHON_SET, { ...PYTHON_SET, architecture: 'arm64' }],
   [HTTP.name]: [{ url: URL }, { url: `${URL}/y` }],
   [CARGO.name]: [
     { url: URL, commit: 'a'.repeat(40), folder: '' },

@@ -13,6 +13,9 @@ import { IMAGE } from '../../lib/inputs/image/kind';
 import type { ImageSection } from '../../lib/inputs/image/section';
 import type { InputKind, InputRequest } from '../../lib/inputs/kind';
 import { KINDS, kindNamed } from '../../lib/inputs/kinds';
+import { fakeWheels } from '../../lib/inputs/python/fake';
+import { PYTHON } from '../../lib/inputs/python/kind';
+import type { PythonRequest } from '../../lib/inputs/python/request';
 import { bytewise, SchemaReader } from '../../lib/json';
 
 const schema = new SchemaReader('E_LOCK_FORMAT', 'lock');
@@ -104,6 +107,32 @@ const goRequest: fc.Arbitrary<GoRequest> = fc.oneof(
     folder: fc.constantFrom('.', 'source', 'constructor'),
     goMod: fc.string(),
     goSum: fc.string(),
+  }),
+);
+
+const pythonWanted = {
+  python: fc.constantFrom('3.13.5', '3.11.2'),
+  glibc: fc.constantFrom('2.41', '2.36'),
+  architecture: fc.constantFrom('amd64', 'arm64'),
+  extras: fc.subarray(['a', 'b']),
+  groups: fc.subarray(['a', 'dev']),
+  exclude: fc.subarray(['numpy']),
+};
+const pythonRequest: fc.Arbitrary<PythonRequest> = fc.oneof(
+  fc.record({
+    type: fc.constant('git' as const),
+    url,
+    commit: hex(40),
+    folder: fc.constantFrom('', 'server'),
+    ...pythonWanted,
+  }),
+  fc.record({
+    type: fc.constant('file' as const),
+    folder: fc.constantFrom('.', 'source', 'constructor'),
+    file: fc.constantFrom('uv.lock', 'requirements.txt'),
+    text: fc.string(),
+    ...pythonWanted,
+    project: fc.constantFrom('shop', 'extras'),
   }),
 );
 
@@ -403,6 +432,49 @@ describe('the section of Go modules', () => {
   });
 });
 
+describe('the section of Python packages', () => {
+  const readPython = (value: unknown) => PYTHON.section.read(value, 'python', schema);
+  const wheel = 'https://files.example/packages/a-1.0-py3-none-any.whl';
+  const file = { size: 1, sha256: 'a'.repeat(64) };
+
+  test('is read as it was written, and has nothing that is not asked for', () => {
+    fc.assert(
+      fc.property(fc.array(pythonRequest, { minLength: 1, maxLength: 4 }), (requests) => {
+        const all = requests.reduce(
+          (known, one) => PYTHON.section.add?.(known, one, fakeWheels(one)) ?? known,
+          PYTHON.section.empty,
+        );
+        const text = PYTHON.section.write(all, '');
+        const again = readPython(JSON.parse(text));
+
+        expect(PYTHON.section.write(again, '')).toBe(text);
+        for (const one of requests) {
+          expect(PYTHON.section.find(again, one)).toEqual(fakeWheels(one));
+        }
+        expect(PYTHON.section.unused(again, requests)).toEqual([]);
+        const count = PYTHON.section.unused(again, []).length;
+        expect(count).toBe(PYTHON.section.count(again) + Object.keys(again.sets).length);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  const files = (url: string, one: unknown = file) => ({ sets: {}, files: { [url]: one } });
+
+  test.each<[string, unknown]>([
+    ['a wheel that is not there', { sets: { s: [wheel] }, files: {} }],
+    ['a name that leads elsewhere', files('https://files.example/..%2fa-1.0-py3-none-any.whl')],
+    ['what is no wheel', files('https://files.example/a-1.0.tar.gz')],
+    ['a login', files('https://me:pw@files.example/a-1.0-py3-none-any.whl')],
+    ['a file of this machine', files('file:///a-1.0-py3-none-any.whl')],
+    ['no hash', files(wheel, { size: 1 })],
+    ['another hash', files(wheel, { size: 1, sha256: 'x' })],
+  ])('is refused with %s', (_what, value) => {
+    expect(() => readPython({ sets: { s: [wheel] }, files: { [wheel]: file } })).not.toThrow();
+    expect(() => readPython(value)).toThrow(expect.objectContaining({ code: 'E_LOCK_FORMAT' }));
+  });
+});
+
 describe('requests of each kind', () => {
   const requests: Readonly<Record<string, fc.Arbitrary<InputRequest>>> = {
     [GIT.name]: fc.record({ url, ref: name.map((one) => `refs/tags/${one}`) }),
@@ -418,6 +490,7 @@ describe('requests of each kind', () => {
     }),
     [DEBIAN.name]: request,
     [GO.name]: goRequest,
+    [PYTHON.name]: pythonRequest,
   };
 
   test.each(KINDS.map((kind) => [kind.name, kind] as const))('%s', (of, kind: InputKind) => {

@@ -50,6 +50,10 @@ const SOURCES: readonly (readonly [State, string | undefined])[] = [
   ],
   // A mirror may serve it, as one may serve packages of Debian, and yet it is in the program.
   [http(CRATE, { checksum: checksum(8) }), 'pkg:cargo/serde@1.0.219'],
+  [
+    http('https://files.example/six-1.0-py3-none-any.whl', { checksum: checksum(1) }),
+    'pkg:pypi/six@1.0',
+  ],
   [local('files'), undefined],
 ];
 
@@ -152,7 +156,7 @@ test('what is contained is told from what the image was generated from', () => {
       .filter(({ relationshipType }) => relationshipType === type)
       .map(({ relatedSpdxElement }) => nameOf.get(relatedSpdxElement))
       .sort();
-  expect(of('CONTAINS')).toEqual(['debian', 'libc6', 'registry.example/base']);
+  expect(of('CONTAINS')).toEqual(['debian', 'libc6', 'registry.example/base', 'six']);
   expect(of('GENERATED_FROM')).toEqual([
     'data.bin',
     'glibc',

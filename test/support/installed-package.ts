@@ -27,7 +27,7 @@ export class InstalledPackage {
     if (forEveryone) copyModules(runtimeModules(), join(ROOT, 'node_modules'), modules);
     else symlinkSync(join(ROOT, 'node_modules'), modules);
     execFileSync(process.execPath, [join(ROOT, 'scripts/bundle.mjs'), join(this.folder, 'dist')]);
-    const isShipped = (path: string) => /\.(sh|pl|asc)$|\/[^.]*$/.test(path);
+    const isShipped = (path: string) => /\.(sh|pl|py|asc)$|\/[^.]*$/.test(path);
     cpSync(join(ROOT, 'lib'), join(this.folder, 'lib'), { recursive: true, filter: isShipped });
     cpSync(join(ROOT, PROBE), join(this.folder, PROBE), { recursive: true });
     if (!forEveryone) return;

@@ -17,7 +17,7 @@ export class PackedPackage {
   constructor() {
     const stage = join(this.#folder, 'stage');
     const dist = join(stage, 'dist');
-    const isShipped = (path: string) => /\.(sh|pl|asc)$|\/[^.]*$/.test(path);
+    const isShipped = (path: string) => /\.(sh|pl|py|asc)$|\/[^.]*$/.test(path);
     cpSync(join(ROOT, 'lib'), join(stage, 'lib'), { recursive: true, filter: isShipped });
     for (const file of ['package.json', 'LICENSE', 'README.md', 'CHANGELOG.md', 'examples/new']) {
       cpSync(join(ROOT, file), join(stage, file), { recursive: true });

@@ -34,6 +34,7 @@ const BROUGHT: ReadonlyMap<string, readonly string[]> = new Map([
   ['ca-certificates', ['openssl', ...C_LIBRARY]],
   ['golang-go', ['golang-1.99-go', ...C_LIBRARY]],
   ['gcc', ['binutils', 'cpp', 'gcc-14', ...C_LIBRARY]],
+  ['python3', ['python3.99-minimal', ...C_LIBRARY]],
   ['tzdata', []],
 ]);
 
@@ -65,8 +66,8 @@ export function fakeClosure(request: DebianRequest): readonly LockedPackage[] {
 }
 
 function fakeVersion(text: string): string {
-  // What compiles Go tells its version by its name.
-  const series = /golang-(\d+\.\d+)-go$/.exec(text)?.[1];
+  // What compiles Go or runs Python tells its version by its name.
+  const series = /(?:golang-(?=.*-go$)|python(?=.*-minimal$))(\d+\.\d+)-\w+$/.exec(text)?.[1];
   if (series !== undefined) return `${series}.${fakeNumber(text, 10)}-1`;
   const [major, minor, revision] = [9, 30, 8].map((limit, at) =>
     fakeNumber(`${text} ${at}`, limit),
