@@ -26,6 +26,7 @@ const GROUPS = {
     'inputs/(?!.*resolve|.*archive/|git/inspect)',
     'cargo/',
     'go/',
+    'npm/',
     'build/solve/read-tree',
     'debian/(architecture|other-archive|policy/pin|snapshot|suite|version|wanted-package)',
   ],

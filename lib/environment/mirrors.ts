@@ -1,7 +1,7 @@
 import { BuildError } from '../errors';
 
 /** Archives of languages, each planned by itself; all others are of Debian, which is planned as one. */
-export const LANGUAGE_ARCHIVES = ['crates', 'go'] as const;
+export const LANGUAGE_ARCHIVES = ['crates', 'go', 'npm'] as const;
 
 /** Archives that have mirrors by name. */
 export const MIRRORED_ARCHIVES = ['debian', 'debian-security', ...LANGUAGE_ARCHIVES] as const;
@@ -22,6 +22,8 @@ export interface Mirrors {
   readonly crates?: readonly string[];
   /** The public proxy of Go modules. @default - none */
   readonly go?: readonly string[];
+  /** The public registry of npm: `<mirror>/<name>/-/<name>-<version>.tgz`. @default - none */
+  readonly npm?: readonly string[];
 }
 
 /** The mirrors of an archive; the name may be any text. */

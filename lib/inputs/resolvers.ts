@@ -8,4 +8,6 @@ export const RESOLVERS: Readonly<Record<string, () => Promise<InputResolver>>> =
   image: async () => (await import('./image/resolver')).IMAGE_RESOLVER,
   http: async () => (await import('./http/resolver')).HTTP_RESOLVER,
   go: async () => (await import('./go/resolver')).GO_RESOLVER,
+  npm: async () => (await import('./npm/resolver')).NPM_RESOLVER,
+  tarball: async () => (await import('./tarball/resolver')).TARBALL_RESOLVER,
 };
