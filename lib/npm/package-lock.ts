@@ -53,7 +53,8 @@ export function readNpmPackages(value: unknown): NpmPackages {
   }
   const packages = new Map<string, NpmPackage>();
   for (const [path, fields] of entries.sort(([a], [b]) => (a < b ? -1 : 1))) {
-    packages.set(path, readNpmPackage(path, fields));
+    // What nothing needs npm takes out.
+    if (Object(fields).extraneous !== true) packages.set(path, readNpmPackage(path, fields));
   }
   if (!packages.has('')) {
     throw new BuildError('E_NPM_LOCK', 'package-lock.json does not have the project itself', {

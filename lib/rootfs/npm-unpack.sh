@@ -50,7 +50,7 @@ for depth in $(cut -f 1 /npm/plan/archives | sort -nu); do
     xargs -d '\n' -n 16 -P "$(nproc)" sh "$0" unpack
 done
 while IFS=$tab read -r path target; do
-  file=${path%/*}/$target
+  file=${path%/.bin/*}/${target#../}
   [ -f "$file" ] || continue
   mkdir -p "${path%/*}"
   ln -s "$target" "$path"
