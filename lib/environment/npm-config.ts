@@ -64,7 +64,7 @@ function loginsOf(settings: ReadonlyMap<string, string>): ReadonlyMap<string, st
   const logins = new Map<string, string>();
   for (const [key, value] of settings) {
     const [, place = '', field] = /^(\/\/.+?)\/?:(_authToken|_auth|username)$/.exec(key) ?? [];
-    if (field === undefined) continue;
+    if (field === undefined || value === '') continue;
     const encoded = settings.get(`${place}/:_password`) ?? settings.get(`${place}:_password`);
     const header =
       field === '_authToken'
