@@ -13,6 +13,7 @@
 export { Construct, type IConstruct } from 'constructs';
 export type {
   ArchiveFile,
+  ArchiveFilesInput,
   DebMemberInput,
   DirectoryInput,
   LocalInput,
@@ -47,7 +48,19 @@ export type {
   PythonRequest,
 } from '../lib/inputs/python/request';
 export type { LockedWheel, PythonPackagesLock } from '../lib/inputs/python/section';
+export { NPM, type NpmLock } from '../lib/inputs/npm/kind';
+export type { NpmListRequest, NpmRepositoryRequest, NpmRequest } from '../lib/inputs/npm/request';
+export {
+  type AbsentPackage,
+  type LockedTarball,
+  TARBALL,
+  type TarballFile,
+  type TarballRequest,
+  type TarballSection,
+  type Tarballs,
+} from '../lib/inputs/tarball/kind';
 export { SchemaReader } from '../lib/json';
+export type { NpmFields, PlatformNeeds } from '../lib/npm';
 export type { HealthcheckConfig, ImageConfigFields } from '../lib/oci/image-config';
 export { formatPlatform, type Platform, parsePlatform } from '../lib/oci/platform';
 export { App, type AppProps } from './app/app';
@@ -90,6 +103,9 @@ export { NONROOT_ID, RuntimeImage } from './image/runtime-image';
 export type { RuntimeImageProps, RuntimeWaivers } from './image/runtime-image-props';
 export { PythonPackages } from './python/python-packages';
 export type { PythonPackagesProps } from './python/python-packages-props';
+export { NodeProgram, type NodeProgramProps } from './npm/node-program';
+export { NpmPackages } from './npm/npm-packages';
+export type { NpmPackagesProps } from './npm/npm-packages-props';
 export { Archive, type ArchiveProps } from './source/archive';
 export { ARCHIVE_FORMATS, type ArchiveFormat } from './source/archive-format';
 export { HttpFile, type HttpFileProps } from './source/http-file';

@@ -27,6 +27,7 @@ const GROUPS = {
     'cargo/',
     'go/',
     'python/(lock-file-name|name|target|version|wheel-name)',
+    'npm/',
     'build/solve/read-tree',
     'debian/(architecture|other-archive|policy/pin|snapshot|suite|version|wanted-package)',
   ],

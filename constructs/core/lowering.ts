@@ -155,9 +155,9 @@ class LoweringTarget implements Target {
   }
 }
 
-// The name of a file of a package tells its content, wherever it is fetched from.
+// The name of what is fetched tells its content, wherever it is fetched from.
 function areSame(a: LocalInput, b: LocalInput): boolean {
-  if (a.type === 'deb-member' || b.type === 'deb-member') return a.type === b.type;
+  if (a.type !== 'directory' || b.type !== 'directory') return a.type === b.type;
   const [one, other] = [a, b].map(({ exclude, include, path }) =>
     JSON.stringify([path, include, exclude]),
   );
@@ -176,9 +176,10 @@ function checkFolder(name: string, input: DirectoryInput, source: SourceLocation
 }
 
 function twoInputs(name: string, ...inputs: readonly LocalInput[]): BuildError {
-  const folders = inputs.map((input) =>
-    input.type === 'directory' ? `the folder "${input.path}"` : `a file of ${input.url}`,
-  );
+  const folders = inputs.map((input) => {
+    if (input.type === 'directory') return `the folder "${input.path}"`;
+    return input.type === 'deb-member' ? `a file of ${input.url}` : `files of ${input.urls[0]}`;
+  });
   return new BuildError('E_LOCAL_NAME', `two things are sent under the name "${name}"`, {
     got: folders.join(' and '),
     expected: 'a name that changes with what is sent, or with the place that it comes from',

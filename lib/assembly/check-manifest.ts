@@ -60,11 +60,12 @@ function sharedFiles({ images }: WrittenManifest): PropProblem[] {
 }
 
 function localProblems({ archiveFiles, locals }: WrittenManifest): PropProblem[] {
-  return Object.entries(locals).flatMap(([name, input]) =>
-    input.type === 'deb-member' && !Object.hasOwn(archiveFiles, input.url)
-      ? [conflict(`locals[${JSON.stringify(name)}].url`, input.url, 'a URL in archiveFiles')]
-      : [],
-  );
+  return Object.entries(locals).flatMap(([name, input]) => {
+    const urls = input.type === 'deb-member' ? [input.url] : 'urls' in input ? input.urls : [];
+    const lost = urls.filter((url) => !Object.hasOwn(archiveFiles, url));
+    const place = `locals[${JSON.stringify(name)}].url${input.type === 'deb-member' ? '' : 's'}`;
+    return lost.map((url) => conflict(place, url, 'a URL in archiveFiles'));
+  });
 }
 
 function repeated<Key extends string>(

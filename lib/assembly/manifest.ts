@@ -168,6 +168,16 @@ const DEB_MEMBER = shape({
 /** One file out of a .deb, which the client fetches, checks and opens. */
 export interface DebMemberInput extends PropsOf<typeof DEB_MEMBER> {}
 
+const ARCHIVE_FILES = shape({
+  /** Tells the kinds of local input apart. */
+  type: oneOf('archive-files'),
+  /** Canonical URLs, keys of `archiveFiles` in `manifest.json`. Each file is called by its sha256. */
+  urls: list(WEB_URL, { min: 1, unique: true }),
+});
+
+/** Files that the client fetches and checks, where a daemon would be slow with a source for each. */
+export interface ArchiveFilesInput extends PropsOf<typeof ARCHIVE_FILES> {}
+
 /** What fits {@link DirectoryInput}. */
 export const DIRECTORY_INPUT = shape({
   /** Tells the kinds of local input apart. */
@@ -199,7 +209,7 @@ export const DIRECTORY_INPUT = shape({
 export interface DirectoryInput extends PropsOf<typeof DIRECTORY_INPUT> {}
 
 /** Something sent by the client, not fetched by the daemon. */
-export type LocalInput = DebMemberInput | DirectoryInput;
+export type LocalInput = ArchiveFilesInput | DebMemberInput | DirectoryInput;
 
 const ARCHIVE_FILE = shape({
   /** Name of the archive, e.g. `debian` or `debian-security`. */
@@ -224,7 +234,11 @@ export const MANIFEST = shape({
   /** Inputs that the client sends in the session, by the name in `local://<name>`. */
   locals: record<LocalInput>(
     LOCAL_NAME,
-    either<[Field<DebMemberInput>, Field<DirectoryInput>]>(DEB_MEMBER, DIRECTORY_INPUT),
+    either<[Field<DebMemberInput>, Field<ArchiveFilesInput>, Field<DirectoryInput>]>(
+      DEB_MEMBER,
+      ARCHIVE_FILES,
+      DIRECTORY_INPUT,
+    ),
   ),
   /** Files that the definitions fetch and that a mirror may serve, by canonical URL. */
   archiveFiles: record<ArchiveFile>(WEB_URL, ARCHIVE_FILE),

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type ProxySettings, readProxySettings } from '../proxy';
 import { readAptProxies } from './apt-proxies';
 import { readAptMirrors } from './apt-sources';
@@ -7,6 +8,7 @@ import { readEnvironmentFile } from './environment-file';
 import { type GoProxies, goMirrors, readGoProxies } from './go-proxies';
 import { type Login, readLogins } from './logins';
 import { type Mirrors, parseMirrorList } from './mirrors';
+import { type NpmConfig, readNpmConfig } from './npm-config';
 import { type PipIndex, readPipIndexes } from './pip-indexes';
 import type { SecretSource } from './secret-source';
 import type { SshSource } from './ssh-source';
@@ -35,6 +37,15 @@ export interface Environment {
    * @default - the public index
    */
   readonly pipIndexes?: readonly PipIndex[];
+  /**
+   * Where npm's own command gets packages from. Read on first use; mirrors that are named for `npm` are
+   * asked before.
+   *
+   * @default - the public registry
+   */
+  readonly npm?: NpmConfig;
+  /** Absolute path of the `.npmrc` of the app's folder, be it there or not. @default - none */
+  readonly npmrc?: string;
   /** Absolute paths of OpenPGP keyrings that are trusted beside the keys of the Debian archive. */
   readonly keyrings: readonly string[];
   /** Absolute path of the folder for files that can be fetched again. */
@@ -108,6 +119,7 @@ export function loadEnvironment(sources: EnvironmentSources): Environment {
   let aptMirrors: Mirrors | undefined;
   let aptProxies: ProxySettings | undefined;
   let logins: readonly Login[] | undefined;
+  let npm: NpmConfig | undefined;
   let pipIndexes: readonly PipIndex[] | undefined;
   return {
     mirrors,
@@ -120,6 +132,11 @@ export function loadEnvironment(sources: EnvironmentSources): Environment {
     get pipIndexes() {
       pipIndexes ??= readPipIndexes(env);
       return pipIndexes;
+    },
+    npmrc: resolve(folder, '.npmrc'),
+    get npm() {
+      npm ??= readNpmConfig(folder, env);
+      return npm;
     },
     keyrings: file.keyrings,
     get logins() {

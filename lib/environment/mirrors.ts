@@ -1,7 +1,7 @@
 import { BuildError } from '../errors';
 
 /** Archives of languages, each planned by itself; all others are of Debian, which is planned as one. */
-export const LANGUAGE_ARCHIVES = ['crates', 'go', 'pypi'] as const;
+export const LANGUAGE_ARCHIVES = ['crates', 'go', 'npm', 'pypi'] as const;
 
 /** Archives that have mirrors by name. */
 export const MIRRORED_ARCHIVES = ['debian', 'debian-security', ...LANGUAGE_ARCHIVES] as const;
@@ -24,6 +24,8 @@ export interface Mirrors {
   readonly go?: readonly string[];
   /** Where the public index of Python has its files: `<mirror>/packages/…`. @default - none */
   readonly pypi?: readonly string[];
+  /** The public registry of npm: `<mirror>/<name>/-/<name>-<version>.tgz`. @default - none */
+  readonly npm?: readonly string[];
 }
 
 /** The mirrors of an archive; the name may be any text. */

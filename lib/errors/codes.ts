@@ -354,6 +354,42 @@ export const ERROR_CODES = table({
     remedy: 'name one that has them: PIP_INDEX_URL, or pip.conf; logins come from netrc',
   },
 
+  E_NPM_LOCK: {
+    meaning:
+      'a package-lock.json is not there, is of another form or version, or is not of its package.json',
+    remedy: 'run "npm install --package-lock-only" with npm 7 or newer, and commit the file',
+  },
+  E_NPM_SOURCE: {
+    meaning: 'a package of npm comes from where it cannot be fetched from, or held to a hash',
+    remedy: 'take a version of a registry, or put the package into the project as a folder',
+  },
+  E_NPM_HASH: {
+    meaning: 'the archive of a package of npm has another hash than package-lock.json says',
+    remedy: 'find out who changed it: neither lock nor build use it',
+  },
+  E_NPM_FETCH: {
+    meaning: 'a package of npm can be fetched from no registry',
+    remedy: 'say in .npmrc which registry has it, and with which token, or name a mirror for "npm"',
+  },
+  E_NPM_PLATFORM: {
+    meaning: 'a package of npm is not there for a platform of the image',
+    remedy: 'see the message: it names the package, and what is missing in package-lock.json',
+  },
+  E_NPM_SCRIPTS: {
+    meaning:
+      'packages of npm run a script when they are installed, and the app does not say whether they need it',
+    remedy: 'name each of them in "scripts", or in "ignoreScripts" where it works without',
+  },
+  E_NPM_NODE: {
+    meaning: 'a package of npm is for other versions of Node than Debian has',
+    remedy: 'take a suite with another Node, or another version of the package',
+  },
+  E_NPM_PROGRAM: {
+    meaning: 'npm is not there, or could not resolve packages',
+    remedy:
+      'see what it said; install npm 7 or newer, or commit a package-lock.json and name it as "source"',
+  },
+
   E_INPUT_FAILED: {
     meaning: 'a kind of input of another package could not answer a request',
     remedy: 'see the message, and the documentation of that package',

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { open, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { BuildError } from '../errors';
 import { makeFolder } from '../files/make-folder';
-import { forgetTemporary, removeTemporary, temporaryBeside } from '../files/temporary';
+import { forgetTemporary, removeTemporary, temporaryBeside, temporaryIn } from '../files/temporary';
 
 /**
  * Downloads, kept by their sha256 below the cache folder. A file appears there whole or not at all,
@@ -22,7 +24,7 @@ export class FileCache {
   async get(sha256: string): Promise<Buffer | undefined> {
     let content: Buffer;
     try {
-      content = await readFile(this.#path(sha256));
+      content = await readFile(this.path(sha256));
     } catch {
       return undefined;
     }
@@ -31,7 +33,7 @@ export class FileCache {
 
   /** @throws BuildError `E_CACHE_FOLDER` */
   async put(content: Uint8Array): Promise<void> {
-    await this.#write(this.#path(hashOf(content)), content);
+    await this.#put(this.path(hashOf(content)), content);
   }
 
   /** What is kept by a name beside the file with a hash, or undefined. Nothing of it is checked. */
@@ -45,12 +47,12 @@ export class FileCache {
    * @throws BuildError `E_CACHE_FOLDER`
    */
   async putBeside(sha256: string, name: string, content: Uint8Array): Promise<void> {
-    await this.#write(this.#besidePath(sha256, name), content);
+    await this.#put(this.#besidePath(sha256, name), content);
   }
 
-  async #write(path: string, content: Uint8Array): Promise<void> {
+  async #put(path: string, content: Uint8Array): Promise<void> {
     const temporary = temporaryBeside(path);
-    try {
+    await this.#write(temporary, async () => {
       makeFolder(dirname(path));
       const file = await open(temporary, 'w');
       try {
@@ -59,15 +61,66 @@ export class FileCache {
         await file.close();
       }
       await rename(temporary, path);
-      forgetTemporary(temporary);
+    });
+    forgetTemporary(temporary);
+  }
+
+  /** The path of the file with this hash, which is read for it without being held in memory. */
+  async find(sha256: string): Promise<string | undefined> {
+    const path = this.path(sha256);
+    const hash = createHash('sha256');
+    try {
+      await pipeline(createReadStream(path), hash);
+    } catch {
+      return undefined;
+    }
+    return hash.digest('hex') === sha256 ? path : undefined;
+  }
+
+  /**
+   * A new name for a file that is to be taken.
+   *
+   * @throws BuildError `E_CACHE_FOLDER`
+   */
+  temporary(): string {
+    try {
+      makeFolder(this.#folder);
+    } catch (cause) {
+      throw this.#error(cause);
+    }
+    return temporaryIn(this.#folder, 'download');
+  }
+
+  /**
+   * Gives a temporary file its place.
+   *
+   * @param sha256 of its content
+   * @throws BuildError `E_CACHE_FOLDER`
+   */
+  async take(temporary: string, sha256: string): Promise<void> {
+    const path = this.path(sha256);
+    await this.#write(temporary, async () => {
+      makeFolder(dirname(path));
+      await rename(temporary, path);
+    });
+    forgetTemporary(temporary);
+  }
+
+  async #write(temporary: string, run: () => Promise<void>): Promise<void> {
+    try {
+      await run();
     } catch (cause) {
       await removeTemporary(temporary);
-      throw new BuildError('E_CACHE_FOLDER', `cache folder "${this.#folder}" cannot be written`, {
-        got: cause instanceof Error ? cause.message : String(cause),
-        fix: 'set XDG_CACHE_HOME to a folder that can be written',
-        cause,
-      });
+      throw this.#error(cause);
     }
+  }
+
+  #error(cause: unknown): BuildError {
+    return new BuildError('E_CACHE_FOLDER', `cache folder "${this.#folder}" cannot be written`, {
+      got: cause instanceof Error ? cause.message : String(cause),
+      fix: 'set XDG_CACHE_HOME to a folder that can be written',
+      cause,
+    });
   }
 
   /** From the cache, else by `fetch`, whose result is kept. */
@@ -83,7 +136,8 @@ export class FileCache {
     return join(this.#besides, sha256.slice(0, 2), `${sha256}.${name}`);
   }
 
-  #path(sha256: string): string {
+  /** Where the file with this hash is, if it is there. */
+  path(sha256: string): string {
     return join(this.#folder, sha256.slice(0, 2), sha256);
   }
 }

@@ -31,6 +31,16 @@ export interface FileDigest {
   readonly size: number;
   /** Hex. */
   readonly sha256: string;
+  /** Base64, of the other algorithm that was asked for. @default - none was */
+  readonly hash?: string;
+}
+
+/** What {@link HttpClient.save} does beside. */
+export interface SaveOptions {
+  /** @default - none of its own */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Another hash that is made, beside sha256: `sha512`. @default - none */
+  readonly algorithm?: string | undefined;
 }
 
 /** How an {@link HttpClient} works. */
@@ -92,7 +102,7 @@ export class HttpClient {
     maxBytes: number,
     headers: Record<string, string> = {},
   ): Promise<FileDigest> {
-    return this.#attempts(url, (idle) => this.#read(url, maxBytes, idle, async () => {}, headers));
+    return this.#attempts(url, (idle) => this.#read(url, maxBytes, idle, async () => {}, { headers }));
   }
 
   /**
@@ -101,13 +111,19 @@ export class HttpClient {
    * @param path of the file, which is made or replaced
    * @throws BuildError as {@link get}
    */
-  async save(url: string, path: string, maxBytes: number): Promise<FileDigest> {
+  async save(
+    url: string,
+    path: string,
+    maxBytes: number,
+    options: SaveOptions = {},
+  ): Promise<FileDigest> {
     return this.#attempts(url, async (idle) => {
       const file = await open(path, 'w', 0o600);
       try {
-        return await this.#read(url, maxBytes, idle, async (chunk) => {
+        const write = async (chunk: Uint8Array) => {
           await file.writeFile(chunk);
-        });
+        };
+        return await this.#read(url, maxBytes, idle, write, options);
       } finally {
         await file.close();
       }
@@ -119,20 +135,23 @@ export class HttpClient {
     maxBytes: number,
     idle: IdleTimer,
     take: (chunk: Uint8Array) => Promise<void>,
-    headers: Record<string, string> = {},
+    { algorithm, headers = {} }: SaveOptions = {},
   ): Promise<FileDigest> {
     const response = await this.#fetch(url, {
       headers: { ...IDENTITY, ...headers },
       signal: idle.signal,
     });
     const hash = createHash('sha256');
+    const other = algorithm === undefined ? undefined : createHash(algorithm);
     let size = 0;
     for await (const chunk of bodyOf(url, response, maxBytes, idle)) {
       hash.update(chunk);
+      other?.update(chunk);
       size += chunk.byteLength;
       await take(chunk);
     }
-    return { size, sha256: hash.digest('hex') };
+    const sha256 = hash.digest('hex');
+    return { size, sha256, ...(other === undefined ? {} : { hash: other.digest('base64') }) };
   }
 
   /**

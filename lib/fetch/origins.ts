@@ -1,6 +1,7 @@
 import { isLanguageArchive, type LANGUAGE_ARCHIVES } from '../environment/mirrors';
 import type { ErrorCode } from '../errors';
 import { GO_PROXY } from '../go';
+import { NPM_REGISTRY } from '../npm';
 import { FILE_GONE_FIX } from './archive-file';
 
 /** Where the files of archives come from where no mirror stands in, for messages. */
@@ -43,6 +44,13 @@ const LANGUAGES: Readonly<Record<(typeof LANGUAGE_ARCHIVES)[number], Origin>> = 
     codes: ['E_HTTP_STATUS', 'E_HTTP_UNREACHABLE'],
     expected: 'a server that has the locked wheels',
     fix: 'make that index reachable, or name a mirror of its files: --mirror pypi=https://…',
+  },
+  npm: {
+    name: NPM_REGISTRY,
+    kind: 'package of npm',
+    codes: ['E_NPM_FETCH', 'E_NPM_FETCH'],
+    expected: 'a registry that has what is locked',
+    fix: 'name one in .npmrc, or a mirror: --mirror npm=https://…',
   },
 };
 

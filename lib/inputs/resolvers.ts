@@ -9,4 +9,6 @@ export const RESOLVERS: Readonly<Record<string, () => Promise<InputResolver>>> =
   http: async () => (await import('./http/resolver')).HTTP_RESOLVER,
   go: async () => (await import('./go/resolver')).GO_RESOLVER,
   python: async () => (await import('./python/resolver')).PYTHON_RESOLVER,
+  npm: async () => (await import('./npm/resolver')).NPM_RESOLVER,
+  tarball: async () => (await import('./tarball/resolver')).TARBALL_RESOLVER,
 };

@@ -7,6 +7,7 @@ export {
 export type { Deb } from './deb';
 export { type ExtractOptions, extractArchive } from './extract';
 export { type FinishOptions, finishRuntime } from './finish';
+export { type UnpackNpmOptions, unpackNpm } from './npm';
 export { unpackerTools } from './tools';
 export {
   type RootfsStep,

@@ -27,6 +27,8 @@ export interface PulledImage {
 
 /** All that the sources of a definition bring, but for folders of the app. */
 export interface Fetched {
+  /** Names of what the client sends. */
+  readonly sent: readonly string[];
   readonly files: readonly FetchedFile[];
   readonly checkouts: readonly Checkout[];
   readonly images: readonly PulledImage[];
@@ -37,6 +39,7 @@ export function fetchedBy({ ops }: Definition): Fetched {
   const files = new Map<string, FetchedFile>();
   const checkouts = new Map<string, Checkout>();
   const images = new Map<string, PulledImage>();
+  const sent = new Set<string>();
   for (const { bytes } of ops) {
     const { body } = decodeOp(bytes);
     if (body?.kind !== 'source') continue;
@@ -49,12 +52,15 @@ export function fetchedBy({ ops }: Definition): Fetched {
         ...(sha256 === undefined ? {} : { sha256 }),
       });
     }
+    const local = /^local:\/\/(.+)$/.exec(identifier)?.[1];
+    if (local !== undefined) sent.add(local);
     const checkout = checkoutOf(identifier, attrs['git.fullurl']);
     if (checkout !== undefined) checkouts.set(`${checkout.url}#${checkout.commit}`, checkout);
     const image = /^docker-image:\/\/(.+?)(?::[^:/@]+)?@(sha256:.+)$/.exec(identifier);
     if (image?.[1] && image[2]) images.set(identifier, { name: image[1], digest: image[2] });
   }
   return {
+    sent: [...sent],
     files: [...files.values()],
     checkouts: [...checkouts.values()],
     images: [...images.values()],

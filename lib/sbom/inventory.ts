@@ -26,9 +26,10 @@ export interface Inventory {
 export function inventoryOf(
   { distribution, installed = [], platform, sources }: PlatformManifest,
   definition: Definition,
-  { archiveFiles }: Pick<Manifest, 'archiveFiles'>,
+  { archiveFiles, locals }: Pick<Manifest, 'archiveFiles' | 'locals'>,
 ): Inventory {
-  const { checkouts, files, images } = fetchedBy(definition);
+  const { checkouts, files: byDaemon, images, sent } = fetchedBy(definition);
+  const files = [...byDaemon, ...sentFiles(sent, { archiveFiles, locals })];
   const release = distribution === undefined ? undefined : parseRelease(distribution);
   const packages =
     release === undefined
@@ -46,6 +47,22 @@ export function inventoryOf(
     ...(release === undefined ? {} : { release }),
     components: components.sort((a, b) => (byPurl(a) < byPurl(b) ? -1 : 1)),
   };
+}
+
+/** Files that the client fetches for the daemon. */
+function sentFiles(
+  names: readonly string[],
+  { archiveFiles, locals }: Pick<Manifest, 'archiveFiles' | 'locals'>,
+): FetchedFile[] {
+  const urls = names.flatMap((name) => {
+    const input = Object.hasOwn(locals, name) ? locals[name] : undefined;
+    return input?.type === 'archive-files' ? input.urls : [];
+  });
+  return [...new Set(urls)].map((url) => ({ url, ...pick(archiveFiles[url]) }));
+}
+
+function pick(file: ArchiveFile | undefined): Pick<FetchedFile, 'sha256'> {
+  return file === undefined ? {} : { sha256: file.sha256 };
 }
 
 /** Debian packages are told as they are installed. A go.mod names a module, and brings nothing of it. */

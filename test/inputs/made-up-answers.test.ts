@@ -8,9 +8,12 @@ import { IMAGE } from '../../lib/inputs/image/kind';
 import type { InputKind, InputRequest } from '../../lib/inputs/kind';
 import { KINDS } from '../../lib/inputs/kinds';
 import { PYTHON } from '../../lib/inputs/python/kind';
+import { NPM } from '../../lib/inputs/npm/kind';
+import { TARBALL } from '../../lib/inputs/tarball/kind';
 import { SchemaReader } from '../../lib/json';
 
 const URL = 'https://example.org/x';
+const INTEGRITY = `sha512-${Buffer.alloc(64).toString('base64')}`;
 
 const PYTHON_SET = {
   ...{ type: 'git', url: URL, commit: 'a'.repeat(40), folder: '' },
@@ -39,6 +42,14 @@ const REQUESTS: Readonly<Record<string, readonly [InputRequest, InputRequest]>> 
   ],
   [PYTHON.name]: [PYTHON_SET, { ...PYTHON_SET, architecture: 'arm64' }],
   [HTTP.name]: [{ url: URL }, { url: `${URL}/y` }],
+  [NPM.name]: [
+    { type: 'list', packages: { 'left-pad': '1.3.0' } },
+    { type: 'git', url: URL, commit: 'a'.repeat(40), folder: '' },
+  ],
+  [TARBALL.name]: [
+    { files: { [`${URL}/a.tgz`]: INTEGRITY }, absent: [] },
+    { files: { [`${URL}/b.tgz`]: INTEGRITY }, absent: ['c@1.0.0'] },
+  ],
   [CARGO.name]: [
     { url: URL, commit: 'a'.repeat(40), folder: '' },
     { url: URL, commit: 'a'.repeat(40), folder: 'sub' },

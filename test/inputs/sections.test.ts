@@ -16,6 +16,8 @@ import { KINDS, kindNamed } from '../../lib/inputs/kinds';
 import { fakeWheels } from '../../lib/inputs/python/fake';
 import { PYTHON } from '../../lib/inputs/python/kind';
 import type { PythonRequest } from '../../lib/inputs/python/request';
+import { NPM } from '../../lib/inputs/npm/kind';
+import { TARBALL } from '../../lib/inputs/tarball/kind';
 import { bytewise, SchemaReader } from '../../lib/json';
 
 const schema = new SchemaReader('E_LOCK_FORMAT', 'lock');
@@ -491,6 +493,33 @@ describe('requests of each kind', () => {
     [DEBIAN.name]: request,
     [GO.name]: goRequest,
     [PYTHON.name]: pythonRequest,
+    [NPM.name]: fc.oneof(
+      fc.record({
+        type: fc.constant('list' as const),
+        packages: fc.dictionary(
+          fc.constantFrom('a', '@b/c'),
+          fc.constantFrom('1.0.0', '^2', 'latest'),
+          {
+            minKeys: 1,
+            maxKeys: 1,
+          },
+        ),
+      }),
+      fc.record({
+        type: fc.constant('git' as const),
+        url,
+        commit: hex(40),
+        folder: fc.constantFrom('', 'sub'),
+      }),
+    ),
+    [TARBALL.name]: fc.record({
+      files: fc.dictionary(
+        fc.constantFrom('https://r.example/a.tgz', 'https://r.example/b.tgz'),
+        fc.constantFrom(1, 2).map((byte) => `sha512-${Buffer.alloc(64, byte).toString('base64')}`),
+        { minKeys: 1, maxKeys: 1 },
+      ),
+      absent: fc.constantFrom([], ['x@1.0.0']),
+    }),
   };
 
   test.each(KINDS.map((kind) => [kind.name, kind] as const))('%s', (of, kind: InputKind) => {

@@ -69,7 +69,7 @@ function subject(states: readonly State[]): Subject {
     distribution: 'debian/trixie',
   };
   const definition = merge([...states]).marshal({ platform: AMD64 });
-  const inventory = inventoryOf(platform, definition, { archiveFiles });
+  const inventory = inventoryOf(platform, definition, { archiveFiles, locals: {} });
   return {
     ...inventory,
     image: 'hello',

@@ -73,7 +73,7 @@ export class KeptFile {
 }
 
 /** Changes with whatever is done to the content: nobody sets the time of a file's last change. */
-function fileIdentity(file: string): string {
+export function fileIdentity(file: string): string {
   const { ctimeNs, ino, mtimeNs, size } = statSync(file, { bigint: true });
   return [ino, size, mtimeNs, ctimeNs].join(' ');
 }

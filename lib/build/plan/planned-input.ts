@@ -11,7 +11,8 @@ export interface PlannedInput {
   readonly identifier: string;
   /**
    * What is read: a URL (of a mirror, where one stands in), the absolute path of a folder on this
-   * machine, or the URL of the .deb that holds the one file that this machine sends.
+   * machine, the URL of the .deb that holds the one file that this machine sends, or how many files it
+   * fetches and sends.
    */
   readonly from: string;
 }
@@ -36,5 +37,6 @@ function placeOf(identifier: string, assembly: Assembly, mirrors: ArchiveMirrors
   const input = assembly.manifest.locals[name];
   if (input === undefined) return identifier;
   if (input.type === 'deb-member') return mirrors.urlOf(input.url);
+  if (input.type === 'archive-files') return `${input.urls.length} files that are fetched here`;
   return localFolder(assembly.folder, name, input);
 }

@@ -6,6 +6,7 @@ import type { ArchiveFile, DebMemberInput } from '../../assembly/manifest';
 import type { Environment } from '../../environment';
 import type { BuildError } from '../../errors';
 import { KeptFile, sha256 } from '../files/kept-file';
+import { KeptFiles } from '../files/kept-files';
 import { unchangedFolder } from './unchanged-folder';
 
 /** What {@link prepareLocals} works with. */
@@ -19,7 +20,7 @@ export interface LocalsContext {
 
 /**
  * Makes the folders that a build sends, and returns them by the name in `local://<name>`: folders of
- * the app as they are, files out of .debs unpacked into the cache folder.
+ * the app as they are, files out of .debs unpacked into the cache folder, and fetched files there.
  *
  * @param names of the local sources that are used
  * @throws BuildError `E_ASSEMBLY_FORMAT`, `E_LOCAL_FOLDER`, `E_LOCAL_CHANGED`, and those of fetching and opening a .deb
@@ -37,11 +38,45 @@ export async function prepareLocals(
       locals[name] = unchangedFolder(localFolder(folder, name, input), input);
       continue;
     }
-    const file = manifest.archiveFiles[input.url];
-    if (file === undefined) throw incomplete(`file "${input.url}"`);
-    locals[name] = await unpackMember(input, file, context);
+    const fileOf = (url: string): ArchiveFile => {
+      const file = manifest.archiveFiles[url];
+      if (file === undefined) throw incomplete(`file "${url}"`);
+      return file;
+    };
+    locals[name] =
+      input.type === 'deb-member'
+        ? await unpackMember(input, fileOf(input.url), context)
+        : await keepFiles(new Map(input.urls.map((url) => [url, fileOf(url)])), context);
   }
   return locals;
+}
+
+/** Downloads at a time. */
+const DOWNLOADS = 8;
+
+/** The folder that holds the files, each by its hash. */
+async function keepFiles(
+  files: ReadonlyMap<string, ArchiveFile>,
+  context: LocalsContext,
+): Promise<string> {
+  const hashes = [...files.values()].map((file) => file.sha256).sort();
+  const key = sha256(hashes.join());
+  const kept = new KeptFiles(join(context.environment.cacheFolder, 'archive-files', key), hashes);
+  if (kept.areWhole()) return kept.contentFolder;
+
+  if (!context.mayFetch) throw new Error(`${files.size} files are not in the cache`);
+  const [{ keptNpmArchive }, { fetchContext }, { eachAtMost }] = await Promise.all([
+    import('../../fetch/npm-archive'),
+    import('../../fetch/fetch-context'),
+    import('../../fetch/concurrency'),
+  ]);
+  const fetching = fetchContext(context);
+  const paths = new Map<string, string>();
+  await eachAtMost(DOWNLOADS, [...files], async ([url, file]) => {
+    paths.set(file.sha256, await keptNpmArchive(url, file, fetching));
+  });
+  kept.write(paths);
+  return kept.contentFolder;
 }
 
 /**

@@ -54,7 +54,8 @@ function likelyNeeded(
   const sources = results.flatMap(({ definition }) =>
     localSources(definition).map((source) => ({ ...source, definition })),
   );
-  const isKept = ({ name }: LocalSource) => assembly.manifest.locals[name]?.type === 'deb-member';
+  const { locals } = assembly.manifest;
+  const isKept = ({ name }: LocalSource) => locals[name] && locals[name].type !== 'directory';
   const built = new BuiltBefore(environment.cacheFolder, assembly.folder);
   if (noCache !== true && sources.every(isKept) && built.has(results)) {
     return results.map(({ definition }) => definition);

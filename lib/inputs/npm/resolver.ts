@@ -1,0 +1,23 @@
+import { parsePackageLock, writeNpmPackages } from '../../npm';
+import { entryResolver } from '../resolve-entries';
+import type { ResolverContext } from '../resolver';
+import { NPM, type NpmLock } from './kind';
+import type { NpmRequest } from './request';
+import { resolveByNpm } from './resolve/npm-program';
+import { readRepository } from './resolve/repository';
+
+/** At a time: npm itself has many requests open. */
+const PROJECTS = 2;
+
+/** Reads the package-lock.json of a commit, or has the user's own npm make one. */
+export const NPM_RESOLVER = entryResolver(
+  NPM,
+  PROJECTS,
+  async (request: NpmRequest, context: ResolverContext): Promise<NpmLock> => {
+    const packages =
+      request.type === 'git'
+        ? await readRepository(request, context)
+        : parsePackageLock(await resolveByNpm(request, context));
+    return { packages: writeNpmPackages(packages) };
+  },
+);

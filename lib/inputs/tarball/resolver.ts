@@ -1,0 +1,59 @@
+import { eachAtMost } from '../../fetch/concurrency';
+import { lockNpmArchive } from '../../fetch/npm-archive';
+import { own } from '../entries';
+import type { InputResolver, ResolverContext } from '../resolver';
+import {
+  TARBALL,
+  type TarballFile,
+  type TarballRequest,
+  type TarballSection,
+  type Tarballs,
+} from './kind';
+import { askAbsent } from './resolve/absent-package';
+
+/** Downloads at a time. */
+const DOWNLOADS = 8;
+
+/**
+ * Fetches each archive once, holds it to its hash in package-lock.json, and keeps its sha256 and size; the
+ * archives stay in the cache, for the build.
+ */
+export const TARBALL_RESOLVER: InputResolver<TarballRequest, TarballSection> = {
+  resolve: async (requests, previous, context) => {
+    const { add = () => previous, empty, find } = TARBALL.section;
+    let section = empty;
+    for (const { request } of requests) {
+      const locked = find(previous, request);
+      if (locked !== undefined) section = add(section, request, locked);
+    }
+    for (const asked of requests) {
+      if (find(section, asked.request) !== undefined) continue;
+      await context.collect(asked, async () => {
+        const known = { ...previous.files, ...section.files };
+        section = add(section, asked.request, await resolveTarballs(asked.request, known, context));
+      });
+    }
+    return section;
+  },
+};
+
+async function resolveTarballs(
+  request: TarballRequest,
+  known: TarballSection['files'],
+  context: ResolverContext,
+): Promise<Tarballs> {
+  const files = new Map<string, TarballFile>();
+  await eachAtMost(DOWNLOADS, Object.entries(request.files), async ([url, integrity]) => {
+    const locked = own(known, url);
+    files.set(
+      url,
+      locked?.integrity === integrity ? locked : await lockNpmArchive(url, integrity, context),
+    );
+  });
+  const absent = new Map<string, Tarballs['absent'][string]>();
+  await eachAtMost(DOWNLOADS, request.absent, async (name) => {
+    absent.set(name, await askAbsent(name, context));
+  });
+  const sorted = [...files].map(([url, { sha256, size }]) => [url, { size, sha256 }] as const);
+  return { files: Object.fromEntries(sorted), absent: Object.fromEntries(absent) };
+}

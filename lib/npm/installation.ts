@@ -1,0 +1,199 @@
+import { BuildError } from '../errors';
+import { isFor, type NodePlatform } from './node-platform';
+import type { NpmArchive, NpmPackage } from './npm-package';
+import type { NpmPackages } from './package-lock';
+
+/** What is installed for one platform. */
+export interface Installation {
+  /** Archives, each at its place. */
+  readonly archives: readonly PlacedArchive[];
+  /** Links to folders of the project, and to programs there. */
+  readonly links: readonly NpmLink[];
+  /** Links to programs of archives, in `.bin`. */
+  readonly programs: readonly NpmLink[];
+  /** All packages, those of the project too. */
+  readonly packages: readonly NpmPackage[];
+  /** What packages would take where it is there, and what the lock has not: ranges by name. */
+  readonly absent: ReadonlyMap<string, string>;
+}
+
+/** A package that is unpacked. */
+export interface PlacedArchive extends NpmPackage {
+  readonly source: NpmArchive;
+}
+
+/** A symbolic link. */
+export interface NpmLink {
+  /** Place in the project. */
+  readonly path: string;
+  /** Relative to the folder of the link. */
+  readonly target: string;
+}
+
+/** What {@link chooseInstallation} works with. */
+export interface InstallationOptions {
+  readonly platform: NodePlatform;
+  /** For people: `linux/arm64`. */
+  readonly platformName: string;
+  /** Whether what is needed for development alone is there. */
+  readonly withDev: boolean;
+}
+
+/**
+ * Chooses what `npm ci` would install: all that the project needs, without what is for other platforms
+ * and what is needed by that alone.
+ *
+ * @throws BuildError `E_NPM_LOCK` where a package is needed that is not there, `E_NPM_PLATFORM` for one
+ * that is not for the platform
+ */
+export function chooseInstallation(
+  packages: NpmPackages,
+  options: InstallationOptions,
+): Installation {
+  const excluded = unfit(packages, options);
+  const absent = new Map<string, string>();
+  const reached = new Set<NpmPackage>();
+  const queue = startOf(packages);
+  for (const one of queue) {
+    if (reached.has(one) || excluded.has(one.path) || (one.isDev && !options.withDev)) continue;
+    reached.add(one);
+    const { source } = one;
+    if (source.type === 'link') push(queue, packages.get(source.target));
+    for (const { isNeeded, name, range } of edgesOf(one, options.withDev)) {
+      const found = resolve(packages, one.path, name);
+      if (found !== undefined) queue.push(found);
+      else if (isNeeded === 'yes') throw lacks(one, name, range);
+      else if (isNeeded === 'where-possible') absent.set(name, range);
+    }
+  }
+  const chosen = [...packages.values()].filter((one) => reached.has(one));
+  return {
+    packages: chosen,
+    archives: chosen.filter(isArchive),
+    ...linksOf(chosen, packages),
+    absent,
+  };
+}
+
+/** The project itself, and its workspaces. */
+function startOf(packages: NpmPackages): NpmPackage[] {
+  return [...packages.values()].filter(({ path, source }) => path === '' || source.type === 'link');
+}
+
+/** Optional packages that are for other platforms, with the optional ones that cannot be without them. */
+function unfit(packages: NpmPackages, options: InstallationOptions): ReadonlySet<string> {
+  const excluded = new Set<string>();
+  const exclude = (one: NpmPackage, why: () => BuildError) => {
+    if (!one.isOptional) throw why();
+    excluded.add(one.path);
+  };
+  for (const one of packages.values()) {
+    if (one.isDev && !options.withDev) continue;
+    if (!isFor(one, options.platform)) exclude(one, () => notFor(one, options));
+  }
+  for (let before = -1; before < excluded.size; ) {
+    before = excluded.size;
+    for (const one of packages.values()) {
+      if (excluded.has(one.path) || (one.isDev && !options.withDev)) continue;
+      for (const [name] of one.dependencies) {
+        const found = resolve(packages, one.path, name);
+        if (found === undefined || !excluded.has(found.path)) continue;
+        exclude(one, () => notFor(found, options));
+        break;
+      }
+    }
+  }
+  return excluded;
+}
+
+interface Edge {
+  readonly name: string;
+  readonly range: string;
+  readonly isNeeded: 'yes' | 'where-possible' | 'no';
+}
+
+function edgesOf(one: NpmPackage, withDev: boolean): Edge[] {
+  // What others need for their development is not installed.
+  const hasDev = withDev && one.source.type === 'folder';
+  const edges = (ranges: ReadonlyMap<string, string>, isNeeded: Edge['isNeeded']) =>
+    [...ranges].map(([name, range]) => ({ name, range, isNeeded }));
+  return [
+    ...edges(one.dependencies, 'yes'),
+    ...edges(hasDev ? one.devDependencies : new Map(), 'yes'),
+    ...edges(one.optionalDependencies, 'where-possible'),
+    ...edges(one.peerDependencies, 'no'),
+  ];
+}
+
+/** As Node finds a package from a folder. @see Node, "Loading from node_modules folders" */
+function resolve(packages: NpmPackages, from: string, name: string): NpmPackage | undefined {
+  for (let folder = from; ; folder = parentOf(folder)) {
+    const isModules = folder === 'node_modules' || folder.endsWith('/node_modules');
+    const found = isModules
+      ? undefined
+      : packages.get([folder, 'node_modules', name].filter(Boolean).join('/'));
+    if (found !== undefined || folder === '') return found;
+  }
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+}
+
+/** Of two programs with one name in a folder the first in order stays, as with npm. */
+function linksOf(
+  chosen: readonly NpmPackage[],
+  packages: NpmPackages,
+): Pick<Installation, 'links' | 'programs'> {
+  const links: NpmLink[] = [];
+  const programs: NpmLink[] = [];
+  const taken = new Set<string>();
+  for (const one of chosen) {
+    const { path, source } = one;
+    if (source.type === 'folder') continue;
+    const folder = path.slice(0, path.lastIndexOf('node_modules/') + 'node_modules'.length);
+    const linked = source.type === 'link' ? packages.get(source.target) : undefined;
+    if (source.type === 'link') links.push({ path, target: relative(path, source.target) });
+    for (const [name, file] of (linked ?? one).bin) {
+      const link = {
+        path: `${folder}/.bin/${name}`,
+        target: `..${path.slice(folder.length)}/${file}`,
+      };
+      if (taken.has(link.path)) continue;
+      taken.add(link.path);
+      (linked === undefined ? programs : links).push(link);
+    }
+  }
+  return { links, programs };
+}
+
+function isArchive(one: NpmPackage): one is PlacedArchive {
+  return one.source.type === 'archive';
+}
+
+function relative(from: string, to: string): string {
+  return `${'../'.repeat(from.split('/').length - 1)}${to}`;
+}
+
+function push(queue: NpmPackage[], one: NpmPackage | undefined): void {
+  if (one !== undefined) queue.push(one);
+}
+
+function lacks({ path }: NpmPackage, name: string, range: string): BuildError {
+  return new BuildError('E_NPM_LOCK', `package-lock.json does not have "${name}"`, {
+    got: `${path === '' ? 'the project' : `"${path}"`} needs ${name}@${range}`,
+    expected: 'all packages that are needed',
+    fix: 'run "npm install --package-lock-only", and commit the file',
+  });
+}
+
+function notFor(
+  { cpu, libc, name, os, path, version }: NpmPackage,
+  { platformName }: InstallationOptions,
+): BuildError {
+  return new BuildError('E_NPM_PLATFORM', `"${name}" is not for ${platformName}`, {
+    got: `${version} at "${path}" is for ${[...os, ...cpu, ...libc].join(', ')}`,
+    expected: 'a package for all platforms of the image, or one that is optional',
+    fix: 'leave the platform out, or make it an optional dependency: "npm install --save-optional"',
+  });
+}
