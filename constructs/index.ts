@@ -41,6 +41,8 @@ export { IMAGE } from '../lib/inputs/image/kind';
 export type { ImageRequest } from '../lib/inputs/image/request';
 export type { LockedImage } from '../lib/inputs/image/section';
 export type { InputKind, InputRequest, LockSection, ResolveContext } from '../lib/inputs/kind';
+export { NPM, type NpmLock } from '../lib/inputs/npm/kind';
+export type { NpmListRequest, NpmRepositoryRequest, NpmRequest } from '../lib/inputs/npm/request';
 export { PYTHON } from '../lib/inputs/python/kind';
 export type {
   PythonFileRequest,
@@ -48,8 +50,6 @@ export type {
   PythonRequest,
 } from '../lib/inputs/python/request';
 export type { LockedWheel, PythonPackagesLock } from '../lib/inputs/python/section';
-export { NPM, type NpmLock } from '../lib/inputs/npm/kind';
-export type { NpmListRequest, NpmRepositoryRequest, NpmRequest } from '../lib/inputs/npm/request';
 export {
   type AbsentPackage,
   type LockedTarball,
@@ -101,11 +101,11 @@ export { IMAGE_PROPS, type ImageProps, type PublishProps } from './image/image-p
 export type { Layer, LayerPackage, LoweredImage } from './image/layer';
 export { NONROOT_ID, RuntimeImage } from './image/runtime-image';
 export type { RuntimeImageProps, RuntimeWaivers } from './image/runtime-image-props';
-export { PythonPackages } from './python/python-packages';
-export type { PythonPackagesProps } from './python/python-packages-props';
 export { NodeProgram, type NodeProgramProps } from './npm/node-program';
 export { NpmPackages } from './npm/npm-packages';
 export type { NpmPackagesProps } from './npm/npm-packages-props';
+export { PythonPackages } from './python/python-packages';
+export type { PythonPackagesProps } from './python/python-packages-props';
 export { Archive, type ArchiveProps } from './source/archive';
 export { ARCHIVE_FORMATS, type ArchiveFormat } from './source/archive-format';
 export { HttpFile, type HttpFileProps } from './source/http-file';

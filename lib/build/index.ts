@@ -36,6 +36,7 @@ export {
 export type { CachePlace } from '../environment/cache-place';
 export type { Login } from '../environment/logins';
 export type { Mirrors } from '../environment/mirrors';
+export type { NpmConfig } from '../environment/npm-config';
 export type { PipIndex } from '../environment/pip-indexes';
 export type { SecretSource } from '../environment/secret-source';
 export type { SshSource } from '../environment/ssh-source';

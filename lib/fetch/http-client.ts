@@ -102,7 +102,9 @@ export class HttpClient {
     maxBytes: number,
     headers: Record<string, string> = {},
   ): Promise<FileDigest> {
-    return this.#attempts(url, (idle) => this.#read(url, maxBytes, idle, async () => {}, { headers }));
+    return this.#attempts(url, (idle) =>
+      this.#read(url, maxBytes, idle, async () => {}, { headers }),
+    );
   }
 
   /**

@@ -24,7 +24,7 @@ function load(content: unknown, sources: Partial<EnvironmentSources> = {}) {
 
 describe('loadEnvironment', () => {
   it('is empty where nothing is configured', () => {
-    const { environment } = load(undefined, {
+    const { environment, folder } = load(undefined, {
       env: { HOME: '/home/somebody', PIP_CONFIG_FILE: '/dev/null' },
     });
     expect(environment).toEqual({
@@ -35,6 +35,8 @@ describe('loadEnvironment', () => {
         end: 'direct',
         notFor: [],
       },
+      npm: { registry: 'https://registry.npmjs.org', scopes: {}, logins: new Map() },
+      npmrc: join(folder, '.npmrc'),
       pipIndexes: [{ url: 'https://pypi.org/simple' }],
       proxies: {},
       archiveProxies: {},

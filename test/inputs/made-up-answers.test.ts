@@ -7,8 +7,8 @@ import { HTTP } from '../../lib/inputs/http/kind';
 import { IMAGE } from '../../lib/inputs/image/kind';
 import type { InputKind, InputRequest } from '../../lib/inputs/kind';
 import { KINDS } from '../../lib/inputs/kinds';
-import { PYTHON } from '../../lib/inputs/python/kind';
 import { NPM } from '../../lib/inputs/npm/kind';
+import { PYTHON } from '../../lib/inputs/python/kind';
 import { TARBALL } from '../../lib/inputs/tarball/kind';
 import { SchemaReader } from '../../lib/json';
 

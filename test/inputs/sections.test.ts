@@ -13,10 +13,10 @@ import { IMAGE } from '../../lib/inputs/image/kind';
 import type { ImageSection } from '../../lib/inputs/image/section';
 import type { InputKind, InputRequest } from '../../lib/inputs/kind';
 import { KINDS, kindNamed } from '../../lib/inputs/kinds';
+import { NPM } from '../../lib/inputs/npm/kind';
 import { fakeWheels } from '../../lib/inputs/python/fake';
 import { PYTHON } from '../../lib/inputs/python/kind';
 import type { PythonRequest } from '../../lib/inputs/python/request';
-import { NPM } from '../../lib/inputs/npm/kind';
 import { TARBALL } from '../../lib/inputs/tarball/kind';
 import { bytewise, SchemaReader } from '../../lib/json';
 
