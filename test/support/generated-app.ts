@@ -9,6 +9,7 @@ import {
   Construct,
   DebianBase,
   type DebianPackages,
+  type HealthcheckProps,
   HttpFile,
   type IArtifact,
   type IConstruct,
@@ -49,6 +50,8 @@ export interface ImagePlan {
   /** What is done with its files before they are put there. */
   readonly change: 'none' | 'owner' | 'exclude' | 'merge' | 'file';
   readonly platforms: readonly string[];
+  /** What a runtime is asked. */
+  readonly healthcheck: HealthcheckProps | undefined;
 }
 
 const PACKAGES = ['make', 'cmake', 'gcc', 'libc6', 'openssl', 'zlib1g'];
@@ -88,6 +91,11 @@ export const imagePlan: fc.Arbitrary<ImagePlan> = fc.record({
     ['linux/arm64'],
     ['linux/amd64', 'linux/arm64'],
     ['linux/arm64', 'linux/arm/v7', 'linux/riscv64'],
+  ),
+  healthcheck: fc.constantFrom(
+    undefined,
+    { tcp: '127.0.0.1:80' },
+    { http: 'https://127.0.0.1/health' },
   ),
 });
 
@@ -134,7 +142,9 @@ function addImage(scope: IConstruct, debian: DebianBase, name: string, plan: Ima
     base: debian.runtime({ packages: names }),
     files: [at === undefined ? changed(last, change) : place(changed(last, change), at)],
     entrypoint: ['/boot/bin/x'],
-    waivers: { healthcheck: 'a generated image' },
+    ...(plan.healthcheck === undefined
+      ? { waivers: { healthcheck: 'a generated image' } }
+      : { healthcheck: plan.healthcheck }),
   });
 }
 

@@ -56,10 +56,10 @@ describe('the history of an image', () => {
     });
   });
 
-  test('of a base image has two entries for each layer of packages, of a runtime three in all', () => {
-    holds(({ history }, { kind, layers, packages }) => {
+  test('of a base image has two entries for each layer of packages, of a runtime three in all and the probe', () => {
+    holds(({ history }, { healthcheck, kind, layers, packages }) => {
       const added = layers === 'each' ? packages.length : layers === 'once' ? 1 : 2;
-      if (kind === 'runtime') expect(history).toHaveLength(3);
+      if (kind === 'runtime') expect(history).toHaveLength(healthcheck === undefined ? 3 : 4);
       else expect(history.length).toBeLessThanOrEqual(2 + 2 * added);
       if (kind === 'base') expect(history.length % 2).toBe(0);
     });
