@@ -113,6 +113,9 @@ function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
+/** Runs that write into one folder at once are few. */
+const MAX_EXCHANGES = 100;
+
 function replaceFolder(folder: string, files: ReadonlyMap<string, string | Uint8Array>): void {
   refuseForeignFolder(folder);
   if (isSame(folder, files) && renewDate(join(folder, 'manifest.json'))) return;
@@ -122,15 +125,29 @@ function replaceFolder(folder: string, files: ReadonlyMap<string, string | Uint8
   try {
     mkdirSync(fresh);
     for (const [name, content] of files) writeFileSync(join(fresh, name), content);
-    try {
-      renameSync(folder, old);
-    } catch (error) {
-      if (systemErrorCode(error) !== 'ENOENT') throw error;
+    for (let attempt = 1; !exchange(fresh, folder, old); attempt++) {
+      if (attempt === MAX_EXCHANGES) throw new Error('other runs write into the folder, too');
     }
-    renameSync(fresh, folder);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
     rmSync(old, { recursive: true, force: true });
+  }
+}
+
+/** Puts one folder in the place of another; false where another run was quicker to. */
+function exchange(fresh: string, folder: string, old: string): boolean {
+  rmSync(old, { recursive: true, force: true });
+  try {
+    renameSync(folder, old);
+  } catch (error) {
+    if (systemErrorCode(error) !== 'ENOENT') throw error;
+  }
+  try {
+    renameSync(fresh, folder);
+    return true;
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST'].includes(systemErrorCode(error) ?? '')) throw error;
+    return false;
   }
 }
 

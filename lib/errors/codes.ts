@@ -367,6 +367,11 @@ export const ERROR_CODES = table({
     meaning: 'synth.lock.json cannot be read: it is no JSON, lacks a field, or has a newer version',
     remedy: 'restore the committed file, or update buildkit-cdk',
   },
+  E_ASSEMBLY_CHANGED: {
+    meaning:
+      'the assembly was replaced while it was read, most likely by another run in its folder',
+    remedy: 'run one at a time, or give each a folder of its own with --out',
+  },
   E_ASSEMBLY_FORMAT: {
     meaning:
       'synth.out cannot be read: it is no assembly, another version wrote it, or a file of it was altered',
