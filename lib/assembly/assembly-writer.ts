@@ -1,12 +1,4 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { BuildError, type BuildErrorDetails, systemErrorCode } from '../errors';
 import { makeFolder } from '../files/make-folder';
@@ -185,10 +177,19 @@ function unwritable(folder: string, cause: unknown): unknown {
   });
 }
 
+/** None of a folder that is not there, be it since this moment. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
 // A wrong --out must not cost anybody a folder.
 function refuseForeignFolder(folder: string): void {
-  if (!existsSync(folder)) return;
-  const foreign = readdirSync(folder).find((name) => !ASSEMBLY_FILE.test(name));
+  const foreign = namesIn(folder).find((name) => !ASSEMBLY_FILE.test(name));
   if (foreign === undefined) return;
   throw new BuildError('E_ASSEMBLY_FOLDER', 'the folder for the assembly holds other files', {
     got: `"${foreign}" in "${basename(folder)}"`,
