@@ -36,7 +36,7 @@ const GROUPS = {
   app: [
     'environment/',
     'build/(app/(app-|start-app|run-app)|plan/(output|require-locked))',
-    'cli/(args/app-options|build/(outputs|start-builds)|commands/(build|push))',
+    'cli/(args/app-options|build/(outputs|start-builds)|commands/(build|push)\\.)',
   ],
   build: ['build/(plan|solve)/', 'cli/(build/build-images|terminal/)', 'client/', 'pb/'],
   // Loaded late: a build fetches little by itself, and most locks have all their answers.

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { SchemaReader } from '../json';
 import { readAsked } from '../lock/read-asked';
 import { manifestProblems } from './check-manifest';
+import { FolderWatch } from './folder-watch';
 import { formatError, parseJson, refuseProblems } from './format-error';
 import { checkImageConfig } from './image-config';
 import type { ImageManifest, Manifest, PlatformManifest, WrittenManifest } from './manifest';
@@ -26,16 +27,24 @@ export interface Assembly {
  * trusted: it may come from elsewhere, damaged or made up.
  *
  * @throws BuildError `E_ASSEMBLY_FORMAT` when it is no assembly, or one of another version; BuildErrors
- *   of that code for each field that does not fit
+ *   of that code for each field that does not fit; `E_ASSEMBLY_CHANGED` when another run replaces it
  */
 export function readAssembly(folder: string): Assembly {
-  const manifest = parseManifest(readAssemblyFile(folder, MANIFEST_FILE));
+  const watch = new FolderWatch(folder);
+  const read = (name: string) => {
+    try {
+      return readAssemblyFile(folder, name);
+    } finally {
+      watch.check(); // also where a file of the other is missing
+    }
+  };
+  const manifest = parseManifest(read(MANIFEST_FILE));
   return {
     folder: resolve(folder),
     manifest,
-    readDefinition: ({ definition }) => readAssemblyFile(folder, definition),
+    readDefinition: ({ definition }) => read(definition),
     readConfig: ({ config, platform }) => {
-      const bytes = readAssemblyFile(folder, config);
+      const bytes = read(config);
       checkImageConfig(config, bytes, platform);
       return bytes;
     },

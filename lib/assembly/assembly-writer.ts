@@ -1,12 +1,4 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { BuildError, type BuildErrorDetails, systemErrorCode } from '../errors';
 import { makeFolder } from '../files/make-folder';
@@ -118,6 +110,9 @@ function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
+/** Runs that write into one folder at once are few. */
+const MAX_EXCHANGES = 100;
+
 function replaceFolder(folder: string, files: ReadonlyMap<string, string | Uint8Array>): void {
   refuseForeignFolder(folder);
   if (isSame(folder, files) && renewDate(join(folder, 'manifest.json'))) return;
@@ -127,15 +122,29 @@ function replaceFolder(folder: string, files: ReadonlyMap<string, string | Uint8
   try {
     mkdirSync(fresh);
     for (const [name, content] of files) writeFileSync(join(fresh, name), content);
-    try {
-      renameSync(folder, old);
-    } catch (error) {
-      if (systemErrorCode(error) !== 'ENOENT') throw error;
+    for (let attempt = 1; !exchange(fresh, folder, old); attempt++) {
+      if (attempt === MAX_EXCHANGES) throw new Error('other runs write into the folder, too');
     }
-    renameSync(fresh, folder);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
     rmSync(old, { recursive: true, force: true });
+  }
+}
+
+/** Puts one folder in the place of another; false where another run was quicker to. */
+function exchange(fresh: string, folder: string, old: string): boolean {
+  rmSync(old, { recursive: true, force: true });
+  try {
+    renameSync(folder, old);
+  } catch (error) {
+    if (systemErrorCode(error) !== 'ENOENT') throw error;
+  }
+  try {
+    renameSync(fresh, folder);
+    return true;
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST'].includes(systemErrorCode(error) ?? '')) throw error;
+    return false;
   }
 }
 
@@ -173,10 +182,19 @@ function unwritable(folder: string, cause: unknown): unknown {
   });
 }
 
+/** None of a folder that is not there, be it since this moment. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
 // A wrong --out must not cost anybody a folder.
 function refuseForeignFolder(folder: string): void {
-  if (!existsSync(folder)) return;
-  const foreign = readdirSync(folder).find((name) => !ASSEMBLY_FILE.test(name));
+  const foreign = namesIn(folder).find((name) => !ASSEMBLY_FILE.test(name));
   if (foreign === undefined) return;
   throw new BuildError('E_ASSEMBLY_FOLDER', 'the folder for the assembly holds other files', {
     got: `"${foreign}" in "${basename(folder)}"`,

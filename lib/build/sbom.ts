@@ -1,5 +1,5 @@
 import type { Assembly } from '../assembly/assembly-reader';
-import { packageVersion } from '../package';
+import { billOfMaterials } from './plan/bill-of-materials';
 import { DefinitionReader } from './plan/definition-reader';
 import { requireLocked } from './plan/require-locked';
 import { selectImages } from './plan/select-images';
@@ -41,22 +41,15 @@ export async function billsOfMaterials(
   const { manifest } = assembly;
   const selected = selectImages(manifest, images, platforms);
   requireLocked(manifest.missing);
-  const { cyclonedxDocument, inventoryOf, spdxDocument } = await import('../sbom');
-  const makeDocument = { cyclonedx: cyclonedxDocument, spdx: spdxDocument }[format];
   const definitions = new DefinitionReader();
-  return selected.flatMap(({ image, platforms }) =>
-    platforms.map((platform) => {
-      const { digest } = platform;
-      const inventory = inventoryOf(platform, definitions.read(assembly, platform), manifest);
-      const document = makeDocument({
-        ...inventory,
-        image: image.name,
-        platform: platform.platform,
-        digest,
-        sourceDateEpoch: image.sourceDateEpoch,
-        toolVersion: packageVersion(),
-      });
-      return { image: image.name, platform: platform.platform, document };
-    }),
+  return Promise.all(
+    selected.flatMap(({ image, platforms }) =>
+      platforms.map(async (platform) => {
+        const definition = definitions.read(assembly, platform);
+        const subject = { image, platform, definition, manifest };
+        const document = await billOfMaterials(subject, format);
+        return { image: image.name, platform: platform.platform, document };
+      }),
+    ),
   );
 }

@@ -8,6 +8,7 @@ export type { CredentialLookup, Credentials } from '../registry/credentials';
 export type { BuildOptions } from './build/build';
 export type { SolveErrorCode } from './build/failure-class';
 export type {
+  BuildAttestation,
   BuildCache,
   BuildExporter,
   BuildMeanwhile,

@@ -449,6 +449,11 @@ export const ERROR_CODES = table({
     meaning: 'a package that is to stay as it is locked is in no index that can be read',
     remedy: 'update all packages, or make the snapshot archive of its date reachable',
   },
+  E_ASSEMBLY_CHANGED: {
+    meaning:
+      'the assembly was replaced while it was read, most likely by another run in its folder',
+    remedy: 'run one at a time, or give each a folder of its own with --out',
+  },
   E_ASSEMBLY_FORMAT: {
     meaning:
       'synth.out cannot be read: it is no assembly, another version wrote it, or a file of it was altered',

@@ -260,3 +260,28 @@ describe('a folder that is sent', () => {
     );
   });
 });
+
+describe('an assembly that another run replaces', () => {
+  const replace = (folder: string) => {
+    renameSync(writeSample(join(place, `project-${count++}`)), `${folder}.new`);
+    renameSync(folder, `${folder}.old`);
+    renameSync(`${folder}.new`, folder);
+  };
+
+  test('fails by its code, whichever file is read next', () => {
+    const folder = sample();
+    const assembly = readAssembly(folder);
+    const [platform] = assembly.manifest.images[0]?.platforms ?? [];
+    if (platform === undefined) throw new Error('no platform');
+    assembly.readConfig(platform);
+    replace(folder);
+
+    for (const read of [
+      () => assembly.readDefinition(platform),
+      () => assembly.readConfig(platform),
+    ]) {
+      expect(errorsOf(read).map(({ code }) => code)).toEqual(['E_ASSEMBLY_CHANGED']);
+    }
+    expect(readAssembly(folder).readConfig(platform).length).toBeGreaterThan(0);
+  });
+});

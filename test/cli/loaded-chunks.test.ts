@@ -65,3 +65,11 @@ test('lock loads what answers requests, and no OpenPGP where nothing is signed',
   expect(loaded).toEqual(expect.arrayContaining(OUTSIDE));
   expect(loaded.filter((file) => /\/(openpgp|xz-decompress)\//.test(file))).toEqual([]);
 });
+
+test('the client is in the chunk that is loaded while the app runs, and in no other', () => {
+  const chunks = readdirSync(installed.file('chunks'));
+  const holds = (name: string) =>
+    readFileSync(installed.file(`chunks/${name}`), 'utf8').includes('x-docker-expose-session-uuid');
+
+  expect(chunks.filter(holds)).toEqual(['build.js']);
+});

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { IssuedCertificate } from './certificate-authority';
 import { freePort } from './loopback-server';
@@ -22,6 +22,8 @@ export interface TcpBuildkitd {
   readonly port: number;
   /** `tcp://127.0.0.1:PORT` */
   readonly address: string;
+  /** Of its process. */
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -45,5 +47,9 @@ export async function startTcpBuildkitd(options: TcpBuildkitdOptions): Promise<T
   }
   await run('stop', '--name', name); // what an earlier test that was killed has left
   await run('start', '--name', name, '--tcp', `127.0.0.1:${port}`, ...config);
-  return { port, address: `tcp://127.0.0.1:${port}`, stop: () => run('stop', '--name', name) };
+  const { stdout } = await promisify(execFile)(SCRIPT, ['env', '--name', name]);
+  const [, socket = ''] = /TEST_BUILDKITD=unix:\/\/(\S+)/.exec(stdout) ?? [];
+  const pid = Number(readFileSync(join(dirname(socket), 'pid'), 'utf8'));
+  const stop = () => run('stop', '--name', name);
+  return { port, address: `tcp://127.0.0.1:${port}`, pid, stop };
 }

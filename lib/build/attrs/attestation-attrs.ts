@@ -20,17 +20,26 @@ export interface ProvenanceAttrs {
   readonly filename?: string | undefined;
 }
 
-/** How the packages of an image are listed. */
+/** Who lists the packages of an image. */
 export interface SbomAttrs {
-  /** The image that lists them. @default 'docker/buildkit-syft-scanner:stable-1' */
+  /**
+   * An image that looks into the files: `docker/buildkit-syft-scanner:stable-1`.
+   *
+   * @default - nobody does: they are known by the definition
+   */
   readonly generator?: string | undefined;
 }
 
-/** What a daemon makes beside an image. */
+/** What is made beside an image. */
 export interface Attestations {
-  /** @default false */
+  /** How the daemon made it. Holds times, so the index differs each time. @default false */
   readonly provenance?: boolean | ProvenanceAttrs | undefined;
-  /** @default false */
+  /**
+   * What it is made of: the bill of `synth sbom` in SPDX, which is the same each time; or what a
+   * `generator` finds.
+   *
+   * @default false
+   */
   readonly sbom?: boolean | SbomAttrs | undefined;
 }
 
@@ -55,6 +64,11 @@ export function hasAttestations(attestations: Attestations): boolean {
   return NAMES.some((name) => isAsked(attestations[name]));
 }
 
+/** Whether the bill of materials is made from the definition. */
+export function hasOwnSbom({ sbom }: Attestations): boolean {
+  return isAsked(sbom) && (sbom === true || sbom.generator === undefined);
+}
+
 function isAsked(value: boolean | object | undefined): value is true | object {
   return value !== undefined && value !== false;
 }
@@ -71,7 +85,7 @@ export function attestationProblems(
 }
 
 /**
- * Attributes of the solve that ask for them.
+ * Attributes of the solve that ask the daemon for them.
  *
  * @see BuildKit frontend/attestations
  */
@@ -79,7 +93,7 @@ export function attestationAttrs(attestations: Attestations): Record<string, str
   return Object.fromEntries(
     NAMES.flatMap((name) => {
       const value = attestations[name];
-      if (!isAsked(value)) return [];
+      if (!isAsked(value) || (name === 'sbom' && hasOwnSbom(attestations))) return [];
       const attrs = Object.entries(value === true ? {} : attrTexts(value));
       const fields = attrs.map(([key, text]) => csvField(`${key}=${text}`));
       return [[`attest:${name}`, fields.join(',')]];

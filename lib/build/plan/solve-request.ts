@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { Assembly } from '../../assembly/assembly-reader';
 import { localNames } from '../../assembly/local-sources';
-import type { BuildRequest, BuildResult } from '../../client';
+import type { BuildAttestation, BuildRequest, BuildResult } from '../../client';
 import { parsePlatform } from '../../oci/platform';
-import { attestationAttrs, hasAttestations } from '../attrs/attestation-attrs';
+import { attestationAttrs, hasAttestations, hasOwnSbom } from '../attrs/attestation-attrs';
+import { billOfMaterials } from './bill-of-materials';
 import type { BuildPlan, PlannedImage, PlannedPlatform } from './build-plan';
 import { cachesOf } from './caches';
 import { makeExporter } from './exporters';
@@ -40,7 +42,12 @@ export async function makeSolveRequest(
     ({ definition, manifest }) => manifest.locals ?? localNames(definition),
   );
   return {
-    results: platforms.map((platform) => makeResult(platform, plan, buildId)),
+    results: await Promise.all(
+      platforms.map(async (platform) => ({
+        ...makeResult(platform, plan, buildId),
+        attestations: hasOwnSbom(attestations) ? [await sbomOf(image, platform, assembly)] : [],
+      })),
+    ),
     exporters: outputs.map((output) => makeExporter(output, image.manifest, place)),
     locals: await prepareLocals(assembly, new Set(names), { ...context, environment }),
     // Without it the daemon warns that the result has other platforms than its own.
@@ -59,6 +66,21 @@ export async function makeSolveRequest(
     sourcePolicy: plan.sourcePolicy,
     onlyOwnSources: plan.onlyOwnSources,
     entitlements: plan.entitlements,
+  };
+}
+
+async function sbomOf(
+  image: PlannedImage,
+  { definition, manifest: platform }: PlannedPlatform,
+  { manifest }: Assembly,
+): Promise<BuildAttestation> {
+  const subject = { image: image.manifest, platform, definition, manifest };
+  const document = await billOfMaterials(subject, 'spdx');
+  return {
+    predicateType: 'https://spdx.dev/Document',
+    predicate: Buffer.from(JSON.stringify(document)),
+    filename: 'sbom.spdx.json',
+    reason: 'sbom',
   };
 }
 

@@ -169,7 +169,8 @@ export const OPTIONS = table([
   {
     name: 'sbom',
     value: 'true|false|generator=…',
-    summary: 'have the daemon list the packages of the images, as an attestation in the index',
+    summary:
+      'put the bill of "synth sbom" into the index, as an attestation, which is the same each time; with generator=image, what that scanner finds',
     default: 'false',
   },
   {

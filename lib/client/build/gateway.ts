@@ -60,11 +60,22 @@ export async function runGateway(channel: RpcChannel, build: GatewayBuild): Prom
     );
     const refs = await Promise.all(results.map(({ definition }) => loader.load(definition)));
     await build.onFiles?.(await solvedFiles(channel, build.where, results, refs, options));
-    await channel.unary(GATEWAY.return, { result: combine(results, refs) }, options);
+    const result = {
+      ...combine(results, refs),
+      attestations: await attestationsOf(results, loader),
+    };
+    await channel.unary(GATEWAY.return, { result }, options);
   } catch (error) {
     if (!build.signal.aborted) await returnError(channel, error, options);
     throw error;
   }
+}
+
+/** Few builds have any, and what makes graphs takes its time to load. */
+async function attestationsOf(results: readonly BuildResult[], loader: GraphLoader) {
+  if (results.every(({ attestations = [] }) => attestations.length === 0)) return {};
+  const { loadAttestations } = await import('./attestations');
+  return loadAttestations(results, loader);
 }
 
 /** The files of results, all of which are solved. */

@@ -14,6 +14,25 @@ export interface BuildResult {
   readonly definition: Definition;
   /** The OCI image config as JSON. @default - the daemon makes one with nothing but the platform */
   readonly config?: Uint8Array | undefined;
+  /**
+   * What this client says of the result: in-toto statements, in the index beside that of its platform,
+   * and files beside those that are exported.
+   *
+   * @default - nothing
+   */
+  readonly attestations?: readonly BuildAttestation[] | undefined;
+}
+
+/** What is said of a result. */
+export interface BuildAttestation {
+  /** What kind of statement it is, as a URI: `https://spdx.dev/Document`. */
+  readonly predicateType: string;
+  /** The predicate, as JSON. */
+  readonly predicate: Uint8Array;
+  /** Name of the file where files are exported: `sbom.spdx.json`. */
+  readonly filename: string;
+  /** Why it is there, as BuildKit's own have it: `sbom`, `provenance`. */
+  readonly reason: string;
 }
 
 /** What is done with the results. */

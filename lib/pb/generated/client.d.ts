@@ -818,6 +818,7 @@ export interface IResult {
     ref?: (IRef|null);
     refs?: (IRefMap|null);
     metadata?: ({ [k: string]: Uint8Array }|null);
+    attestations?: ({ [k: string]: IAttestations }|null);
 }
 
 export class Result implements IResult {
@@ -825,9 +826,57 @@ export class Result implements IResult {
     public ref?: (IRef|null);
     public refs?: (IRefMap|null);
     public metadata: { [k: string]: Uint8Array };
+    public attestations: { [k: string]: IAttestations };
     public result?: ("ref"|"refs");
     public static encode(message: IResult, writer?: $protobuf.Writer): $protobuf.Writer;
     public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): Result;
+}
+
+export interface IAttestations {
+    attestation?: (IAttestation[]|null);
+}
+
+export class Attestations implements IAttestations {
+    constructor(properties?: IAttestations);
+    public attestation: IAttestation[];
+    public static encode(message: IAttestations, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): Attestations;
+}
+
+export interface IAttestation {
+    kind?: (number|null);
+    metadata?: ({ [k: string]: Uint8Array }|null);
+    ref?: (IRef|null);
+    path?: (string|null);
+    inTotoPredicateType?: (string|null);
+    inTotoSubjects?: (IInTotoSubject[]|null);
+}
+
+export class Attestation implements IAttestation {
+    constructor(properties?: IAttestation);
+    public kind: number;
+    public metadata: { [k: string]: Uint8Array };
+    public ref?: (IRef|null);
+    public path: string;
+    public inTotoPredicateType: string;
+    public inTotoSubjects: IInTotoSubject[];
+    public static encode(message: IAttestation, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): Attestation;
+}
+
+export interface IInTotoSubject {
+    kind?: (number|null);
+    digest?: (string[]|null);
+    name?: (string|null);
+}
+
+export class InTotoSubject implements IInTotoSubject {
+    constructor(properties?: IInTotoSubject);
+    public kind: number;
+    public digest: string[];
+    public name: string;
+    public static encode(message: IInTotoSubject, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): InTotoSubject;
 }
 
 export interface IRef {

@@ -4671,6 +4671,7 @@ $root.Result = (function() {
 
     function Result(p) {
         this.metadata = {};
+        this.attestations = {};
         if (p)
             for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
                 if (p[ks[i]] != null && ks[i] !== "__proto__")
@@ -4680,6 +4681,7 @@ $root.Result = (function() {
     Result.prototype.ref = null;
     Result.prototype.refs = null;
     Result.prototype.metadata = $util.emptyObject;
+    Result.prototype.attestations = $util.emptyObject;
 
     var $oneOfFields;
 
@@ -4702,6 +4704,12 @@ $root.Result = (function() {
         if (m.metadata != null && Object.hasOwnProperty.call(m, "metadata")) {
             for (var ks = Object.keys(m.metadata), i = 0; i < ks.length; ++i) {
                 w.uint32(82).fork().uint32(10).string(ks[i]).uint32(18).bytes(m.metadata[ks[i]]).ldelim();
+            }
+        }
+        if (m.attestations != null && Object.hasOwnProperty.call(m, "attestations")) {
+            for (var ks = Object.keys(m.attestations), i = 0; i < ks.length; ++i) {
+                w.uint32(98).fork().uint32(10).string(ks[i]);
+                $root.Attestations.encode(m.attestations[ks[i]], w.uint32(18).fork(), q + 1).ldelim().ldelim();
             }
         }
         return w;
@@ -4769,6 +4777,37 @@ $root.Result = (function() {
                     m.metadata[k] = value;
                     break;
                 }
+            case 12: {
+                    if (m.attestations === $util.emptyObject)
+                        m.attestations = {};
+                    var c2 = r.uint32() + r.pos;
+                    if (c2 > r.len)
+                        throw RangeError("index out of range");
+                    r.len = c2;
+                    k = "";
+                    value = null;
+                    while (r.pos < c2) {
+                        var tag2 = r.uint32();
+                        switch (tag2 >>> 3) {
+                        case 1:
+                            k = r.string();
+                            break;
+                        case 2:
+                            value = $root.Attestations.decode(r, r.uint32(), undefined, n + 1);
+                            break;
+                        default:
+                            r.skipType(tag2 & 7, n);
+                            break;
+                        }
+                    }
+                    if (r.pos !== c2)
+                        throw RangeError("index out of range");
+                    r.len = c;
+                    if (k === "__proto__")
+                        $util.makeProp(m.attestations, k);
+                    m.attestations[k] = value;
+                    break;
+                }
             default:
                 r.skipType(t & 7, n);
                 break;
@@ -4783,6 +4822,299 @@ $root.Result = (function() {
     };
 
     return Result;
+})();
+
+$root.Attestations = (function() {
+
+    function Attestations(p) {
+        this.attestation = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    Attestations.prototype.attestation = $util.emptyArray;
+
+    Attestations.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.attestation != null && m.attestation.length) {
+            for (var i = 0; i < m.attestation.length; ++i)
+                $root.Attestation.encode(m.attestation[i], w.uint32(10).fork(), q + 1).ldelim();
+        }
+        return w;
+    };
+
+    Attestations.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.Attestations();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    if (!(m.attestation && m.attestation.length))
+                        m.attestation = [];
+                    m.attestation.push($root.Attestation.decode(r, r.uint32(), undefined, n + 1));
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return Attestations;
+})();
+
+$root.Attestation = (function() {
+
+    function Attestation(p) {
+        this.metadata = {};
+        this.inTotoSubjects = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    Attestation.prototype.kind = 0;
+    Attestation.prototype.metadata = $util.emptyObject;
+    Attestation.prototype.ref = null;
+    Attestation.prototype.path = "";
+    Attestation.prototype.inTotoPredicateType = "";
+    Attestation.prototype.inTotoSubjects = $util.emptyArray;
+
+    Attestation.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.kind != null && Object.hasOwnProperty.call(m, "kind"))
+            w.uint32(8).int32(m.kind);
+        if (m.metadata != null && Object.hasOwnProperty.call(m, "metadata")) {
+            for (var ks = Object.keys(m.metadata), i = 0; i < ks.length; ++i) {
+                w.uint32(18).fork().uint32(10).string(ks[i]).uint32(18).bytes(m.metadata[ks[i]]).ldelim();
+            }
+        }
+        if (m.ref != null && Object.hasOwnProperty.call(m, "ref"))
+            $root.Ref.encode(m.ref, w.uint32(26).fork(), q + 1).ldelim();
+        if (m.path != null && Object.hasOwnProperty.call(m, "path"))
+            w.uint32(34).string(m.path);
+        if (m.inTotoPredicateType != null && Object.hasOwnProperty.call(m, "inTotoPredicateType"))
+            w.uint32(42).string(m.inTotoPredicateType);
+        if (m.inTotoSubjects != null && m.inTotoSubjects.length) {
+            for (var i = 0; i < m.inTotoSubjects.length; ++i)
+                $root.InTotoSubject.encode(m.inTotoSubjects[i], w.uint32(50).fork(), q + 1).ldelim();
+        }
+        return w;
+    };
+
+    Attestation.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m, k, value;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.Attestation();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.kind = r.int32();
+                    break;
+                }
+            case 2: {
+                    if (m.metadata === $util.emptyObject)
+                        m.metadata = {};
+                    var c2 = r.uint32() + r.pos;
+                    if (c2 > r.len)
+                        throw RangeError("index out of range");
+                    r.len = c2;
+                    k = "";
+                    value = [];
+                    while (r.pos < c2) {
+                        var tag2 = r.uint32();
+                        switch (tag2 >>> 3) {
+                        case 1:
+                            k = r.string();
+                            break;
+                        case 2:
+                            value = r.bytes();
+                            break;
+                        default:
+                            r.skipType(tag2 & 7, n);
+                            break;
+                        }
+                    }
+                    if (r.pos !== c2)
+                        throw RangeError("index out of range");
+                    r.len = c;
+                    if (k === "__proto__")
+                        $util.makeProp(m.metadata, k);
+                    m.metadata[k] = value;
+                    break;
+                }
+            case 3: {
+                    m.ref = $root.Ref.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            case 4: {
+                    m.path = r.string();
+                    break;
+                }
+            case 5: {
+                    m.inTotoPredicateType = r.string();
+                    break;
+                }
+            case 6: {
+                    if (!(m.inTotoSubjects && m.inTotoSubjects.length))
+                        m.inTotoSubjects = [];
+                    m.inTotoSubjects.push($root.InTotoSubject.decode(r, r.uint32(), undefined, n + 1));
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return Attestation;
+})();
+
+$root.InTotoSubject = (function() {
+
+    function InTotoSubject(p) {
+        this.digest = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    InTotoSubject.prototype.kind = 0;
+    InTotoSubject.prototype.digest = $util.emptyArray;
+    InTotoSubject.prototype.name = "";
+
+    InTotoSubject.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.kind != null && Object.hasOwnProperty.call(m, "kind"))
+            w.uint32(8).int32(m.kind);
+        if (m.digest != null && m.digest.length) {
+            for (var i = 0; i < m.digest.length; ++i)
+                w.uint32(18).string(m.digest[i]);
+        }
+        if (m.name != null && Object.hasOwnProperty.call(m, "name"))
+            w.uint32(26).string(m.name);
+        return w;
+    };
+
+    InTotoSubject.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.InTotoSubject();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.kind = r.int32();
+                    break;
+                }
+            case 2: {
+                    if (!(m.digest && m.digest.length))
+                        m.digest = [];
+                    m.digest.push(r.string());
+                    break;
+                }
+            case 3: {
+                    m.name = r.string();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return InTotoSubject;
 })();
 
 $root.Ref = (function() {
