@@ -95,6 +95,23 @@ test('is answered by the code of the app, locked, kept, and dropped', async () =
   expect(sectionOf(folder)).toEqual({ two: { version: '2.0' } });
 });
 
+test('synth update asks it again, for what is named alone, and tells what moved', async () => {
+  const folder = project({ one: '1.0', two: '2.0' }, 'one', 'two');
+  await installed.synth(folder, ['lock']);
+  writeFiles(folder, { 'table.json': '{ "one": "1.1", "two": "2.1" }', asked: '' });
+
+  const { code, stdout } = await installed.synth(folder, ['update', 'one']);
+
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^one +sha256:[0-9a-f]{12} +sha256:[0-9a-f]{12}$/m);
+  expect(stdout).toContain('synth.lock.json written: 1 moved, 0 added, 0 removed\n');
+  expect(askedIn(folder)).toBe('one\n');
+  expect(sectionOf(folder)).toEqual({ one: { version: '1.1' }, two: { version: '2.0' } });
+  expect((await installed.synth(folder, ['outdated'])).stderr).toBe(
+    'of 2 of kind "acme-inputs/version" nobody can tell: "synth update" reads them again\n',
+  );
+});
+
 test('its section goes where no construct of it is left', async () => {
   const folder = project({ one: '1.0' }, 'one');
   await installed.synth(folder, ['lock']);
