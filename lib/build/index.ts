@@ -16,6 +16,7 @@ export {
 export type { CachePlace } from '../environment/cache-place';
 export type { Login } from '../environment/logins';
 export type { Mirrors } from '../environment/mirrors';
+export type { NpmConfig } from '../environment/npm-config';
 export type { SecretSource } from '../environment/secret-source';
 export type { SshSource } from '../environment/ssh-source';
 export {
