@@ -5,6 +5,7 @@ export type { GoProxies, GoProxyServer } from './go-proxies';
 export { authorizationFor, type Login } from './logins';
 export { MIRRORED_ARCHIVES, type Mirrors, parseMirrorList } from './mirrors';
 export { type PipIndex, PUBLIC_INDEX, readPipIndexes } from './pip-indexes';
+export type { NpmConfig } from './npm-config';
 export { parseSecretSource, type SecretSource } from './secret-source';
 export type { SpecPlace } from './spec-place';
 export { parseSshSource, type SshSource } from './ssh-source';

@@ -30,7 +30,9 @@ export function nodePlatform({ architecture, os }: Platform): NodePlatform | und
 export interface PlatformNeeds {
   /** `linux`, `!win32`. */
   readonly os: readonly string[];
+  /** `x64`, `!arm`. */
   readonly cpu: readonly string[];
+  /** `glibc`, `musl`. */
   readonly libc: readonly string[];
 }
 

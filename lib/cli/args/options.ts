@@ -216,7 +216,7 @@ export const OPTIONS = table([
     name: 'mirror',
     value: 'url',
     summary:
-      'Debian mirror to fetch from; "debian-security=url" is one for that archive, "crates=url" one of crates.io, "go=url" a proxy of Go modules, "pypi=url" one of the files of the public Python index',
+      'Debian mirror to fetch from; "debian-security=url" is one for that archive, "crates=url" one of crates.io, "go=url" a proxy of Go modules, "pypi=url" one of the files of the public Python index, "npm=url" a registry of npm',
     default: 'SYNTH_DEBIAN_MIRROR and SYNTH_DEBIAN_SECURITY_MIRROR, else the snapshot archive',
   },
   {

@@ -31,6 +31,7 @@ export interface Tarballs {
 
 /** An archive in the lock, with its hash in package-lock.json. */
 export interface LockedTarball extends TarballFile {
+  /** `sha512-…`. */
   readonly integrity: string;
 }
 
