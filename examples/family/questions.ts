@@ -72,6 +72,20 @@ export const QUESTIONS: readonly Question[] = [
     metrics: ['http://127.0.0.1:8080/metrics', 'echo_requests_total'],
   },
   {
+    image: 'greeter',
+    kind: 'Node',
+    ask: 'curl -sS http://127.0.0.1:8080/hello/world',
+    expects: /^hello world$/m,
+    metrics: ['http://127.0.0.1:8080/metrics', 'greeter_greetings_total'],
+  },
+  {
+    image: 'ledger',
+    kind: 'Python',
+    ask: 'curl -sS -X POST http://127.0.0.1:8080/add/3 && curl -sS http://127.0.0.1:8080/sum',
+    expects: /^3\n3$/m,
+    metrics: ['http://127.0.0.1:8080/metrics', 'ledger_sum'],
+  },
+  {
     image: 'daytime',
     kind: 'C',
     ask: 'timeout 5 cat </dev/tcp/127.0.0.1/13',
