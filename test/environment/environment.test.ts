@@ -24,8 +24,11 @@ function load(content: unknown, sources: Partial<EnvironmentSources> = {}) {
 
 describe('loadEnvironment', () => {
   it('is empty where nothing is configured', () => {
-    const { environment } = load(undefined, { env: { HOME: '/home/somebody' } });
+    const env = { HOME: '/home/somebody', NPM_CONFIG_GLOBALCONFIG: '/dev/null' };
+    const { environment, folder } = load(undefined, { env });
     expect(environment).toEqual({
+      npm: { registry: 'https://registry.npmjs.org', scopes: {}, logins: new Map() },
+      npmrc: join(folder, '.npmrc'),
       mirrors: {},
       aptMirrors: { debian: [], 'debian-security': [] },
       goProxies: {
