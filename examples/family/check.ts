@@ -73,12 +73,16 @@ function inside(id: string, command: string): string {
   return docker('run', '--rm', `--network=container:${id}`, tools, 'bash', '-c', command).out;
 }
 
-function start(reference: string, { flags = [] }: Question, emulator?: string): string {
+function start(
+  reference: string,
+  { flags = [], interpreter }: Question,
+  emulator?: string,
+): string {
   const { Cmd = [], Entrypoint = [] } = JSON.parse(
     docker('image', 'inspect', '--format={{json .Config}}', reference).out,
   ) as { Cmd?: string[]; Entrypoint?: string[] };
   const [entrypoint, ...args] = emulator
-    ? ['/emulator', ...Entrypoint, ...Cmd]
+    ? ['/emulator', ...(interpreter ? [interpreter] : []), ...Entrypoint, ...Cmd]
     : [...Entrypoint, ...Cmd];
   const { ok, out } = docker(
     ...['run', '--detach', '--network=none', '--tmpfs=/tmp', '--tmpfs=/run', ...STRICT, ...flags],

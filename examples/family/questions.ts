@@ -4,6 +4,8 @@ export interface Question {
   readonly kind: string;
   /** Flags of "docker run" beside the strict ones: the volumes that the image declares. */
   readonly flags?: readonly string[];
+  /** What the kernel starts the entrypoint with, where that is a script. @default - it is a program */
+  readonly interpreter?: string;
   /** What is asked, by a shell of the image "tools" in the network of the container. */
   readonly ask: string;
   /** What it must answer. */
@@ -81,6 +83,7 @@ export const QUESTIONS: readonly Question[] = [
   {
     image: 'ledger',
     kind: 'Python',
+    interpreter: '/usr/bin/python3.13',
     ask: 'curl -sS -X POST http://127.0.0.1:8080/add/3 && curl -sS http://127.0.0.1:8080/sum',
     expects: /^3\n3$/m,
     metrics: ['http://127.0.0.1:8080/metrics', 'ledger_sum'],

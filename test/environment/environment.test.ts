@@ -24,10 +24,15 @@ function load(content: unknown, sources: Partial<EnvironmentSources> = {}) {
 
 describe('loadEnvironment', () => {
   it('is empty where nothing is configured', () => {
-    const { environment, folder } = load(undefined, {
-      env: { HOME: '/home/somebody', PIP_CONFIG_FILE: '/dev/null' },
-    });
+    const env = {
+      HOME: '/home/somebody',
+      NPM_CONFIG_GLOBALCONFIG: '/dev/null',
+      PIP_CONFIG_FILE: '/dev/null',
+    };
+    const { environment, folder } = load(undefined, { env });
     expect(environment).toEqual({
+      npm: { registry: 'https://registry.npmjs.org', scopes: {}, logins: new Map() },
+      npmrc: join(folder, '.npmrc'),
       mirrors: {},
       aptMirrors: { debian: [], 'debian-security': [] },
       goProxies: {
@@ -35,8 +40,6 @@ describe('loadEnvironment', () => {
         end: 'direct',
         notFor: [],
       },
-      npm: { registry: 'https://registry.npmjs.org', scopes: {}, logins: new Map() },
-      npmrc: join(folder, '.npmrc'),
       pipIndexes: [{ url: 'https://pypi.org/simple' }],
       proxies: {},
       archiveProxies: {},
