@@ -57,12 +57,12 @@ function failed(id: string, why: string): never {
   throw new Error(`${why}: ${docker('logs', '--tail', '3', id).out.replaceAll('\n', ' / ')}`);
 }
 
-/** Calls until it is content, for half a minute; gives the seconds that it took. */
-function until(id: string, why: string, isSo: () => boolean): number {
+/** Calls until it is content; gives the seconds that it took. */
+function until(id: string, why: string, isSo: () => boolean, patience = 30_000): number {
   const start = Date.now();
   while (!isSo()) {
     const isGone = docker('inspect', '--format={{.State.Running}}', id).out !== 'true';
-    if (isGone || Date.now() - start > 30_000) failed(id, why);
+    if (isGone || Date.now() - start > patience) failed(id, why);
     sleep(250);
   }
   return (Date.now() - start) / 1000;
@@ -132,9 +132,8 @@ function checkEmulated(question: Question, reference: string): string {
   docker('pull', '--quiet', `--platform=${OTHER}`, reference);
   const id = start(reference, question, values.emulate);
   try {
-    until(id, 'it does not answer, emulated', () =>
-      question.expects.test(inside(id, question.ask)),
-    );
+    const answers = () => question.expects.test(inside(id, question.ask));
+    until(id, 'it does not answer, emulated', answers, 180_000);
     return 'yes';
   } finally {
     docker('rm', '--force', '--volumes', id);
