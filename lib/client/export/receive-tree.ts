@@ -54,6 +54,8 @@ class TreeReceiver {
   readonly #writer: TreeWriter;
   readonly #order = new TreeOrder();
   readonly #wanted = new Map<number, WantedFile>();
+  #requests: number[] = [];
+  #isAsking = false;
   #nextId = 0;
   #state: 'list' | 'files' | 'done' = 'list';
 
@@ -120,7 +122,28 @@ class TreeReceiver {
     await this.#writer.add(stat);
     if (goFileType(stat.mode) !== 'file' || stat.linkname !== '') return;
     this.#wanted.set(id, { stat, received: 0 });
-    await this.#call.send(encodePacket(PACKET.REQ, id));
+    this.#requests.push(id);
+    void this.#ask();
+  }
+
+  /**
+   * Asks for files, beside what is received: a daemon reads no more requests while its files are not
+   * taken, so neither may wait for the other.
+   */
+  async #ask(): Promise<void> {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    try {
+      while (this.#requests.length > 0) {
+        const requests = this.#requests;
+        this.#requests = [];
+        for (const id of requests) await this.#call.send(encodePacket(PACKET.REQ, id));
+      }
+    } catch {
+      // The call is over, of which what is received tells, too.
+    } finally {
+      this.#isAsking = false;
+    }
   }
 
   async #takeData({ data, id }: Packet): Promise<void> {
