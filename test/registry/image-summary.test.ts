@@ -32,7 +32,10 @@ function twoPlatforms(blobs: Blobs): { index: string; manifests: string[] } {
   const manifests = [1, 2].map((n) =>
     blobs.add({
       config: { digest: 'sha256:c', size: 9 },
-      layers: [{ size: 1000 * n }, { size: 5 }],
+      layers: [
+        { digest: `sha256:${n}`, size: 1000 * n },
+        { digest: 'sha256:5', size: 5 },
+      ],
     }),
   );
   const index = blobs.add({
@@ -68,7 +71,10 @@ test('sums the layers of each platform of an index, and leaves attestations out'
 test('takes the platform of a lone manifest from its config', async () => {
   const blobs = new Blobs();
   const config = blobs.add({ os: 'linux', architecture: 'arm64' });
-  const manifest = blobs.add({ config: { digest: config }, layers: [{ size: 7 }] });
+  const manifest = blobs.add({
+    config: { digest: config },
+    layers: [{ digest: 'sha256:7', size: 7 }],
+  });
 
   expect(await summarizeImage(manifest, blobs.read)).toEqual([
     { platform: parsePlatform('linux/arm64'), digest: manifest, compressedSize: 7, layers: 1 },
