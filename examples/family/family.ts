@@ -1,4 +1,11 @@
-import { type App, DebianBase, RuntimeImage, type RuntimeImageProps } from 'buildkit-cdk';
+import {
+  type App,
+  DebianBase,
+  GoModules,
+  GoProgram,
+  RuntimeImage,
+  type RuntimeImageProps,
+} from 'buildkit-cdk';
 
 /** What an image of the family says of itself; the rest is the same for all. */
 export type MemberProps = Omit<RuntimeImageProps, 'platforms' | 'publish' | 'labels'>;
@@ -16,6 +23,13 @@ export class Family {
 
   publish(name: string) {
     return { names: [`${REGISTRY}/${name}`], tags: ['trixie', 'latest'] };
+  }
+
+  /** A program of a Go module, without C and symbols. */
+  goProgram(name: string, module: string, version: string, path = '.'): GoProgram {
+    const modules = new GoModules(this.app, `${name}-modules`, { module, version });
+    const ldflags = ['-s', '-w'];
+    return new GoProgram(this.app, name, { modules, base: this.debian, package: path, ldflags });
   }
 
   /** An image with one program. */

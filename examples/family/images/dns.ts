@@ -1,4 +1,4 @@
-import { GoModules, GoProgram, InlineFile } from 'buildkit-cdk';
+import { InlineFile } from 'buildkit-cdk';
 import type { Family } from '../family.ts';
 
 const COREFILE = `.:53 {
@@ -12,14 +12,9 @@ const COREFILE = `.:53 {
 
 /** CoreDNS, from its Go modules: it answers for the family alone. */
 export function addDns(family: Family): void {
-  const { app, debian } = family;
-  const modules = new GoModules(app, 'coredns-modules', {
-    module: 'github.com/coredns/coredns',
-    version: 'v1.12.0',
-  });
-  const coredns = new GoProgram(app, 'coredns', { modules, base: debian, ldflags: ['-s', '-w'] });
+  const coredns = family.goProgram('coredns', 'github.com/coredns/coredns', 'v1.12.0');
   family.member('dns', {
-    base: debian.runtime(),
+    base: family.debian.runtime(),
     files: [coredns.at('/boot/bin'), InlineFile.text(COREFILE).at('/etc/coredns/Corefile')],
     entrypoint: ['/boot/bin/coredns', '-conf', '/etc/coredns/Corefile'],
     ports: ['53/udp', '53/tcp', '9153/tcp'],

@@ -1,4 +1,4 @@
-import { GoModules, GoProgram, InlineFile } from 'buildkit-cdk';
+import { InlineFile } from 'buildkit-cdk';
 import type { Family } from '../family.ts';
 
 const CONFIG = {
@@ -12,19 +12,14 @@ const CONFIG = {
 
 /** Distribution, from its Go modules: a registry that keeps images in a volume. */
 export function addRegistry(family: Family): void {
-  const { app, debian } = family;
-  const modules = new GoModules(app, 'distribution-modules', {
-    module: 'github.com/distribution/distribution/v3',
-    version: 'v3.0.0',
-  });
-  const registry = new GoProgram(app, 'distribution', {
-    modules,
-    base: debian,
-    package: './cmd/registry',
-    ldflags: ['-s', '-w'],
-  });
+  const registry = family.goProgram(
+    'distribution',
+    'github.com/distribution/distribution/v3',
+    'v3.0.0',
+    './cmd/registry',
+  );
   family.member('registry', {
-    base: debian.runtime({ packages: ['ca-certificates'] }),
+    base: family.debian.runtime({ packages: ['ca-certificates'] }),
     files: [registry.at('/boot/bin'), InlineFile.yaml(CONFIG).at('/etc/registry.yml')],
     entrypoint: ['/boot/bin/registry', 'serve', '/etc/registry.yml'],
     ports: ['5000/tcp', '5001/tcp'],

@@ -1,4 +1,4 @@
-import { GoModules, GoProgram, InlineFile } from 'buildkit-cdk';
+import { InlineFile } from 'buildkit-cdk';
 import type { Family } from '../family.ts';
 
 const CADDYFILE = `{
@@ -20,19 +20,14 @@ http://:8080 {
 
 /** Caddy, from its Go modules: TLS by an authority of its own, kept in a volume. */
 export function addRouter(family: Family): void {
-  const { app, debian } = family;
-  const modules = new GoModules(app, 'caddy-modules', {
-    module: 'github.com/caddyserver/caddy/v2',
-    version: 'v2.9.1',
-  });
-  const caddy = new GoProgram(app, 'caddy', {
-    modules,
-    base: debian,
-    package: './cmd/caddy',
-    ldflags: ['-s', '-w'],
-  });
+  const caddy = family.goProgram(
+    'caddy',
+    'github.com/caddyserver/caddy/v2',
+    'v2.9.1',
+    './cmd/caddy',
+  );
   family.member('router', {
-    base: debian.runtime({ packages: ['ca-certificates'] }),
+    base: family.debian.runtime({ packages: ['ca-certificates'] }),
     files: [caddy.at('/boot/bin'), InlineFile.text(CADDYFILE).at('/etc/caddy/Caddyfile')],
     entrypoint: ['/boot/bin/caddy', 'run', '--config', '/etc/caddy/Caddyfile'],
     env: { DOMAIN: 'router.example', XDG_DATA_HOME: '/data', XDG_CONFIG_HOME: '/data' },
