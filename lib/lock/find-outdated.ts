@@ -1,13 +1,11 @@
-import { BuildErrors } from '../errors';
-import { type FetchOptions, fetchContext } from '../fetch/fetch-context';
+import type { FetchOptions } from '../fetch/fetch-context';
 import { kindNamed } from '../inputs/kinds';
 import type { Outdated, OutdatedQuery } from '../inputs/outdated';
-import type { ResolverContext } from '../inputs/resolver';
 import { RESOLVERS } from '../inputs/resolvers';
 import { type AdvisorySource, sourceOfAdvisories } from './advisory-source';
 import type { AskedRequest } from './asked';
 import { type LockFile, sectionOf } from './lock-file';
-import { RequestErrors } from './request-errors';
+import { runResolvers } from './run-resolvers';
 import { uniqueRequests } from './unique-requests';
 
 /** Something that is locked, of which there is something newer. */
@@ -42,32 +40,23 @@ export async function findOutdated(
   query: OutdatedWish,
   options: FetchOptions,
 ): Promise<OutdatedEntries> {
-  const errors = new RequestErrors();
-  const context: ResolverContext = {
-    ...fetchContext(options),
-    collect: (asked, run) => errors.collect(asked, run),
-  };
-  const outdated: OutdatedEntry[] = [];
-  const untold: AskedRequest[] = [];
   const { security = false, snapshot } = query;
-  const sources: AdvisorySource[] = [];
-  for (const [name, asked] of uniqueRequests(requests)) {
-    const kind = kindNamed(name);
-    const resolver = await RESOLVERS[name]?.();
-    const advisories = security ? await resolver?.advisories?.(context) : undefined;
-    if (advisories !== undefined) sources.push(sourceOfAdvisories(name, advisories));
-    else if (security) continue;
-    if (kind !== undefined && resolver?.outdated !== undefined) {
-      const found = await resolver.outdated(
-        asked,
-        sectionOf(lock, kind),
-        { snapshot, advisories },
-        context,
-      );
-      outdated.push(...found.map((one) => ({ kind: name, ...one })));
-    } else if (kind === undefined || resolver?.update !== undefined) untold.push(...asked);
-  }
-  context.signal?.throwIfAborted();
-  BuildErrors.throwIfAny(errors.all);
-  return { outdated, untold, ...(security ? { advisories: sources } : {}) };
+  return runResolvers(options, async (context) => {
+    const outdated: OutdatedEntry[] = [];
+    const untold: AskedRequest[] = [];
+    const sources: AdvisorySource[] = [];
+    for (const [name, asked] of uniqueRequests(requests)) {
+      const kind = kindNamed(name);
+      const resolver = await RESOLVERS[name]?.();
+      const advisories = security ? await resolver?.advisories?.(context) : undefined;
+      if (advisories !== undefined) sources.push(sourceOfAdvisories(name, advisories));
+      else if (security) continue;
+      if (kind !== undefined && resolver?.outdated !== undefined) {
+        const section = sectionOf(lock, kind);
+        const found = await resolver.outdated(asked, section, { snapshot, advisories }, context);
+        outdated.push(...found.map((one) => ({ kind: name, ...one })));
+      } else if (kind === undefined || resolver?.update !== undefined) untold.push(...asked);
+    }
+    return { outdated, untold, ...(security ? { advisories: sources } : {}) };
+  });
 }

@@ -1,12 +1,11 @@
-import { BuildErrors } from '../errors';
-import { type FetchOptions, fetchContext } from '../fetch/fetch-context';
+import type { FetchOptions } from '../fetch/fetch-context';
 import { OfflineHttp } from '../fetch/offline-http';
 import { kindNamed } from '../inputs/kinds';
-import type { Proof, ResolverContext } from '../inputs/resolver';
+import type { Proof } from '../inputs/resolver';
 import { RESOLVERS } from '../inputs/resolvers';
 import type { AskedRequest } from './asked';
 import { type LockFile, sectionOf } from './lock-file';
-import { RequestErrors } from './request-errors';
+import { runResolvers } from './run-resolvers';
 import { uniqueRequests } from './unique-requests';
 
 /** Options of {@link proveLock}. */
@@ -26,20 +25,15 @@ export async function proveLock(
   lock: LockFile,
   { isOnline = false, ...options }: ProveOptions,
 ): Promise<ReadonlyMap<string, Proof>> {
-  const errors = new RequestErrors();
-  const context: ResolverContext = {
-    ...fetchContext(options),
-    ...(isOnline ? {} : { archiveHttp: new OfflineHttp() }),
-    collect: (asked, run) => errors.collect(asked, run),
-  };
-  const proofs = new Map<string, Proof>();
-  for (const [name, asked] of uniqueRequests(requests)) {
-    const kind = kindNamed(name);
-    const resolver = await RESOLVERS[name]?.();
-    if (kind === undefined || resolver?.prove === undefined) continue;
-    proofs.set(name, await resolver.prove(asked, sectionOf(lock, kind), context));
-  }
-  context.signal?.throwIfAborted();
-  BuildErrors.throwIfAny(errors.all);
-  return proofs;
+  return runResolvers(options, async (fetching) => {
+    const context = isOnline ? fetching : { ...fetching, archiveHttp: new OfflineHttp() };
+    const proofs = new Map<string, Proof>();
+    for (const [name, asked] of uniqueRequests(requests)) {
+      const kind = kindNamed(name);
+      const resolver = await RESOLVERS[name]?.();
+      if (kind === undefined || resolver?.prove === undefined) continue;
+      proofs.set(name, await resolver.prove(asked, sectionOf(lock, kind), context));
+    }
+    return proofs;
+  });
 }

@@ -1,12 +1,11 @@
-import { BuildErrors } from '../errors';
-import { type FetchOptions, fetchContext } from '../fetch/fetch-context';
+import type { FetchOptions } from '../fetch/fetch-context';
 import { kindNamed } from '../inputs/kinds';
 import type { ResolverContext } from '../inputs/resolver';
 import { RESOLVERS } from '../inputs/resolvers';
 import type { AskedRequest } from './asked';
 import { foreignEntries } from './check-lock';
 import { type LockFile, sectionOf } from './lock-file';
-import { RequestErrors } from './request-errors';
+import { runResolvers } from './run-resolvers';
 import { uniqueRequests } from './unique-requests';
 
 /**
@@ -21,18 +20,13 @@ export async function resolveLock(
   previous: LockFile,
   options: FetchOptions,
 ): Promise<LockFile> {
-  const errors = new RequestErrors();
-  const context: ResolverContext = {
-    ...fetchContext(options),
-    collect: (asked, run) => errors.collect(asked, run),
-  };
-  const sections = await Promise.all(
-    [...uniqueRequests(requests)].map(async ([name, asked]): Promise<[string, unknown]> => {
-      return [name, await resolveSection(name, asked, previous, context)];
-    }),
+  const sections = await runResolvers(options, (context) =>
+    Promise.all(
+      [...uniqueRequests(requests)].map(async ([name, asked]): Promise<[string, unknown]> => {
+        return [name, await resolveSection(name, asked, previous, context)];
+      }),
+    ),
   );
-  context.signal?.throwIfAborted();
-  BuildErrors.throwIfAny(errors.all);
   return { sections: Object.fromEntries(sections) };
 }
 

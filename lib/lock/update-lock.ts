@@ -1,13 +1,12 @@
-import { BuildErrors } from '../errors';
-import { type FetchOptions, fetchContext } from '../fetch/fetch-context';
+import type { FetchOptions } from '../fetch/fetch-context';
 import type { Advisories } from '../inputs/advisories';
 import { kindNamed } from '../inputs/kinds';
-import type { ResolverContext, Selection } from '../inputs/resolver';
+import type { Selection } from '../inputs/resolver';
 import { RESOLVERS } from '../inputs/resolvers';
 import type { AskedRequest } from './asked';
 import { foreignEntries } from './check-lock';
 import { type LockFile, sectionOf } from './lock-file';
-import { RequestErrors } from './request-errors';
+import { runResolvers } from './run-resolvers';
 import { uniqueRequests } from './unique-requests';
 
 /** What is to move. */
@@ -35,29 +34,24 @@ export async function updateLock(
   { security = false, ...selection }: UpdateWish,
   options: FetchOptions,
 ): Promise<UpdatedLock> {
-  const errors = new RequestErrors();
-  const context: ResolverContext = {
-    ...fetchContext(options),
-    collect: (asked, run) => errors.collect(asked, run),
-  };
-  const sections: Record<string, unknown> = { ...previous.sections };
-  const known = new Map<string, Advisories>();
-  for (const [name, asked] of uniqueRequests(requests)) {
-    const kind = kindNamed(name);
-    const resolver = await RESOLVERS[name]?.();
-    const advisories = security ? await resolver?.advisories?.(context) : undefined;
-    if (advisories !== undefined) known.set(name, advisories);
-    else if (security) continue;
-    if (kind === undefined) {
-      const dropped = new Set(asked.filter(selection.has).map(({ key }) => key));
-      const entries = Object.entries(foreignEntries(name, previous));
-      sections[name] = Object.fromEntries(entries.filter(([key]) => !dropped.has(key)));
-    } else if (resolver?.update !== undefined) {
-      const wish = { ...selection, advisories };
-      sections[name] = await resolver.update(asked, sectionOf(previous, kind), wish, context);
+  return runResolvers(options, async (context) => {
+    const sections: Record<string, unknown> = { ...previous.sections };
+    const known = new Map<string, Advisories>();
+    for (const [name, asked] of uniqueRequests(requests)) {
+      const kind = kindNamed(name);
+      const resolver = await RESOLVERS[name]?.();
+      const advisories = security ? await resolver?.advisories?.(context) : undefined;
+      if (advisories !== undefined) known.set(name, advisories);
+      else if (security) continue;
+      if (kind === undefined) {
+        const dropped = new Set(asked.filter(selection.has).map(({ key }) => key));
+        const entries = Object.entries(foreignEntries(name, previous));
+        sections[name] = Object.fromEntries(entries.filter(([key]) => !dropped.has(key)));
+      } else if (resolver?.update !== undefined) {
+        const wish = { ...selection, advisories };
+        sections[name] = await resolver.update(asked, sectionOf(previous, kind), wish, context);
+      }
     }
-  }
-  context.signal?.throwIfAborted();
-  BuildErrors.throwIfAny(errors.all);
-  return { lock: { sections }, advisories: known };
+    return { lock: { sections }, advisories: known };
+  });
 }
