@@ -11,6 +11,7 @@ import { readLock } from '../lock/read-lock';
 import { writeLock } from '../lock/write-lock';
 import type { AppOptions } from './app/app-options';
 import { type AppPlace, findAppPlace } from './app/app-place';
+import { openLockedApp } from './app/locked-app';
 import { readOwnAnswers, withAnswers } from './app/own-answers';
 import { runApp } from './app/run-app';
 
@@ -83,10 +84,8 @@ export interface LockComparison extends LockDifference {
 export async function compareLock(
   options: Omit<LockOptions, 'environment' | 'onMessage'> = {},
 ): Promise<LockComparison> {
-  const place = findAppPlace(options);
-  const current = readLock(place.lock);
-  const { requests } = readAssembly(await runApp(place, options)).manifest;
-  return { file: place.lock, lock: current, ...checkLock(requests, current) };
+  const { lock, place, requests } = await openLockedApp(options);
+  return { file: place.lock, lock, ...checkLock(requests, lock) };
 }
 
 /** What {@link completeLock} found. */

@@ -1,10 +1,7 @@
-import { readAssembly } from '../assembly/assembly-reader';
 import { formatSnapshot } from '../debian/snapshot';
 import { loadEnvironment } from '../environment';
 import type { OutdatedEntries } from '../lock/find-outdated';
-import { readLock } from '../lock/read-lock';
-import { findAppPlace } from './app/app-place';
-import { runApp } from './app/run-app';
+import { openLockedApp } from './app/locked-app';
 import type { LockOptions } from './lock';
 
 /** Options of {@link outdated}. */
@@ -24,9 +21,7 @@ export async function outdated(options: OutdatedOptions = {}): Promise<OutdatedE
   const { cwd = process.cwd(), env = process.env, onMessage, security = false, signal } = options;
   const { environment = loadEnvironment({ folder: cwd, env }) } = options;
   const { snapshot = formatSnapshot(new Date()) } = options;
-  const place = findAppPlace(options);
-  const lock = readLock(place.lock);
-  const { requests } = readAssembly(await runApp(place, options)).manifest;
+  const { lock, requests } = await openLockedApp(options);
   const { findOutdated } = await import('../lock/find-outdated');
   return findOutdated(requests, lock, { snapshot, security }, { environment, onMessage, signal });
 }

@@ -1,8 +1,5 @@
-import { readAssembly } from '../assembly/assembly-reader';
 import { loadEnvironment } from '../environment';
-import { readLock } from '../lock/read-lock';
-import { findAppPlace } from './app/app-place';
-import { runApp } from './app/run-app';
+import { openLockedApp } from './app/locked-app';
 import type { LockOptions } from './lock';
 
 /** Options of {@link verifyLock}. */
@@ -29,9 +26,7 @@ export interface VerifiedLock {
 export async function verifyLock(options: VerifyLockOptions = {}): Promise<VerifiedLock> {
   const { cwd = process.cwd(), env = process.env, fetch = false, onMessage, signal } = options;
   const { environment = loadEnvironment({ folder: cwd, env }) } = options;
-  const place = findAppPlace(options);
-  const lock = readLock(place.lock);
-  const { requests } = readAssembly(await runApp(place, options)).manifest;
+  const { lock, place, requests } = await openLockedApp(options);
   const { proveLock } = await import('../lock/prove-lock');
   const fetching = { environment, onMessage, signal, isOnline: fetch };
   const proofs = await proveLock(requests, lock, fetching);

@@ -1,14 +1,12 @@
-import { readAssembly } from '../assembly/assembly-reader';
 import { formatSnapshot } from '../debian/snapshot';
 import { type Environment, loadEnvironment } from '../environment';
 import { BuildError } from '../errors';
 import { type AdvisorySource, sourceOfAdvisories } from '../lock/advisory-source';
 import { compareLocks, type Move } from '../lock/compare-locks';
-import { readLock } from '../lock/read-lock';
 import { select } from '../lock/select';
 import { writeLock } from '../lock/write-lock';
-import { findAppPlace } from './app/app-place';
-import { runApp } from './app/run-app';
+import type { AppPlace } from './app/app-place';
+import { openLockedApp } from './app/locked-app';
 import { completeLock, type LockOptions, type LockResult } from './lock';
 
 /** Options of {@link update}. */
@@ -50,10 +48,7 @@ export async function update(options: UpdateOptions = {}): Promise<UpdateResult>
   const { cwd = process.cwd(), env = process.env, names = [], onMessage, signal } = options;
   const { snapshot = formatSnapshot(new Date()) } = options;
   const environment: Environment = options.environment ?? loadEnvironment({ folder: cwd, env });
-  const place = findAppPlace(options);
-  if (place.target.kind === 'assembly') throw assemblyError();
-  const previous = readLock(place.lock);
-  const { requests } = readAssembly(await runApp(place, options)).manifest;
+  const { lock: previous, place, requests } = await openLockedApp(options, requireApp);
   const selected = select(names, requests, previous);
   const { updateLock } = await import('../lock/update-lock');
   const { security = false } = options;
@@ -68,8 +63,9 @@ export async function update(options: UpdateOptions = {}): Promise<UpdateResult>
   return { file: place.lock, lock, changed, moved, ...(security ? { advisories: sources } : {}) };
 }
 
-function assemblyError(): BuildError {
-  return new BuildError('E_USAGE', 'command "update" needs an app to run', {
+function requireApp({ target }: AppPlace): void {
+  if (target.kind !== 'assembly') return;
+  throw new BuildError('E_USAGE', 'command "update" needs an app to run', {
     got: 'an assembly',
     fix: 'give the file of the app',
   });
