@@ -13,6 +13,7 @@ import { debianArchitecture } from '../debian/platform';
 import { crossToolchain } from '../stage/cross-toolchain';
 import { stageEnvironment } from '../stage/stage-environment';
 import { linkedPackages } from '../stage/target-packages';
+import { goCommand } from './go-command';
 import { goEnvironment } from './go-environment';
 import { FILE } from './go-modules';
 import { GO_PROGRAM_PROPS, type GoProgramProps } from './go-program-props';
@@ -132,27 +133,11 @@ export class GoProgram extends ArtifactConstruct {
     });
   }
 
-  private command({ program }: GoToolchain): string[] {
-    const {
-      flags = [],
-      ldflags = [],
-      mod = 'readonly',
-      package: path = '.',
-      tags = [],
-    } = this.props;
-    return [
-      program,
-      'build',
-      '-trimpath',
-      '-buildvcs=false',
-      `-mod=${mod}`,
-      ...(tags.length === 0 ? [] : [`-tags=${tags.join(',')}`]),
-      ...(ldflags.length === 0 ? [] : [`-ldflags=${ldflags.map(quoted).join(' ')}`]),
-      ...flags,
-      '-o',
-      `${OUTPUT}/${this.filename}`,
-      path,
-    ];
+  private command(toolchain: GoToolchain): string[] {
+    const { flags, ldflags, mod = 'readonly', package: path = '.', tags } = this.props;
+    const output = `${OUTPUT}/${this.filename}`;
+    const first = [`-mod=${mod}`];
+    return goCommand(toolchain, { first, tags, ldflags, flags, output, package: path });
   }
 
   private mounts(packages: DebianPackages, locked: GoModulesLock, target: Target): Mount[] {
@@ -188,10 +173,4 @@ export class GoProgram extends ArtifactConstruct {
       expected: 'a package such as golang-1.24-go among what is installed',
     });
   }
-}
-
-/** A word of `-ldflags`, which Go parts at spaces unless they are in quotes. */
-function quoted(word: string): string {
-  if (!/[\s'"]/.test(word)) return word;
-  return word.includes("'") ? `"${word}"` : `'${word}'`;
 }

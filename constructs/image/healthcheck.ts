@@ -10,7 +10,7 @@ import {
   wholeNumber,
 } from '../../lib/props';
 import { PROBE } from './probe/place';
-import { QUESTIONS, questionOf } from './probe/question';
+import { QUESTION_KINDS, QUESTIONS, questionOf } from './probe/question';
 
 const FIELDS = shape({
   /**
@@ -31,16 +31,7 @@ const FIELDS = shape({
 });
 
 /** What fits {@link HealthcheckProps}. */
-export const HEALTHCHECK_PROPS = exactlyOne(
-  FIELDS,
-  'command',
-  'http',
-  'tcp',
-  'unix',
-  'dns',
-  'grpc',
-  'rtsp',
-);
+export const HEALTHCHECK_PROPS = exactlyOne(FIELDS, 'command', ...QUESTION_KINDS);
 
 /**
  * How the engine finds out whether a container works: a program of the image, run without a shell, or

@@ -6,6 +6,7 @@ import { FILE_DATE, parentOf } from '../../core/file-options';
 import type { Target } from '../../core/target';
 import type { DebianBase } from '../../debian/debian-base';
 import { debianArchitecture } from '../../debian/platform';
+import { goCommand } from '../../go/go-command';
 import { goEnvironment } from '../../go/go-environment';
 import { findToolchain } from '../../go/go-toolchain';
 import { stageEnvironment } from '../../stage/stage-environment';
@@ -41,17 +42,12 @@ export function probe(
     const toolchain = findToolchain(packages.lockedPackages(build, owner) ?? []);
     if (toolchain === undefined) return scratch();
     const exec = root.run({
-      args: [
-        toolchain.program,
-        'build',
-        '-trimpath',
-        '-buildvcs=false',
-        ...(tls ? ['-tags=tls'] : []),
-        '-ldflags=-s -w -buildid=',
-        '-o',
-        '/out/probe',
-        '.',
-      ],
+      args: goCommand(toolchain, {
+        tags: tls ? ['tls'] : [],
+        ldflags: ['-s', '-w', '-buildid='],
+        output: '/out/probe',
+        package: '.',
+      }),
       cwd: '/src',
       env: {
         ...stageEnvironment(debian.sourceDateEpoch),

@@ -79,6 +79,9 @@ export const QUESTIONS = {
 /** A question that the probe can ask. */
 export type QuestionKind = keyof typeof QUESTIONS;
 
+/** All of them, in their order. */
+export const QUESTION_KINDS = Object.keys(QUESTIONS) as QuestionKind[];
+
 /** One question, as arguments of the probe have it. */
 export interface Question {
   readonly kind: QuestionKind;
@@ -89,7 +92,7 @@ export interface Question {
 export function questionOf(
   props: Readonly<Partial<Record<QuestionKind, string | undefined>>>,
 ): Question | undefined {
-  for (const kind of Object.keys(QUESTIONS) as QuestionKind[]) {
+  for (const kind of QUESTION_KINDS) {
     const target = props[kind];
     if (target !== undefined) return { kind, target };
   }
