@@ -1,33 +1,20 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { L1_PROJECT } from '../cli/l1-app';
 import { describeWith } from '../support/engine';
 import { InstalledPackage } from '../support/installed-package';
+import { type Described, readOciIndex } from '../support/oci-tar';
 
 const installed = new InstalledPackage();
 jest.setTimeout(60_000);
 
-interface Described {
-  readonly digest: string;
-  readonly annotations?: Readonly<Record<string, string>>;
-  readonly platform?: { readonly architecture: string };
-}
-
 /** The index in an OCI archive, its digest, and its attestations: statement and what it is of. */
 function indexOf(archive: string) {
-  const read = (path: string) =>
-    JSON.parse(execFileSync('tar', ['-xOf', archive, path], { encoding: 'utf8' }));
-  const blob = ({ digest }: Described) => read(`blobs/${digest.replace(':', '/')}`);
-  const top: Described = read('index.json').manifests[0];
-  const { manifests }: { manifests: Described[] } = blob(top);
-  const [images, others] = [false, true].map((isOther) =>
-    manifests.filter(({ platform }) => (platform?.architecture === 'unknown') === isOther),
-  );
+  const { attestations, blob, images, top } = readOciIndex(archive);
   return {
     digest: top.digest,
-    images: (images ?? []).map(({ digest }) => digest),
-    attestations: (others ?? []).flatMap((manifest) =>
+    images: images.map(({ digest }) => digest),
+    attestations: attestations.flatMap((manifest) =>
       blob(manifest).layers.map((layer: Described) => ({
         of: manifest.annotations?.['vnd.docker.reference.digest'],
         statement: blob(layer),

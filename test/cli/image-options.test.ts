@@ -3,25 +3,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeWith } from '../support/engine';
 import { InstalledPackage } from '../support/installed-package';
+import { type Described, readOciIndex } from '../support/oci-tar';
 import { L1_PROJECT } from './l1-app';
 
 const installed = new InstalledPackage();
 jest.setTimeout(60_000);
 
-interface Described {
-  readonly digest: string;
-  readonly annotations?: Readonly<Record<string, string>>;
-  readonly platform?: { readonly architecture: string };
-}
-
 /** What an OCI archive says of an image, at each level. */
 function levels(archive: string) {
-  const read = (path: string) =>
-    JSON.parse(execFileSync('tar', ['-xOf', archive, path], { encoding: 'utf8' }));
-  const blob = ({ digest }: Described) => read(`blobs/${digest.replace(':', '/')}`);
-  const top: Described = read('index.json').manifests[0];
-  const index: { manifests: Described[]; annotations?: object } = blob(top);
-  const images = index.manifests.filter(({ platform }) => platform?.architecture !== 'unknown');
+  const { attestations, blob, images, index, top } = readOciIndex(archive);
   return {
     digest: top.digest,
     top: top.annotations ?? {},
@@ -30,9 +20,9 @@ function levels(archive: string) {
     manifests: images.map((image) => blob(image).annotations),
     labels: images.map((image) => blob(blob(image).config).config.Labels),
     digests: images.map(({ digest }) => digest),
-    attestations: index.manifests
-      .filter(({ platform }) => platform?.architecture === 'unknown')
-      .flatMap((manifest) => blob(manifest).layers.map((layer: Described) => blob(layer))),
+    attestations: attestations.flatMap((manifest) =>
+      blob(manifest).layers.map((layer: Described) => blob(layer)),
+    ),
   };
 }
 

@@ -40,3 +40,27 @@ export function readOciTar(archive: string, folder: string): ArchivedImage[] {
       };
     });
 }
+
+/** What points at something in an OCI archive. */
+export interface Described {
+  readonly digest: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly platform?: { readonly architecture: string };
+}
+
+/** The index of the image in an OCI archive: what points at it, its images, and its attestations. */
+export function readOciIndex(archive: string) {
+  const read = (path: string) =>
+    JSON.parse(execFileSync('tar', ['-xOf', archive, path], { encoding: 'utf8' }));
+  const blob = ({ digest }: Described) => read(`blobs/${digest.replace(':', '/')}`);
+  const top: Described = read('index.json').manifests[0];
+  const index: { manifests: Described[]; annotations?: object } = blob(top);
+  const isImage = ({ platform }: Described) => platform?.architecture !== 'unknown';
+  return {
+    blob,
+    top,
+    index,
+    images: index.manifests.filter(isImage),
+    attestations: index.manifests.filter((one) => !isImage(one)),
+  };
+}
