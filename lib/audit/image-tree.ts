@@ -6,14 +6,25 @@ const MAX_LINKS = 40;
 /** The files of an image, layer over layer. */
 export class ImageTree {
   readonly #files = new Map<string, ImageFile>();
+  #sorted: readonly ImageFile[] | undefined;
+  #names: ReadonlySet<string> | undefined;
 
   /** All of them, by their paths. */
   get files(): readonly ImageFile[] {
-    return [...this.#files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+    this.#sorted ??= [...this.#files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+    return this.#sorted;
+  }
+
+  /** Whether anything is called so, in whichever folder. */
+  hasName(name: string): boolean {
+    this.#names ??= new Set([...this.#files.keys()].map((path) => posix.basename(path)));
+    return this.#names.has(name);
   }
 
   /** Puts the files of a layer over those below. @see OCI image-spec, layer: whiteouts */
   add(layer: readonly ImageFile[]): void {
+    this.#sorted = undefined;
+    this.#names = undefined;
     const names = (file: ImageFile) => posix.basename(file.path);
     // What a layer takes away lies below it, wherever its entry is.
     for (const file of layer) {

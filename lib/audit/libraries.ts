@@ -47,12 +47,8 @@ export function missingLibraries(
         });
   const isLibrary = elf.interpreter === undefined;
   for (const name of elf.needed) {
-    if (isThere(name) || (isLibrary && liesAnywhere(name, tree))) continue;
+    if (isThere(name) || (isLibrary && tree.hasName(name))) continue;
     missing.push(name);
   }
   return missing;
-}
-
-function liesAnywhere(name: string, tree: ImageTree): boolean {
-  return tree.files.some(({ path }) => path.endsWith(`/${name}`));
 }
