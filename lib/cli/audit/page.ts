@@ -1,6 +1,6 @@
 import type { ImageAudit } from '../../audit';
 import { formatBytes } from '../terminal/units';
-import { brokenRules, compressedSize, facts, HARDENING_COLUMNS, hardeningCells } from './report';
+import { brokenRules, facts, HARDENING_COLUMNS, hardeningCells, summaryCells } from './report';
 
 const STYLE = `
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; color: #1c2128; background: #fff; }
@@ -25,15 +25,10 @@ export function auditPage(audits: readonly ImageAudit[]): string {
 <h1>Audit of images</h1>
 ${table(
   ['Image', 'Platform', 'Size', 'Packages', 'Programs', 'Waivers', 'Rules'],
-  audits.map((audit) => [
-    `<a href="#${anchor(audit)}">${html(audit.image)}</a>`,
-    html(audit.platform),
-    formatBytes(compressedSize(audit)),
-    String(audit.packages.length),
-    String(audit.programs.filter(({ isProgram }) => isProgram).length),
-    audit.waivers === undefined ? '–' : String(Object.keys(audit.waivers).length),
-    verdict(audit),
-  ]),
+  audits.map((audit) => {
+    const [image = '', ...cells] = summaryCells(audit).map(html);
+    return [`<a href="#${anchor(audit)}">${image}</a>`, ...cells, verdict(audit)];
+  }),
 )}
 ${audits.map(section).join('\n')}
 </body>

@@ -1,4 +1,5 @@
 import type { AuditedProgram, Finding, ImageAudit } from '../../audit';
+import { plainLine } from '../terminal/clean-text';
 import { labelledRows } from '../terminal/labelled-rows';
 import { renderTable } from '../terminal/table';
 import { formatBytes } from '../terminal/units';
@@ -8,9 +9,18 @@ export function brokenRules({ findings }: ImageAudit): readonly Finding[] {
   return findings.filter(({ waiver }) => waiver === undefined);
 }
 
-/** Bytes of an image as it is stored and sent. */
-export function compressedSize({ layers }: ImageAudit): number {
-  return layers.reduce((sum, layer) => sum + layer.compressedSize, 0);
+/** An image in one row: name, platform, size, and how many packages, programs and waivers it has. */
+export function summaryCells(audit: ImageAudit): string[] {
+  const { image, layers, packages, platform, programs, waivers } = audit;
+  const size = layers.reduce((sum, layer) => sum + layer.compressedSize, 0);
+  return [
+    image,
+    platform,
+    formatBytes(size),
+    String(packages.length),
+    String(programs.filter(({ isProgram }) => isProgram).length),
+    waivers === undefined ? '-' : String(Object.keys(waivers).length),
+  ];
 }
 
 /** Words for what an image tells an engine, and for who is in it. */
@@ -98,15 +108,7 @@ export function renderAudits(audits: readonly ImageAudit[], width = 80): string 
       { title: 'WAIVERS', align: 'right' },
       { title: 'BROKEN', align: 'right' },
     ],
-    audits.map((audit) => [
-      audit.image,
-      audit.platform,
-      formatBytes(compressedSize(audit)),
-      String(audit.packages.length),
-      String(audit.programs.filter(({ isProgram }) => isProgram).length),
-      audit.waivers === undefined ? '-' : String(Object.keys(audit.waivers).length),
-      String(brokenRules(audit).length),
-    ]),
+    audits.map((audit) => [...summaryCells(audit), String(brokenRules(audit).length)]),
     width,
   );
   return [summary, ...audits.map((audit) => renderAudit(audit, width))].join('\n');
@@ -116,17 +118,23 @@ function renderAudit(audit: ImageAudit, width: number): string {
   const own = audit.programs.filter(({ isPackaged }) => !isPackaged);
   const programs = renderTable(
     [{ title: '  PROGRAM' }, ...HARDENING_COLUMNS.map((title) => ({ title }))],
-    own.map((program) => [`  ${program.path}`, ...hardeningCells(program)]),
+    own.map((program) => [`  ${plainLine(program.path)}`, ...hardeningCells(program)]),
     width,
   );
   const broken = brokenRules(audit).map(
     ({ rule, says, subject }) => [rule, `${subject} ${says}`] as const,
   );
+  const rows = (entries: readonly (readonly [string, string])[], labelWidth: number) =>
+    labelledRows(
+      entries.map(([label, text]) => [plainLine(label), plainLine(text)] as const),
+      labelWidth,
+      width,
+    ).map((line) => `${line}\n`);
   return [
     `${audit.image} ${audit.platform} ${audit.digest}\n`,
-    ...labelledRows([...facts(audit), ...weights(audit)], 13, width).map((line) => `${line}\n`),
+    ...rows([...facts(audit), ...weights(audit)], 13),
     ...(programs === '' ? [] : ['\n', programs]),
     ...(broken.length === 0 ? [] : ['\n  broken:\n']),
-    ...labelledRows(broken, 17, width).map((line) => `${line}\n`),
+    ...rows(broken, 17),
   ].join('');
 }

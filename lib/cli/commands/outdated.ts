@@ -6,6 +6,7 @@ import { readSnapshot } from '../args/snapshot-option';
 import type { CommandContext } from '../context';
 import { EXIT, type ExitCode } from '../exit-code';
 import { jsonText } from '../json-text';
+import { plainLine } from '../terminal/clean-text';
 import { shortHashes } from '../terminal/short-hashes';
 import { renderTable } from '../terminal/table';
 import { terminalWidth } from '../terminal/terminal-width';
@@ -34,9 +35,9 @@ export async function outdated(context: CommandContext): Promise<ExitCode> {
       found.map(({ advisory = '', by, locked, name, newest, of }) => [
         of === undefined ? name : `${name} (${of.join(', ')})`,
         shortHashes(locked),
-        shortHashes(newest),
+        plainLine(shortHashes(newest)),
         by === 'update' ? 'synth update' : 'the app',
-        advisory,
+        plainLine(advisory),
       ]),
       terminalWidth(stdout),
     );
