@@ -2,7 +2,6 @@ import type { Assembly } from '../assembly/assembly-reader';
 import type { HardeningName, ImageAudit, Rule } from '../audit';
 import { removeTemporarySync, temporaryFolder } from '../files/temporary';
 import { type PlanOptions, planBuilds } from './plan/plan-builds';
-import { requireLocked } from './plan/require-locked';
 import { selectImages } from './plan/select-images';
 import type { BuildOptions } from './solve/build-options';
 
@@ -31,9 +30,7 @@ export interface AuditOptions
  */
 export async function audit(assembly: Assembly, options: AuditOptions = {}): Promise<ImageAudit[]> {
   const { cwd, env, environment, images = [], platforms = [], require = [], rules = [] } = options;
-  const { manifest } = assembly;
-  const selected = selectImages(manifest, images, platforms);
-  requireLocked(manifest.missing);
+  const selected = selectImages(assembly.manifest, images, platforms);
   const [{ auditImage, requireHardening }, { runPlan }] = await Promise.all([
     import('../audit'),
     import('./solve/run-builds'),

@@ -222,12 +222,7 @@ export const COMMANDS = table([
       'Exit code 3 where an image breaks its contract without a waiver, or "--require" without one of that name. What a file does not tell breaks no rule.',
     ],
     options: [
-      'addr',
-      'tlscacert',
-      'tlscert',
-      'tlskey',
-      'tlsservername',
-      'tlsdir',
+      ...DAEMON_OPTIONS,
       'progress',
       'platform',
       'mirror',

@@ -2,11 +2,11 @@ import { relative, resolve } from 'node:path';
 import { HARDENINGS, type HardeningName } from '../../audit/rules/hardening';
 import { audit as auditImages } from '../../build/audit';
 import { synthesize } from '../../build/synthesize';
-import { nearMisses } from '../../errors/near-miss';
 import { writeFileWhole } from '../../files/write-file';
 import { readAppOptions } from '../args/app-options';
 import { readEnvironment } from '../args/environment-options';
 import { parsePlatformOptions } from '../args/platform-option';
+import { nearest } from '../args/suggest';
 import { usageError } from '../args/usage-error';
 import { auditPage } from '../audit/page';
 import { brokenRules, renderAudits } from '../audit/report';
@@ -58,7 +58,7 @@ function readRequired(texts: readonly string[]): HardeningName[] {
     .map((name) => {
       const known = HARDENINGS.find((one) => one === name);
       if (known !== undefined) return known;
-      const [near] = nearMisses(name, HARDENINGS);
+      const near = nearest(name, HARDENINGS);
       throw usageError(`option "--require" does not know "${name}"`, {
         expected: HARDENINGS.join(', '),
         ...(near === undefined ? {} : { fix: `did you mean "${near}"?` }),

@@ -10,7 +10,7 @@ import { createDisplay } from '../progress/create-display';
 import { plainLine } from '../terminal/clean-text';
 import { renderTable } from '../terminal/table';
 import { terminalWidth } from '../terminal/terminal-width';
-import { formatSeconds } from '../terminal/units';
+import { formatSeconds, formatTime } from '../terminal/units';
 
 type Verb = (
   connection: Connection,
@@ -64,7 +64,7 @@ async function list(
           records.map((record) => [
             record.ref,
             statusOf(record),
-            new Date(record.createdAt).toISOString().slice(0, 19).replace('T', ' '),
+            formatTime(record.createdAt),
             timeOf(record),
             `${record.steps.completed}/${record.steps.total}`,
             namesOf(record),

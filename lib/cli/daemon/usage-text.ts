@@ -1,6 +1,6 @@
 import type { UsageRecord } from '../../client';
 import { plainLine } from '../terminal/clean-text';
-import { formatBytes } from '../terminal/units';
+import { formatBytes, formatTime } from '../terminal/units';
 
 /** Id of a record as lists have it: with a star where it may still change. */
 export const idText = ({ id, isMutable }: UsageRecord): string => `${id}${isMutable ? '*' : ''}`;
@@ -11,7 +11,7 @@ export const sizeText = ({ isShared, size }: UsageRecord): string =>
 
 /** When it was last used; empty of what never was. */
 export const lastUsedText = ({ lastUsedAt }: UsageRecord): string =>
-  lastUsedAt === undefined ? '' : timeText(lastUsedAt);
+  lastUsedAt === undefined ? '' : formatTime(lastUsedAt);
 
 /** All that is known of a record, a line each. */
 export function recordText(record: UsageRecord): string {
@@ -20,7 +20,7 @@ export function recordText(record: UsageRecord): string {
     ['parents', record.parents.join(', ')],
     ['type', record.type],
     ['description', plainLine(record.description)],
-    ['created', timeText(record.createdAt)],
+    ['created', formatTime(record.createdAt)],
     ['last used', lastUsedText(record)],
     ['used', `${record.usageCount} times`],
     ['size', formatBytes(record.size)],
@@ -33,5 +33,3 @@ export function recordText(record: UsageRecord): string {
     .map(([key, value]) => `${key.padEnd(12)} ${value}\n`)
     .join('');
 }
-
-const timeText = (time: number) => new Date(time).toISOString().slice(0, 19).replace('T', ' ');

@@ -13,6 +13,11 @@ export function formatBytes(bytes: number): string {
   return `${value.toFixed(2)}${unit}`;
 }
 
+/** A moment as a date and a time of UTC: `2026-11-01 12:30:00`. */
+export function formatTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');
+}
+
 /** Milliseconds as seconds with one digit: `3.2s`. */
 export function formatSeconds(milliseconds: number): string {
   return `${(Math.max(0, milliseconds) / 1000).toFixed(1)}s`;
