@@ -47,6 +47,16 @@ export function entrySection<Q, A extends object>(
   };
 }
 
+/** Entries of a part of a section that nothing uses, as places in it: `.files["a"]`. */
+export function unusedPlaces(
+  part: string,
+  record: Readonly<Record<string, unknown>>,
+  used: ReadonlySet<string>,
+): string[] {
+  const names = Object.keys(record).filter((name) => !used.has(name));
+  return names.map((name) => `.${part}[${JSON.stringify(name)}]`);
+}
+
 /** A member of a record whose keys are anybody's: "constructor" is a fine name for a package. */
 export function own<T>(
   record: Readonly<Record<string, T>> | undefined,

@@ -1,6 +1,7 @@
 import { eachAtMost } from '../../fetch/concurrency';
 import { sumFileName } from '../../go';
 import { own } from '../entries';
+import { sharedResolver } from '../resolve-shared';
 import type { InputResolver, ResolverContext } from '../resolver';
 import type { GoRequest } from './request';
 import { fetchSumFile, requireHash } from './resolve/module-file';
@@ -15,6 +16,8 @@ import {
   type GoSection,
 } from './section';
 
+const SECTION = { add: addLocked, empty: EMPTY_SECTION, find: findLocked };
+
 /** Downloads at a time. */
 const DOWNLOADS = 8;
 
@@ -23,22 +26,9 @@ const DOWNLOADS = 8;
  * its hash there, and its sha256 is kept, which BuildKit can check.
  */
 export const GO_RESOLVER: InputResolver<GoRequest, GoSection> = {
-  resolve: async (requests, previous, context) => {
-    let section = EMPTY_SECTION;
-    for (const { request } of requests) {
-      const locked = findLocked(previous, request);
-      if (locked !== undefined) section = addLocked(section, request, locked);
-    }
-    for (const asked of requests) {
-      if (findLocked(section, asked.request) !== undefined) continue;
-      await context.collect(asked, async () => {
-        const known = { ...previous.files, ...section.files };
-        const locked = await resolveModules(asked.request, known, context);
-        section = addLocked(section, asked.request, locked);
-      });
-    }
-    return section;
-  },
+  ...sharedResolver(SECTION, (request, section, previous, context) =>
+    resolveModules(request, { ...previous.files, ...section.files }, context),
+  ),
   outdated: (requests, section, _query, context) => outdatedModules(requests, section, context),
 };
 

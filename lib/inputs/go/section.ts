@@ -1,6 +1,6 @@
 import { parseSumFileName } from '../../go';
 import { block, bytewise, line, list, members, type SchemaReader } from '../../json';
-import { own } from '../entries';
+import { own, unusedPlaces } from '../entries';
 import { type GoRequest, ownZip, requestKey } from './request';
 
 /** The section `go` of the lock: sets of modules, and the files of all of them once. */
@@ -149,13 +149,5 @@ export function findUnused({ files, sets }: GoSection, requests: readonly GoRequ
   for (const [key, set] of Object.entries(sets)) {
     if (asked.has(key)) for (const name of set.files) used.add(name);
   }
-  const place = (part: string) => (name: string) => `.${part}[${JSON.stringify(name)}]`;
-  return [
-    ...Object.keys(sets)
-      .filter((key) => !asked.has(key))
-      .map(place('sets')),
-    ...Object.keys(files)
-      .filter((name) => !used.has(name))
-      .map(place('files')),
-  ];
+  return [...unusedPlaces('sets', sets, asked), ...unusedPlaces('files', files, used)];
 }

@@ -1,4 +1,5 @@
 import { eachAtMost } from '../../fetch/concurrency';
+import { sharedResolver } from '../resolve-shared';
 import type { InputResolver, ResolverContext } from '../resolver';
 import type { PythonRequest } from './request';
 import { chooseWheel } from './resolve/choose';
@@ -13,6 +14,8 @@ import {
   type PythonSection,
 } from './section';
 
+const SECTION = { add: addLocked, empty: EMPTY_SECTION, find: findLocked };
+
 /** Requests at a time. */
 const REQUESTS = 8;
 
@@ -21,21 +24,12 @@ const REQUESTS = 8;
  * asked where the file does not say where its packages are; no wheel is fetched.
  */
 export const PYTHON_RESOLVER: InputResolver<PythonRequest, PythonSection> = {
-  resolve: async (requests, previous, context) => {
+  resolve: (requests, previous, context) => {
     const indexes = new PackageIndexes(context);
-    let section = EMPTY_SECTION;
-    for (const asked of requests) {
-      const { request } = asked;
-      const locked = findLocked(previous, request);
-      if (locked !== undefined) {
-        section = addLocked(section, request, locked);
-        continue;
-      }
-      await context.collect(asked, async () => {
-        section = addLocked(section, request, await resolveWheels(request, indexes, context));
-      });
-    }
-    return section;
+    const resolver = sharedResolver(SECTION, (request: PythonRequest) =>
+      resolveWheels(request, indexes, context),
+    );
+    return resolver.resolve(requests, previous, context);
   },
 };
 

@@ -1,6 +1,6 @@
 import { block, bytewise, line, list, members, type SchemaReader } from '../../json';
 import { parseWheelName } from '../../python/wheel-name';
-import { own } from '../entries';
+import { own, unusedPlaces } from '../entries';
 import { type PythonRequest, requestKey } from './request';
 
 /** The section `python` of the lock: sets of wheels, and the wheels of all of them once. */
@@ -126,13 +126,6 @@ export function findUnused(
   requests: readonly PythonRequest[],
 ): string[] {
   const asked = new Set(requests.map(requestKey));
-  const unasked = Object.keys(sets).filter((key) => !asked.has(key));
   const used = new Set(Object.entries(sets).flatMap(([key, urls]) => (asked.has(key) ? urls : [])));
-  const place = (part: string) => (name: string) => `.${part}[${JSON.stringify(name)}]`;
-  return [
-    ...unasked.map(place('sets')),
-    ...Object.keys(files)
-      .filter((url) => !used.has(url))
-      .map(place('files')),
-  ];
+  return [...unusedPlaces('sets', sets, asked), ...unusedPlaces('files', files, used)];
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { block, line, members, type SchemaReader } from '../../json';
 import type { PlatformNeeds } from '../../npm';
-import { own } from '../entries';
+import { own, unusedPlaces } from '../entries';
 import { fakeHash, fakeNumber } from '../fake-hash';
 import type { InputKind } from '../kind';
 
@@ -49,7 +49,7 @@ export interface AbsentPackage {
   readonly for?: PlatformNeeds;
 }
 
-const EMPTY: TarballSection = { files: {}, absent: {} };
+export const EMPTY: TarballSection = { files: {}, absent: {} };
 const INTEGRITY = /^sha(?:512|384|256)-[A-Za-z0-9+/]+={0,2}$/;
 const SHA256 = /^[0-9a-f]{64}$/;
 const WEB_URL = /^https?:\/\/[^\s/@]+\/\S+$/;
@@ -135,7 +135,11 @@ function readNeeds(value: unknown, at: string, schema: SchemaReader): PlatformNe
   };
 }
 
-function findTarballs(section: TarballSection, request: TarballRequest): Tarballs | undefined {
+/** The answer, or undefined where the section has none. */
+export function findTarballs(
+  section: TarballSection,
+  request: TarballRequest,
+): Tarballs | undefined {
   const files: [string, TarballFile][] = [];
   for (const [url, integrity] of Object.entries(request.files)) {
     const known = own(section.files, url);
@@ -151,7 +155,8 @@ function findTarballs(section: TarballSection, request: TarballRequest): Tarball
   return { files: Object.fromEntries(files), absent: Object.fromEntries(absent) };
 }
 
-function addTarballs(
+/** The section with one more answer. */
+export function addTarballs(
   { absent, files }: TarballSection,
   request: TarballRequest,
   answer: Tarballs,
@@ -174,13 +179,5 @@ function findUnused(
 ): string[] {
   const urls = new Set(requests.flatMap((request) => Object.keys(request.files)));
   const names = new Set(requests.flatMap((request) => request.absent));
-  const place = (part: string) => (name: string) => `.${part}[${JSON.stringify(name)}]`;
-  return [
-    ...Object.keys(files)
-      .filter((url) => !urls.has(url))
-      .map(place('files')),
-    ...Object.keys(absent)
-      .filter((name) => !names.has(name))
-      .map(place('absent')),
-  ];
+  return [...unusedPlaces('files', files, urls), ...unusedPlaces('absent', absent, names)];
 }

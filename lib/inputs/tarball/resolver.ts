@@ -1,9 +1,12 @@
 import { eachAtMost } from '../../fetch/concurrency';
 import { lockNpmArchive } from '../../fetch/npm-archive';
 import { own } from '../entries';
+import { sharedResolver } from '../resolve-shared';
 import type { InputResolver, ResolverContext } from '../resolver';
 import {
-  TARBALL,
+  addTarballs,
+  EMPTY,
+  findTarballs,
   type TarballFile,
   type TarballRequest,
   type TarballSection,
@@ -18,24 +21,11 @@ const DOWNLOADS = 8;
  * Fetches each archive once, holds it to its hash in package-lock.json, and keeps its sha256 and size; the
  * archives stay in the cache, for the build.
  */
-export const TARBALL_RESOLVER: InputResolver<TarballRequest, TarballSection> = {
-  resolve: async (requests, previous, context) => {
-    const { add = () => previous, empty, find } = TARBALL.section;
-    let section = empty;
-    for (const { request } of requests) {
-      const locked = find(previous, request);
-      if (locked !== undefined) section = add(section, request, locked);
-    }
-    for (const asked of requests) {
-      if (find(section, asked.request) !== undefined) continue;
-      await context.collect(asked, async () => {
-        const known = { ...previous.files, ...section.files };
-        section = add(section, asked.request, await resolveTarballs(asked.request, known, context));
-      });
-    }
-    return section;
-  },
-};
+export const TARBALL_RESOLVER: InputResolver<TarballRequest, TarballSection> = sharedResolver(
+  { add: addTarballs, empty: EMPTY, find: findTarballs },
+  (request, section, previous, context) =>
+    resolveTarballs(request, { ...previous.files, ...section.files }, context),
+);
 
 async function resolveTarballs(
   request: TarballRequest,
