@@ -85,3 +85,9 @@ function costOfLess(name: string, wanted: string): number {
   }
   return EDIT + versionOrWordCost(wanted.slice(name.length));
 }
+
+/** Near misses as the `fix` of an error; undefined where there is none. */
+export function didYouMean(near: readonly string[]): string | undefined {
+  if (near.length === 0) return undefined;
+  return `did you mean ${near.map((name) => `"${name}"`).join(' or ')}?`;
+}

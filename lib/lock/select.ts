@@ -1,5 +1,5 @@
 import { BuildError, BuildErrors } from '../errors';
-import { nearMisses } from '../errors/near-miss';
+import { didYouMean, nearMisses } from '../errors/near-miss';
 import { KINDS } from '../inputs/kinds';
 import type { Selection } from '../inputs/resolver';
 import type { AskedRequest } from './asked';
@@ -49,9 +49,6 @@ function unknownError(
   return new BuildError('E_UPDATE_NAME', `nothing is locked by the name "${name}"`, {
     got: `"${name}"`,
     expected: 'a package of the lock, or the path of a construct that asks for something',
-    fix:
-      near.length === 0
-        ? 'correct the name'
-        : `did you mean ${near.map((other) => `"${other}"`).join(' or ')}?`,
+    fix: didYouMean(near) ?? 'correct the name',
   });
 }

@@ -28,3 +28,9 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   if (synonym !== undefined && candidates.includes(synonym)) return synonym;
   return nearMisses(word, candidates, 1)[0];
 }
+
+/** The same as the `fix` of an error, where any is near. */
+export function didYouMean(word: string, candidates: readonly string[]): { fix?: string } {
+  const meant = nearest(word, candidates);
+  return meant === undefined ? {} : { fix: `did you mean "${meant}"?` };
+}

@@ -1,5 +1,5 @@
 import { parseDuration } from './quantity';
-import { nearest } from './suggest';
+import { didYouMean } from './suggest';
 import { usageError } from './usage-error';
 
 /** Fields of a record with a text. */
@@ -64,7 +64,7 @@ function toTerm(given: string): string {
   if (key === 'type' && operator !== '~' && !TYPES.includes(value)) {
     throw usageError(`option "--filter": no record has the type "${value}"`, {
       expected: TYPES.join(', '),
-      ...didYouMean(nearest(value, TYPES)),
+      ...didYouMean(value, TYPES),
     });
   }
   return `${key}${operator}=${JSON.stringify(value)}`;
@@ -74,9 +74,6 @@ function unknownField(key: string) {
   const known = [...TEXTS, ...FLAGS, 'until'];
   return usageError(`option "--filter" does not know the field "${key}"`, {
     expected: known.join(', '),
-    ...didYouMean(nearest(key, known)),
+    ...didYouMean(key, known),
   });
 }
-
-const didYouMean = (meant: string | undefined) =>
-  meant === undefined ? {} : { fix: `did you mean "${meant}"?` };

@@ -6,7 +6,7 @@ import { writeFileWhole } from '../../files/write-file';
 import { readAppOptions } from '../args/app-options';
 import { readEnvironment } from '../args/environment-options';
 import { parsePlatformOptions } from '../args/platform-option';
-import { nearest } from '../args/suggest';
+import { didYouMean } from '../args/suggest';
 import { usageError } from '../args/usage-error';
 import { auditPage } from '../audit/page';
 import { brokenRules, renderAudits } from '../audit/report';
@@ -58,10 +58,9 @@ function readRequired(texts: readonly string[]): HardeningName[] {
     .map((name) => {
       const known = HARDENINGS.find((one) => one === name);
       if (known !== undefined) return known;
-      const near = nearest(name, HARDENINGS);
       throw usageError(`option "--require" does not know "${name}"`, {
         expected: HARDENINGS.join(', '),
-        ...(near === undefined ? {} : { fix: `did you mean "${near}"?` }),
+        ...didYouMean(name, HARDENINGS),
       });
     });
 }

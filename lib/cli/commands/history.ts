@@ -1,5 +1,5 @@
 import type { BuildRecord, Connection } from '../../client';
-import { nearest } from '../args/suggest';
+import { didYouMean } from '../args/suggest';
 import { usageError } from '../args/usage-error';
 import type { CommandContext } from '../context';
 import { withDaemon } from '../daemon/with-daemon';
@@ -36,10 +36,9 @@ export async function history(context: CommandContext): Promise<ExitCode> {
 
 function unknownVerb(name: string) {
   const names = Object.keys(VERBS);
-  const meant = nearest(name, names);
   return usageError(`"synth history" does not know "${name}"`, {
     expected: names.join(', '),
-    ...(meant === undefined ? {} : { fix: `did you mean "${meant}"?` }),
+    ...didYouMean(name, names),
   });
 }
 

@@ -1,4 +1,5 @@
 import { BuildError, BuildErrors } from '../../errors';
+import { didYouMean } from '../../errors/near-miss';
 import type { Candidate, CandidateSet } from '../candidate-set';
 import { nearPackages } from '../near-packages';
 import type { Member } from './member';
@@ -82,10 +83,7 @@ function unknownPackageError(
     {
       got: `"${wanted}"`,
       expected: 'a package of the suite, for the architecture asked for',
-      fix:
-        near.length === 0
-          ? 'check the name, the suite and the components'
-          : `did you mean ${near.map((other) => `"${other}"`).join(' or ')}?`,
+      fix: didYouMean(near) ?? 'check the name, the suite and the components',
     },
   );
 }

@@ -1,4 +1,5 @@
 import { BuildError, BuildErrors } from '../../errors';
+import { didYouMean } from '../../errors/near-miss';
 import type { CandidateSet } from '../candidate-set';
 import { nearPackages } from '../near-packages';
 import { globPattern } from '../policy/glob';
@@ -68,10 +69,7 @@ function unknownExcludedError(set: CandidateSet, name: string): BuildError {
     {
       got: `"${name}"`,
       expected: 'a package of the suite, or one that another speaks of',
-      fix:
-        near.length === 0
-          ? 'check the name'
-          : `did you mean ${near.map((other) => `"${other}"`).join(' or ')}?`,
+      fix: didYouMean(near) ?? 'check the name',
     },
   );
 }

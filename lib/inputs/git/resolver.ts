@@ -1,5 +1,5 @@
 import { BuildError } from '../../errors';
-import { nearMisses } from '../../errors/near-miss';
+import { didYouMean, nearMisses } from '../../errors/near-miss';
 import { type GitOptions, redactUrl } from '../../git/ask-git';
 import { withGitAccess } from '../../git/git-access';
 import type { Entries } from '../entries';
@@ -77,10 +77,7 @@ async function unknownRefError({ url, ref }: GitRequest, options: GitOptions): P
     {
       got: `${names.length} tags and branches, no "${ref}"`,
       expected: 'a tag or branch of the repository',
-      fix:
-        near.length === 0
-          ? `correct the name of the ${kind}`
-          : `did you mean ${near.map((name) => `"${name}"`).join(' or ')}?`,
+      fix: didYouMean(near) ?? `correct the name of the ${kind}`,
     },
   );
 }

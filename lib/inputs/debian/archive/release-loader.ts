@@ -7,7 +7,7 @@ import {
   suiteKey,
 } from '../../../debian';
 import { BuildError } from '../../../errors';
-import { nearMisses } from '../../../errors/near-miss';
+import { didYouMean, nearMisses } from '../../../errors/near-miss';
 import { hashOf } from '../../../fetch/file-cache';
 import { HttpStatusError } from '../../../fetch/http-failure';
 import type { DebianReleaseLock } from '../section';
@@ -248,10 +248,7 @@ function unknownSuiteError(
     {
       got,
       expected: 'a code name, e.g. "trixie"',
-      fix:
-        near.length === 0
-          ? 'correct the code name, or the date'
-          : `did you mean ${near.map((name) => `"${name}"`).join(' or ')}?`,
+      fix: didYouMean(near) ?? 'correct the code name, or the date',
     },
   );
 }

@@ -3,8 +3,7 @@ import type { Asked, ResolverContext } from '../../../resolver';
 import { baseName } from '../../locked';
 import { type DebianRequest, setKey } from '../../request';
 import type { DebianArchiveLock } from '../../section';
-import type { ArchiveContext } from '../archive-context';
-import { ArchiveDates } from '../archive-dates';
+import type { ArchiveDates } from '../archive-dates';
 import { ArchiveLockBuilder } from '../archive-lock-builder';
 import { holdPackages } from '../held-packages';
 
@@ -26,12 +25,12 @@ export interface ArchiveUpdate {
 export async function updateArchive(
   sets: readonly Asked<DebianRequest>[],
   locked: DebianArchiveLock,
+  dates: ArchiveDates,
   update: ArchiveUpdate,
-  context: ArchiveContext & ResolverContext,
+  context: ResolverContext,
 ): Promise<DebianArchiveLock | undefined> {
   const [first] = sets;
   if (first === undefined) return undefined;
-  const dates = new ArchiveDates(first.request, locked, context);
   const { snapshot } = update;
   if (!(await context.collect(first, () => dates.at(snapshot).releases()))) return undefined;
   const builder = new ArchiveLockBuilder();

@@ -28,9 +28,11 @@ export async function updateSection(
     await context.collect(first, async () => {
       const { snapshot } = selection;
       checkSnapshot(first.request, snapshot);
-      const names = await withAdvisories(selected, sets, locked, selection, context);
+      // Indexes of a date are read once, for the advisories and for what moves.
+      const dates = new ArchiveDates(first.request, locked, context);
+      const names = await withAdvisories(selected, sets, locked, selection, dates);
       if (names?.size === 0) return;
-      const updated = await updateArchive(sets, locked, { snapshot, names }, context);
+      const updated = await updateArchive(sets, locked, dates, { snapshot, names }, context);
       if (updated !== undefined) section[key] = updated;
     });
   }
@@ -58,12 +60,10 @@ async function withAdvisories(
   sets: readonly Asked<DebianRequest>[],
   locked: DebianArchiveLock,
   { advisories, snapshot }: Selection,
-  context: ArchiveContext,
+  dates: ArchiveDates,
 ): Promise<ReadonlySet<string> | undefined> {
-  const [first] = sets;
-  if (advisories === undefined || first === undefined) return selected;
-  const newest = new ArchiveDates(first.request, locked, context).at(snapshot);
-  const newer = await newerPackages(sets, locked, newest, advisories);
+  if (advisories === undefined) return selected;
+  const newer = await newerPackages(sets, locked, dates.at(snapshot), advisories);
   const fixed = newer.filter((found) => found.advisories.length > 0 && !found.isFixed);
   const names = fixed.map(({ key }) => baseName(key));
   return new Set(names.filter((name) => selected === undefined || selected.has(name)));
