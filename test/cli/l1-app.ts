@@ -9,6 +9,8 @@ export const L1_PROJECT: Readonly<Record<string, string>> = {
 const { existsSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
 const { scratch, mkfile, copy, local, http } = require('buildkit-cdk/llb');
 
+while (process.env.TEST_GATE && !existsSync(process.env.TEST_GATE)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+
 const program = (name) => Buffer.from(readFileSync('programs/' + name + '.base64', 'latin1'), 'base64');
 const runs = (name, source) =>
   scratch()
@@ -50,7 +52,6 @@ writeFileSync(out + '/tree.json', JSON.stringify({ id: '', path: '', type: 'App'
   { id: 'failing', path: 'failing', type: 'RuntimeImage', children: [
     { id: 'stage', path: 'failing/stage', type: 'BuildStage', source: { file: 'app.js', line: 15, column: 1 }, children: [] } ] } ] }));
 writeFileSync(out + '/manifest.json', JSON.stringify({ version: 2, images, locals, archiveFiles, requests: [], missing: [] }));
-while (process.env.TEST_GATE && !existsSync(process.env.TEST_GATE)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
 if (process.env.TEST_FAILURE) throw new Error(process.env.TEST_FAILURE);
 `,
   'files/a.txt': 'a\n',
