@@ -33,6 +33,7 @@ export function equalDockerfile(
 ): EqualDockerfile {
   const stages = new Map<string, string>();
   const context = new Map<string, Uint8Array>();
+  const left = new Map<string, readonly string[]>();
   const addFile = (name: string, content: Uint8Array) => {
     context.set(name, content);
     return name;
@@ -48,7 +49,7 @@ export function equalDockerfile(
     for (const { digest, bytes } of definition.ops) {
       const op = decodeOp(bytes);
       if (op.body === undefined) result = stageOf(op, 0);
-      else stages.set(digest, stageText(vertexName(digest), op, { locals, addFile, isUsed }));
+      else stages.set(digest, stageText(vertexName(digest), op, { locals, addFile, left, isUsed }));
     }
     stages.set(`result ${architecture}`, `FROM ${result} AS result-${architecture}`);
   }
@@ -63,6 +64,8 @@ const BASE = 'FROM --platform=$BUILDPLATFORM scratch AS empty';
 interface Files {
   readonly locals: Parameters<typeof equalDockerfile>[1];
   readonly addFile: (name: string, content: Uint8Array) => string;
+  /** Folders that stages hold since a step had them mounted, by the name of the stage. */
+  readonly left: Map<string, readonly string[]>;
   /** Whether an output of a vertex is an input of another. */
   readonly isUsed: (name: string) => boolean;
 }
@@ -110,9 +113,11 @@ function fileStage(
   name: string,
   op: Op,
   actions: readonly FileActionMessage[],
-  { addFile }: Files,
+  { addFile, left }: Files,
 ): string {
-  const base = actions[0]?.input ?? -1;
+  const input = actions[0]?.input ?? -1;
+  const base = input < 0 ? 'empty' : stageOf(op, input);
+  left.set(name, left.get(base) ?? []);
   const lines = actions.flatMap(({ action, secondaryInput }, index) => {
     switch (action?.kind) {
       case 'copy': {
@@ -129,16 +134,24 @@ function fileStage(
         throw new Error(`no Dockerfile has a word for "${action?.kind}"`);
     }
   });
-  return [`FROM ${base < 0 ? 'empty' : stageOf(op, base)} AS ${name}`, ...lines].join('\n');
+  return [`FROM ${base} AS ${name}`, ...lines].join('\n');
 }
 
 function execStages(name: string, op: Op, { meta, mounts }: ExecMessage, files: Files): string {
   const root = mounts.find(({ dest }) => dest === '/');
   const others = mounts.filter((mount) => mount !== root);
   const kept = others.filter(({ output }) => files.isUsed(nameOf(name, output)));
+  const base = stageOf(op, root?.input ?? -1);
+  const before = files.left.get(base) ?? [];
+  files.left.set(name, [...before, ...kept.map(({ dest }) => dest)]);
+  for (const { input, output } of kept) {
+    const content = input < 0 ? [] : (files.left.get(stageOf(op, input)) ?? []);
+    files.left.set(nameOf(name, output), content);
+  }
+  const unclean = kept.map(({ dest }) => dest).filter((dest) => before.includes(dest));
   const binds = others.filter((mount) => !kept.includes(mount)).map(bind(op));
   return [
-    `FROM ${stageOf(op, root?.input ?? -1)} AS ${name}`,
+    `FROM ${base} AS ${name}`,
     ...kept.map(({ dest, input }) =>
       input < 0 ? `WORKDIR ${dest}` : `COPY --from=${stageOf(op, input)} / ${dest}/`,
     ),
@@ -147,13 +160,25 @@ function execStages(name: string, op: Op, { meta, mounts }: ExecMessage, files: 
       return `ENV ${key}=${JSON.stringify(value.join('='))}`;
     }),
     `WORKDIR ${meta?.cwd || '/'}`,
-    `RUN ${['--network=none', ...binds].join(' ')} ${JSON.stringify(meta?.args ?? [])}`,
+    `RUN ${['--network=none', ...binds].join(' ')} ${JSON.stringify(withoutContent(unclean, meta?.args ?? []))}`,
     ...kept.flatMap(({ dest, output }) => [
       `FROM empty AS ${nameOf(name, output)}`,
       `COPY --from=${name} ${dest} /`,
     ]),
   ].join('\n');
 }
+
+/** A command that finds folders empty. */
+const withoutContent = (folders: readonly string[], args: readonly string[]) =>
+  folders.length === 0
+    ? args
+    : [
+        '/bin/sh',
+        '-c',
+        `rm -rf ${folders.map((one) => `${one}/*`).join(' ')}; exec "$@"`,
+        '',
+        ...args,
+      ];
 
 const bind =
   (op: Op) =>

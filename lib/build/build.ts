@@ -10,8 +10,8 @@ import type { ImageResult } from './solve/image-result';
 export interface AppBuild extends AppOptions, PlanOptions {}
 
 /**
- * Builds images, one after the other, and gives each to its outputs. The first that fails ends the
- * run; the results of those before it were told in `onEvent`.
+ * Builds images, some at once, and gives each to its outputs. The first that fails cancels the
+ * others, unless they go on by `keepGoing`; results of those that are done were told in `onEvent`.
  *
  * Of an app the build begins while its process still runs: `build({ app: 'app.ts', push: true })`
  * takes less time than `synthesize`, `planBuilds` and a build of the plan.

@@ -108,7 +108,9 @@ export { billsOfMaterials, type Sbom, type SbomFormat, type SbomOptions } from '
 export type {
   BuildEvent,
   ImageDoneEvent,
+  ImageFailedEvent,
   MessageEvent,
+  PlannedEvent,
   SolveEndedEvent,
   SolveStartedEvent,
   StatusEvent,

@@ -85,16 +85,24 @@ describeWith(['engine', 'registry'], 'the library', ({ engine, registry }) => {
     expect(ofApp.map(({ digest }) => digest)).toEqual(ofPlan.map(({ digest }) => digest));
   });
 
-  test('tells what happens, image after image', async () => {
+  test('tells what happens, image after image where one is built at once', async () => {
     const env = variables({ TEST_IMAGES: 'hello,other' });
     const plan = planBuilds(await synthesize({ cwd, env }), { noCache: true });
     const events: BuildEvent[] = [];
 
-    const results = await build(plan, { address, onEvent: (event) => events.push(event) });
+    const results = await build(plan, {
+      address,
+      atOnce: 1,
+      onEvent: (event) => events.push(event),
+    });
 
     const told = events.flatMap((event) =>
-      event.type === 'status' || event.type === 'message' ? [] : [`${event.type} ${event.image}`],
+      'image' in event && event.type !== 'status' ? [`${event.type} ${event.image}`] : [],
     );
+    expect(events[0]).toMatchObject({
+      type: 'planned',
+      images: [{ image: 'hello' }, { image: 'other' }],
+    });
     expect(told).toEqual([
       'solve-started hello',
       'solve-ended hello',

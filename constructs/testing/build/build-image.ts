@@ -42,12 +42,13 @@ async function buildWith(
   locals: Readonly<Record<string, string>>,
 ): Promise<BuiltImage> {
   for (;;) {
+    const { version } = mirrors;
     const request = buildRequest(content, mirrors, locals);
     try {
       const { end, files } = await holdBuild(connection, request);
       return new BuiltImage(files, () => end().finally(() => connection.close()));
     } catch (error) {
-      if (!(await mirrors.replan(error, { onMessage: () => {} }))) throw error;
+      if (!(await mirrors.replan(error, version, { onMessage: () => {} }))) throw error;
     }
   }
 }

@@ -6,6 +6,12 @@ import { BuildError } from '../../errors';
 import type { FetchOptions } from '../../fetch/fetch-context';
 import type { Definition } from '../../llb/definition/definition';
 
+interface FailedFile {
+  readonly canonical: string;
+  /** Where it was to be had. */
+  readonly url: string;
+}
+
 /**
  * Where a build fetches files of archives from that have mirrors. Named mirrors are taken at their word;
  * without any, the snapshot archive. Where a fetch fails, each file is looked for once, and what
@@ -14,7 +20,10 @@ import type { Definition } from '../../llb/definition/definition';
 export class ArchiveMirrors {
   /** URL to fetch from, by canonical URL. */
   #plan: ReadonlyMap<string, string>;
-  #isProbed = false;
+  #version = 0;
+  /** What looks for other servers, once for each origin of files. */
+  readonly #probes = new Map<string, Promise<void>>();
+  readonly #probed = new Set<string>();
   #byName: ReadonlyMap<string, readonly [string, ArchiveFile][]> | undefined;
   /** Definitions as they are with the plan. */
   #applied = new WeakMap<Definition, Definition>();
@@ -29,6 +38,11 @@ export class ArchiveMirrors {
         return [url, mirror === undefined ? url : `${mirror}/${file.path}`];
       }),
     );
+  }
+
+  /** Changes with the plan: what failed by an older one may go on by the newer. */
+  get version(): number {
+    return this.#version;
   }
 
   /** Whether these are the files that it is for. */
@@ -75,59 +89,79 @@ export class ArchiveMirrors {
     return canonical === undefined ? undefined : this.#plan.get(canonical);
   }
 
-  /** Whether the build failed at a file that another server may have. */
-  mayReplan(error: unknown): error is SolveError {
-    return !this.#isProbed && this.#failedFile(error) !== undefined;
+  /** Whether a build by the plan of a version failed at a file that another server may have. */
+  mayReplan(error: unknown, version: number): error is SolveError {
+    const failed = this.#failedFile(error);
+    return failed !== undefined && this.#hasOther(failed, version);
   }
 
-  /** Whether a vertex that failed is no failure of the build yet. */
-  mayStandIn(vertexName: string): boolean {
-    return !this.#isProbed && this.#canonicalOf(vertexName) !== undefined;
+  /** Whether a vertex that failed is no failure of a build by the plan of a version yet. */
+  mayStandIn(vertexName: string, version: number): boolean {
+    const canonical = this.#canonicalOf(vertexName);
+    return canonical !== undefined && this.#hasOther({ canonical, url: vertexName }, version);
   }
 
   /**
    * Whether another plan was made that may do what this build could not. Where a server sent other
    * bytes, it is asked whether it has the file at all: a daemon takes the page of an error for the file.
+   * Builds that fail at once wait for the same answers.
    *
+   * @param version of the plan that the build went by
    * @throws BuildError `E_HTTP_HASH` where a server sent other bytes than the locked ones, or why
    *   there is no other plan
    */
-  async replan(error: unknown, options: Omit<FetchOptions, 'environment'>): Promise<boolean> {
+  async replan(
+    error: unknown,
+    version: number,
+    options: Omit<FetchOptions, 'environment'>,
+  ): Promise<boolean> {
     const failed = this.#failedFile(error);
     if (failed === undefined) return false;
-    const throwIfWrong = (plan: ReadonlyMap<string, string>) => {
-      if (!isWrongBytes(error) || plan.get(failed.canonical) !== failed.url) return;
+    const origin = this.#originOf(failed.canonical);
+    const probe = this.#probes.get(origin) ?? this.#probe(origin, options);
+    this.#probes.set(origin, probe);
+    await probe;
+    if (isWrongBytes(error) && this.#plan.get(failed.canonical) === failed.url) {
       throw wrongBytes(failed.url, this.files[failed.canonical], error);
-    };
-    if (this.#isProbed) {
-      throwIfWrong(this.#plan);
-      return false;
     }
-    this.#isProbed = true;
-    const { environment } = this;
-    // Only now: most builds never look for another mirror.
-    const { planMirrors } = await import('../../fetch/mirror-plan');
-    const plan = await planMirrors(this.#alike(failed?.canonical), { ...options, environment });
-    throwIfWrong(plan);
-    const isOther = [...plan].some(([key, value]) => this.#plan.get(key) !== value);
-    this.#plan = new Map([...this.#plan, ...plan]);
-    this.#applied = new WeakMap();
-    return isOther;
+    return this.#hasOther(failed, version);
   }
 
-  /** Files of the same origin: nothing is wrong with the servers of the others. */
-  #alike(canonical = ''): Readonly<Record<string, ArchiveFile>> {
-    const origin = ({ archive }: Pick<ArchiveFile, 'archive'>) =>
-      isLanguageArchive(archive) ? archive : 'debian';
-    const failed = this.files[canonical];
-    if (failed === undefined) return this.files;
-    return Object.fromEntries(
-      Object.entries(this.files).filter(([, file]) => origin(file) === origin(failed)),
+  /** Looks for the files of an origin: nothing is wrong with the servers of the others. */
+  async #probe(origin: string, options: Omit<FetchOptions, 'environment'>): Promise<void> {
+    const alike = Object.fromEntries(
+      Object.entries(this.files).filter(([canonical]) => this.#originOf(canonical) === origin),
     );
+    try {
+      // Only now: most builds never look for another mirror.
+      const { planMirrors } = await import('../../fetch/mirror-plan');
+      const plan = await planMirrors(alike, { ...options, environment: this.environment });
+      if (![...plan].some(([key, value]) => this.#plan.get(key) !== value)) return;
+      this.#plan = new Map([...this.#plan, ...plan]);
+      this.#applied = new WeakMap();
+      this.#version += 1;
+    } finally {
+      this.#probed.add(origin);
+    }
+  }
+
+  /**
+   * Whether there is, or may be found, another plan for a file than that of a version. Where another
+   * build fetches the same file at the same time, the daemon does so once, and both fail by the plan
+   * of either.
+   */
+  #hasOther({ canonical, url }: FailedFile, version: number): boolean {
+    const isOwn = this.#plan.get(canonical) === url && this.#version === version;
+    return !isOwn || !this.#probed.has(this.#originOf(canonical));
+  }
+
+  #originOf(canonical: string): string {
+    const { archive = '' } = this.files[canonical] ?? {};
+    return isLanguageArchive(archive) ? archive : 'debian';
   }
 
   /** The file that the build failed to fetch. */
-  #failedFile(error: unknown): { readonly canonical: string; readonly url: string } | undefined {
+  #failedFile(error: unknown): FailedFile | undefined {
     if (!(error instanceof SolveError)) return undefined;
     const { vertexName: url } = error;
     const canonical = url === undefined ? undefined : this.#canonicalOf(url);

@@ -2,16 +2,26 @@ import type { SolveStatus } from '../../client';
 import type { ImageResult } from './image-result';
 
 /**
- * What is told while images are built, one after the other: for each the start of its solve, the
- * changes of its progress, the end of the solve, and the result. One whose solve ended at a file that
- * another mirror may have starts again.
+ * What is told while images are built, some at once: first what is planned, then for each image the
+ * start of its solve, the changes of its progress, the end of the solve, and its result or why there
+ * is none. One whose solve ended at a file that another mirror may have starts again. Of one that
+ * was cancelled since another failed, nothing is told after the end of its solve.
  */
 export type BuildEvent =
+  | PlannedEvent
   | SolveStartedEvent
   | StatusEvent
   | SolveEndedEvent
   | ImageDoneEvent
+  | ImageFailedEvent
   | MessageEvent;
+
+/** It is known what is built. */
+export interface PlannedEvent {
+  readonly type: 'planned';
+  /** In the order in which they are begun. */
+  readonly images: readonly { readonly image: string; readonly platforms: readonly string[] }[];
+}
 
 /** The daemon is asked for an image. */
 export interface SolveStartedEvent {
@@ -45,6 +55,13 @@ export interface ImageDoneEvent {
   readonly type: 'image-done';
   readonly image: string;
   readonly result: ImageResult;
+}
+
+/** An image could not be built. */
+export interface ImageFailedEvent {
+  readonly type: 'image-failed';
+  readonly image: string;
+  readonly error: unknown;
 }
 
 /** Something that a person may want to know, e.g. which mirror stands in for an archive. */

@@ -15,11 +15,14 @@ export interface BuildTools {
   readonly connection: Connection;
   /** What the daemon has of the images. */
   readonly content: ExportedContent;
-  /** What was begun while the app ran. */
-  readonly early: EarlyBuild;
+  /** What was begun while the app ran. @default - it is not this image */
+  readonly early: EarlyBuild | undefined;
   readonly onEvent: (event: BuildEvent) => void;
   readonly session: SolveSession;
 }
+
+/** More than one is needed where another build fails at a file that this one has a mirror for. */
+const MAX_ATTEMPTS = 6;
 
 /** Builds one image for its platforms in one solve. */
 export async function buildImage(
@@ -31,7 +34,9 @@ export async function buildImage(
   const { signal } = tools.session;
   const onMessage = (text: string) => tools.onEvent({ type: 'message', text });
   const isDocker = async () => (await tools.connection.info({ signal })).isDocker;
-  for (;;) {
+  for (let attempt = 1; ; attempt += 1) {
+    const isLast = attempt === MAX_ATTEMPTS;
+    const { version } = plan.mirrors;
     const request = await makeSolveRequest(image, plan, {
       isDocker,
       mayFetch: true,
@@ -40,30 +45,41 @@ export async function buildImage(
     });
     const times = new VertexTimes();
     try {
-      const response = await solve(image, plan, request, times, tools);
+      const response = await solve(image, plan, { isLast, request, times, version }, tools);
       return {
         image,
         results: request.results,
         response,
         time: performance.now() - start,
+        cached: request.results.every(({ definition }) =>
+          times.wasCached(definition.head?.digest ?? ''),
+        ),
         timeOf: (platform) => {
           const { definition } = request.results[image.platforms.indexOf(platform)] ?? {};
           return times.covered(definition?.ops.map(({ digest }) => digest) ?? []);
         },
       };
     } catch (error) {
-      const isWorthAnother = await plan.mirrors.replan(error, { onMessage, signal });
+      const isWorthAnother =
+        !isLast && (await plan.mirrors.replan(error, version, { onMessage, signal }));
       if (!isWorthAnother)
         throw withConstructPath(error, plan.assembly, image.manifest.constructPath);
     }
   }
 }
 
+interface Attempt {
+  readonly isLast: boolean;
+  readonly request: SolveRequest;
+  readonly times: VertexTimes;
+  /** Of the plan for archives. */
+  readonly version: number;
+}
+
 async function solve(
   { name, platforms }: PlannedImage,
   { mirrors }: BuildPlan,
-  request: SolveRequest,
-  times: VertexTimes,
+  { isLast, request, times, version }: Attempt,
   { connection, content, early, onEvent, session }: BuildTools,
 ): Promise<BuildResponse> {
   onEvent({
@@ -76,6 +92,7 @@ async function solve(
     request.results.map(({ definition }) => definition),
     mirrors,
   );
+  const mayStandIn = (vertex: string) => !isLast && mirrors.mayStandIn(vertex, version);
   /** What follows a file that could not be fetched: it is told unless a mirror may stand in. */
   let held: SolveStatus[] | undefined;
   const tell = (status: SolveStatus) => onEvent({ type: 'status', image: name, status });
@@ -83,7 +100,7 @@ async function solve(
     const status = own.translate(given);
     times.update(status);
     content.update(status);
-    if (status.vertexes.some(({ error, name }) => error !== '' && mirrors.mayStandIn(name))) {
+    if (status.vertexes.some(({ error, name }) => error !== '' && mayStandIn(name))) {
       held ??= [];
     }
     if (held === undefined) tell(status);
@@ -92,13 +109,13 @@ async function solve(
   const ended = { type: 'solve-ended', image: name } as const;
   const { secrets, ssh, ...options } = session;
   try {
-    const response = await (early.take(request, onStatus) ??
+    const response = await (early?.take(request, onStatus) ??
       connection.build({ ...request, secrets, ssh }, { ...options, onStatus }));
     held?.forEach(tell);
     onEvent({ ...ended, mayRestart: false });
     return response;
   } catch (error) {
-    const mayRestart = mirrors.mayReplan(error);
+    const mayRestart = !isLast && mirrors.mayReplan(error, version);
     if (!mayRestart) held?.forEach(tell);
     onEvent({ ...ended, error, mayRestart });
     throw error;

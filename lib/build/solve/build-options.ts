@@ -32,6 +32,14 @@ export interface BuildOptions {
   readonly ssh?: Readonly<Record<string, string>> | undefined;
   /** Logins for the registries that the builds read and write. @default - the Docker configuration */
   readonly credentials?: CredentialLookup | undefined;
+  /** Images that are built at once. @default 8 */
+  readonly atOnce?: number | undefined;
+  /**
+   * True to build the others where an image fails, and to tell all failures at the end.
+   *
+   * @default false - the first failure cancels what runs
+   */
+  readonly keepGoing?: boolean | undefined;
   /** Told of everything as it happens. It must not throw. @default - nobody is told */
   readonly onEvent?: ((event: BuildEvent) => void) | undefined;
   /**

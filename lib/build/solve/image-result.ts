@@ -19,6 +19,8 @@ export interface ImageResult {
   readonly names: readonly string[];
   /** Of the whole build, with milliseconds. */
   readonly seconds: number;
+  /** Whether the daemon had all of it before. */
+  readonly cached: boolean;
   readonly platforms: readonly PlatformResult[];
   /** What the exporters answered, by BuildKit's keys, e.g. `containerimage.digest`. */
   readonly exporterResponse: Readonly<Record<string, string>>;
@@ -48,6 +50,8 @@ export interface FinishedBuild {
   readonly response: BuildResponse;
   /** Milliseconds of the whole build. */
   readonly time: number;
+  /** Whether the daemon had the results of all platforms before. */
+  readonly cached: boolean;
   /** Milliseconds of the vertexes of a platform. */
   readonly timeOf: (platform: PlannedPlatform) => number;
 }
@@ -75,6 +79,7 @@ export async function imageResult(
       ? image.references
       : [],
     seconds: seconds(time),
+    cached: build.cached,
     platforms: image.platforms.map((platform) => {
       const summary = summaries.find((one) => formatPlatform(one.platform) === platform.platform);
       return {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { readAssembly } from '../../assembly/assembly-reader';
 import type { Connection } from '../../client';
 import type { Environment } from '../../environment';
@@ -5,13 +6,13 @@ import type { StartedApp } from '../app/start-app';
 import type { BuildPlan } from '../plan/build-plan';
 import { Planner, type PlanOptions } from '../plan/plan-builds';
 import { beginEarly } from './begin-early';
-import { buildImage } from './build-image';
+import { buildAll } from './build-all';
 import type { BuildOptions } from './build-options';
 import { BuiltBefore } from './built-before';
 import { EarlyBuild } from './early-build';
 import { ExportedContent } from './exported-content';
 import { givenToBuilds } from './given-to-builds';
-import { type ImageResult, imageResult } from './image-result';
+import type { ImageResult } from './image-result';
 import { openConnection } from './open-connection';
 import { requireGiven } from './require-given';
 import type { SolveSession } from './solve-session';
@@ -38,8 +39,11 @@ export function runAppBuild(
   });
 }
 
+/** Solves at once where nothing else is said. */
+const AT_ONCE = 8;
+
 /**
- * Builds the images of a plan, one after the other. The first that fails ends the run.
+ * Builds the images of a plan.
  *
  * @param makePlan is given what can be used before there is a plan
  */
@@ -53,7 +57,9 @@ async function run(
   ) => Promise<BuildPlan>,
 ): Promise<readonly ImageResult[]> {
   const { credentials, onEvent = () => {} } = options;
-  const signal = options.signal ?? new AbortController().signal;
+  const signal = AbortSignal.any(options.signal ? [options.signal] : []);
+  // Every call of every build listens to it.
+  setMaxListeners(0, signal);
   const onMessage = (text: string) => onEvent({ type: 'message', text });
   const session: SolveSession = {
     credentials,
@@ -71,17 +77,16 @@ async function run(
     const connection = await connecting;
     const content = new ExportedContent(connection, signal);
     const built = new BuiltBefore(plan.environment.cacheFolder, plan.assembly.folder);
-    const results: ImageResult[] = [];
-    for (const image of plan.images) {
-      const tools = { connection, content, early, onEvent, session };
-      const finished = await buildImage(image, plan, tools);
-      if (image === plan.images[0]) built.note(finished.results);
-      const result = await imageResult(finished, plan, { ...session, onMessage, content });
-      results.push(result);
-      onEvent({ type: 'image-done', image: image.name, result });
-    }
-    signal.throwIfAborted();
-    return results;
+    onEvent({
+      type: 'planned',
+      images: plan.images.map(({ name, platforms }) => ({
+        image: name,
+        platforms: platforms.map(({ platform }) => platform),
+      })),
+    });
+    const tools = { connection, content, onEvent, session };
+    const { atOnce = AT_ONCE, keepGoing = false } = options;
+    return await buildAll(plan, tools, { atOnce, built, early, keepGoing });
   } finally {
     await early.close();
     if (options.connection === undefined) {

@@ -47,6 +47,8 @@ const BUILD_OPTIONS: readonly OptionName[] = [
   'cache-from',
   'cache-to',
   'no-cache',
+  'jobs',
+  'keep-going',
   'source-policy-file',
   'own-sources',
   'allow',
@@ -169,6 +171,7 @@ export const COMMANDS = table([
     summary: 'build images with BuildKit',
     description: [
       'Builds the named images, or all, each for all its platforms in one solve, and prints for each platform the digest, compressed size, number of packages and time.',
+      'Several images are built at once; what they have in common is solved once. Where one fails, those that run are cancelled, unless "--keep-going" is given.',
       'Exporters are those of BuildKit. "dest" is a file for tar, oci and docker, and a folder for local; "-" is stdout.',
     ],
     options: [...BUILD_OPTIONS, 'output', 'load', 'push'],

@@ -213,6 +213,19 @@ export const OPTIONS = table([
   },
   { name: 'no-cache', summary: 'run every vertex anew' },
   {
+    name: 'jobs',
+    short: 'j',
+    value: 'number',
+    summary: 'how many images are built at once',
+    default: '8',
+  },
+  {
+    name: 'keep-going',
+    short: 'k',
+    summary: 'build the other images where one fails, and tell all failures at the end',
+    default: 'the first failure ends the run',
+  },
+  {
     name: 'mirror',
     value: 'url',
     summary:

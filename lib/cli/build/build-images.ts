@@ -1,5 +1,6 @@
 import type { StartedApp } from '../../build/app/start-app';
 import { readGitFacts } from '../../build/plan/git-facts';
+import type { BuildEvent } from '../../build/solve/build-event';
 import type { ImageResult } from '../../build/solve/image-result';
 import { runAppBuild } from '../../build/solve/run-builds';
 import type { Environment } from '../../environment';
@@ -8,6 +9,7 @@ import { EXIT, type ExitCode } from '../exit-code';
 import { jsonText } from '../json-text';
 import { terminalWidth } from '../terminal/terminal-width';
 import { writeImageId, writeMetadata } from './metadata-file';
+import { Outcome } from './outcome';
 import { asUsageError } from './outputs';
 import { renderReports, resultRecord } from './report';
 import type { BuildSettings } from './settings';
@@ -24,12 +26,42 @@ export async function buildImages(
   inputs: BuildInputs,
   context: CommandContext,
 ): Promise<ExitCode> {
-  const { arguments: images, cwd, env, messages, options, signal } = context;
-  const { allowed, environment, image, isPush, outputs, platforms, progress } = inputs;
-  const { sourcePolicy, tls } = inputs;
+  const { messages, options } = context;
+  if (inputs.progress === 'quiet' || inputs.progress === 'rawjson') messages.beQuiet();
+  const outcome = new Outcome();
+  const shown = showEvents(inputs.progress, context);
+  const onEvent = (event: BuildEvent) => {
+    outcome.add(event);
+    shown.onEvent(event);
+  };
+  let failure: { readonly error: unknown } | undefined;
+  try {
+    await runAppBuild(app, { ...(await buildOptions(inputs, context)), onEvent });
+  } catch (error) {
+    failure = { error: asUsageError(error) };
+  } finally {
+    shown.close();
+  }
+  const { results, summary } = outcome;
+  if (summary !== undefined) messages.note(summary);
+  // What is pushed is pushed: who asked for it is told of it, whatever failed beside it.
+  if (failure === undefined || (options.has('keep-going') && results.length > 0)) {
+    await writeMetadata(context, results);
+    if (failure === undefined) await writeImageId(context, results);
+    printResults(results, inputs, context);
+  }
+  if (failure !== undefined) throw failure.error;
+  if (results.length === 0) messages.warn('the app has no image');
+  return EXIT.done;
+}
+
+async function buildOptions(
+  inputs: BuildInputs,
+  { arguments: images, cwd, env, options, signal }: CommandContext,
+): Promise<Parameters<typeof runAppBuild>[1]> {
+  const { allowed, atOnce, environment, image, isPush, outputs, platforms } = inputs;
   const { annotations, isGitLabelled, labels, provenance, sbom } = image;
-  if (progress === 'quiet' || progress === 'rawjson') messages.beQuiet();
-  const results = await runAppBuild(app, {
+  return {
     images,
     platforms,
     push: isPush,
@@ -40,24 +72,18 @@ export async function buildImages(
     sbom,
     git: isGitLabelled ? await readGitFacts(cwd) : undefined,
     noCache: options.has('no-cache'),
-    sourcePolicy,
+    sourcePolicy: inputs.sourcePolicy,
     onlyOwnSources: options.has('own-sources'),
     entitlements: allowed,
+    atOnce,
+    keepGoing: options.has('keep-going'),
     environment,
     cwd,
     env,
     address: options.last('addr'),
-    tls,
-    onEvent: showEvents(progress, context),
+    tls: inputs.tls,
     signal,
-  }).catch((error: unknown) => {
-    throw asUsageError(error);
-  });
-  await writeMetadata(context, results);
-  await writeImageId(context, results);
-  printResults(results, inputs, context);
-  if (results.length === 0) messages.warn('the app has no image');
-  return EXIT.done;
+  };
 }
 
 function printResults(

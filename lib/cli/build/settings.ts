@@ -19,6 +19,8 @@ export interface BuildSettings {
   /** None for all platforms of each image. */
   readonly platforms: readonly string[];
   readonly progress: Exclude<ProgressMode, 'auto'>;
+  /** Images that are built at once. */
+  readonly atOnce: number | undefined;
   /** What steps may do beyond what all may. */
   readonly allowed: readonly string[];
   /** @default - the daemon fetches what the definitions name */
@@ -44,10 +46,20 @@ export async function readBuildSettings(
     outputs: readOutputs(context, image),
     platforms: parsePlatformOptions(options.all('platform')),
     progress: options.has('quiet') ? 'quiet' : progressMode(options.last('progress'), env, stderr),
+    atOnce: readAtOnce(options.last('jobs')),
     allowed: readAllowed(options.all('allow')),
     sourcePolicy: await readSourcePolicy(context),
     tls: await readTls(context),
   };
+}
+
+function readAtOnce(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw usageError('option "--jobs" is no number of images', {
+    got: `"${text}"`,
+    expected: 'a whole number from 1 to 9999',
+  });
 }
 
 const ENTITLEMENT = /^(?:network\.host|security\.insecure|device(?:=.+)?)$/;

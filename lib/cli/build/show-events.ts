@@ -1,35 +1,78 @@
-import type { BuildEvent } from '../../build/solve/build-event';
+import type { BuildEvent, PlannedEvent } from '../../build/solve/build-event';
 import type { CommandContext } from '../context';
 import { createDisplay } from '../progress/create-display';
 import type { ProgressDisplay } from '../progress/display';
+import { SharedVertexes } from '../progress/shared-vertexes';
 import type { BuildSettings } from './settings';
 
-/** Shows what happens, one image after the other, in displays of a kind. */
+/** What shows events, until it is closed. */
+export interface ShownEvents {
+  readonly onEvent: (event: BuildEvent) => void;
+  /** Shows the final state. */
+  close(): void;
+}
+
+/** Shows what happens in a run in one display, however many images are built at once. */
 export function showEvents(
   progress: BuildSettings['progress'],
   { color, env, messages, stderr }: CommandContext,
-): (event: BuildEvent) => void {
+): ShownEvents {
   const logLines = Number(env.BUILDKIT_TTY_LOG_LINES);
+  const vertexes = new SharedVertexes();
+  let images: PlannedEvent['images'] = [];
+  let done = 0;
   let display: ProgressDisplay | undefined;
-  return (event) => {
-    if (event.type === 'message') messages.note(event.text);
-    if (event.type === 'status') display?.update(event.status);
-    if (event.type === 'solve-started') {
-      display = createDisplay(progress, {
-        stream: stderr,
-        title: `${event.image} (${event.platforms.join(', ')})`,
-        color,
-        sizes: event.sizes,
-        ...(logLines > 0 ? { logLines } : {}),
-      });
-      messages.showAround(display);
-    }
-    if (event.type === 'solve-ended') {
-      messages.showAround(undefined);
-      // What starts again shows all of it again.
-      if (event.mayRestart) display?.discard();
-      else display?.done();
-      display = undefined;
+
+  const open = (): ProgressDisplay => {
+    const opened = createDisplay(progress, {
+      stream: stderr,
+      title: () => titleOf(images, done),
+      color,
+      ...(logLines > 0 ? { logLines } : {}),
+    });
+    messages.showAround(opened);
+    return opened;
+  };
+  const onEvent = (event: BuildEvent) => {
+    switch (event.type) {
+      case 'planned':
+        // Another run.
+        close();
+        images = event.images;
+        done = 0;
+        break;
+      case 'message':
+        messages.note(event.text);
+        break;
+      case 'solve-started':
+        display ??= open();
+        display.expect(event.sizes);
+        break;
+      case 'status':
+        display?.update(
+          images.length === 1 ? event.status : vertexes.tell(event.image, event.status),
+        );
+        break;
+      case 'solve-ended':
+        // What starts again shows all of it again.
+        if (event.mayRestart) display?.forget(vertexes.restart(event.image));
+        else vertexes.end(event.image);
+        break;
+      case 'image-done':
+        done += 1;
     }
   };
+  const close = () => {
+    messages.showAround(undefined);
+    display?.done();
+    display = undefined;
+  };
+  return { onEvent, close };
+}
+
+/** `hello (linux/amd64, linux/arm64)`; `12 images`, and once one is done how many are. */
+function titleOf(images: PlannedEvent['images'], done: number): string {
+  const [first] = images;
+  if (images.length === 1 && first) return `${first.image} (${first.platforms.join(', ')})`;
+  return `${images.length} images${done === 0 ? '' : `, ${done} done`}`;
 }

@@ -27,6 +27,7 @@ export async function audit(context: CommandContext): Promise<ExitCode> {
   const environment = readEnvironment(context);
   const tls = await readTls(context);
   const assembly = await synthesize(readAppOptions(context));
+  const shown = showEvents(progress, context);
   const audits = await auditImages(assembly, {
     images,
     platforms,
@@ -36,9 +37,9 @@ export async function audit(context: CommandContext): Promise<ExitCode> {
     env,
     address: options.last('addr'),
     tls,
-    onEvent: showEvents(progress, context),
+    onEvent: shown.onEvent,
     signal,
-  });
+  }).finally(shown.close);
   const page = options.last('page');
   if (page !== undefined) {
     const file = resolve(cwd, page);

@@ -106,7 +106,7 @@ async function logs(
   for (const record of await find(connection, ids, signal)) {
     const display = createDisplay(mode === 'tty' ? 'plain' : mode, {
       stream: stdout,
-      title: namesOf(record),
+      title: () => namesOf(record),
       color: color && stdout.isTTY === true,
     });
     await connection.replay(record.ref, (status) => display.update(status), { signal });

@@ -6,16 +6,18 @@ export const PROGRESS_MODES = ['auto', 'plain', 'tty', 'quiet', 'rawjson'] as co
 /** One of {@link PROGRESS_MODES}. */
 export type ProgressMode = (typeof PROGRESS_MODES)[number];
 
-/** Shows the progress of one build. */
+/** Shows the progress of one run of builds. */
 export interface ProgressDisplay {
+  /** Takes in bytes of the results of vertexes, by name, where known beforehand. */
+  expect(sizes: ReadonlyMap<string, number>): void;
   /** Takes in what changed. */
   update(status: SolveStatus): void;
+  /** Takes vertexes out, by their digests: their build starts over, with others. */
+  forget(vertexes: ReadonlySet<string>): void;
   /** Prints text, of one line or several, between what is shown. */
   print(text: string): void;
   /** Shows the final state. Nothing may be called afterwards. */
   done(): void;
-  /** As {@link done}, for a build that starts over: leaves no picture of the attempt. */
-  discard(): void;
 }
 
 /** Where progress goes: stderr, or what stands for it in a test. */
@@ -31,11 +33,9 @@ export interface ProgressStream {
 /** What every display needs to know. */
 export interface DisplayOptions {
   readonly stream: ProgressStream;
-  /** What is built, e.g. `hello (linux/amd64, linux/arm64)`. */
-  readonly title: string;
+  /** What is built, e.g. `hello (linux/amd64, linux/arm64)`, as it is to be shown now. */
+  readonly title: () => string;
   readonly color: boolean;
-  /** Bytes of the results of vertexes, by name, where known beforehand. */
-  readonly sizes?: ReadonlyMap<string, number>;
   /** Lines of output shown below a running vertex on a terminal. @default 6 */
   readonly logLines?: number;
   /** Milliseconds since 1970. @default Date.now */

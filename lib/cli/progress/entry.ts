@@ -135,6 +135,22 @@ export class Entry {
     );
   }
 
+  forgetVertex(digest: string): void {
+    this.#members.delete(digest);
+    this.#worked.delete(digest);
+    for (const run of [...this.#intervals.keys()]) {
+      if (run.startsWith(`${digest} `)) this.#intervals.delete(run);
+    }
+    for (const [key, { vertex }] of [...this.statuses]) {
+      if (vertex === digest) this.statuses.delete(key);
+    }
+  }
+
+  /** Whether none of its vertexes is left. */
+  get isEmpty(): boolean {
+    return this.#members.size === 0;
+  }
+
   setStatus(status: VertexStatus): void {
     this.statuses.set(`${status.vertex} ${status.id}`, status);
   }

@@ -36,7 +36,7 @@ class PlainDisplay implements ProgressDisplay {
   readonly #paint: Paint;
   readonly #keepColor: boolean;
   readonly #now: () => number;
-  readonly #trace: Trace;
+  readonly #trace = new Trace();
   readonly #parts = new PartProgress();
   readonly #numbers = new Map<Entry, number>();
   readonly #pending = new Map<Entry, Pending>();
@@ -45,15 +45,19 @@ class PlainDisplay implements ProgressDisplay {
   #active: Entry | undefined;
   #spokenAt = 0;
 
-  constructor({ stream, title, color, sizes, now = Date.now }: DisplayOptions) {
+  constructor({ stream, title, color, now = Date.now }: DisplayOptions) {
     this.#stream = stream;
     this.#paint = createPaint(color);
     this.#keepColor = color;
     this.#now = now;
-    this.#trace = new Trace(sizes);
     this.#timer = setInterval(() => this.#giveTurns(), TICK_MS);
     this.#timer.unref();
-    if (title !== '') this.#write(`#0 building ${title}`);
+    const built = title();
+    if (built !== '') this.#write(`#0 building ${built}`);
+  }
+
+  expect(sizes: ReadonlyMap<string, number>): void {
+    this.#trace.expect(sizes);
   }
 
   update(status: SolveStatus): void {
@@ -88,8 +92,11 @@ class PlainDisplay implements ProgressDisplay {
   }
 
   // What is printed stays printed.
-  discard(): void {
-    this.done();
+  forget(vertexes: ReadonlySet<string>): void {
+    for (const entry of this.#trace.forget(vertexes)) {
+      this.#pending.delete(entry);
+      if (this.#active === entry) this.#active = undefined;
+    }
   }
 
   #queue(entry: Entry, said: readonly string[]): void {

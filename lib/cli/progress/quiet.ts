@@ -2,5 +2,6 @@ import type { ProgressDisplay } from './display';
 
 /** Shows nothing. */
 export function createQuietDisplay(): ProgressDisplay {
-  return { update: () => {}, print: () => {}, done: () => {}, discard: () => {} };
+  const nothing = () => {};
+  return { expect: nothing, update: nothing, forget: nothing, print: nothing, done: nothing };
 }

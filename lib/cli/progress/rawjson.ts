@@ -14,12 +14,14 @@ import type { DisplayOptions, ProgressDisplay } from './display';
  * @see BuildKit client/graph.go, `SolveStatus`
  */
 export function createRawJsonDisplay({ stream }: Pick<DisplayOptions, 'stream'>): ProgressDisplay {
+  const nothing = () => {};
   return {
+    expect: nothing,
     update: (status) => void stream.write(`${JSON.stringify(statusRecord(status))}\n`),
     // A message is no status; a reader of JSON lines would stumble over it.
-    print: () => {},
-    done: () => {},
-    discard: () => {},
+    forget: nothing,
+    print: nothing,
+    done: nothing,
   };
 }
 

@@ -12,14 +12,12 @@ export interface TraceChange {
 /** The state of a build, put together from its status messages. Displays are views of it. */
 export class Trace {
   /** In the order in which they were first seen. */
-  readonly entries: Entry[] = [];
+  entries: Entry[] = [];
+  readonly #sizes = new Map<string, number>();
   readonly #byVertex = new Map<string, Entry>();
   readonly #groups = new Map<string, Entry>();
   #startedAt: number | undefined;
   #clockOffset = 0;
-
-  /** @param sizes bytes of the results of vertexes, by name, where known beforehand */
-  constructor(private readonly sizes: ReadonlyMap<string, number> = new Map()) {}
 
   /** The daemon's time for a time of this machine, both in milliseconds. */
   daemonTime(now: number): number {
@@ -70,6 +68,27 @@ export class Trace {
     return { changed: [...changed], lines };
   }
 
+  /** Takes in bytes of the results of vertexes, by name, where known beforehand. */
+  expect(sizes: ReadonlyMap<string, number>): void {
+    for (const [name, size] of sizes) this.#sizes.set(name, size);
+  }
+
+  /** Takes vertexes out; returns the entries that had no others. */
+  forget(vertexes: ReadonlySet<string>): readonly Entry[] {
+    const changed = new Set<Entry>();
+    for (const digest of vertexes) {
+      const entry = this.#byVertex.get(digest);
+      if (entry === undefined) continue;
+      entry.forgetVertex(digest);
+      this.#byVertex.delete(digest);
+      changed.add(entry);
+    }
+    const emptied = [...changed].filter((entry) => entry.isEmpty);
+    this.entries = this.entries.filter((entry) => !emptied.includes(entry));
+    for (const { key } of emptied) this.#groups.delete(key);
+    return emptied;
+  }
+
   /** The build has ended: no more vertexes start. */
   end(): void {
     for (const entry of this.entries) entry.end();
@@ -81,7 +100,7 @@ export class Trace {
     const group = vertex.progressGroup;
     const entry =
       (group === undefined ? undefined : this.#groups.get(group.id)) ??
-      new Entry(group?.id ?? vertex.digest, group, this.sizes);
+      new Entry(group?.id ?? vertex.digest, group, this.#sizes);
     if (!this.entries.includes(entry)) this.entries.push(entry);
     if (group !== undefined) this.#groups.set(group.id, entry);
     this.#byVertex.set(vertex.digest, entry);

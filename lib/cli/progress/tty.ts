@@ -27,10 +27,10 @@ export function createTtyDisplay(options: DisplayOptions): ProgressDisplay {
 class TtyDisplay implements ProgressDisplay {
   readonly #stream: ProgressStream;
   readonly #paint: Paint;
-  readonly #title: string;
+  readonly #title: () => string;
   readonly #logLines: number;
   readonly #now: () => number;
-  readonly #trace: Trace;
+  readonly #trace = new Trace();
   readonly #timer: NodeJS.Timeout;
   readonly #onResize = () => this.#draw();
   /** Widths of the lines that stand on the screen. */
@@ -44,10 +44,13 @@ class TtyDisplay implements ProgressDisplay {
     this.#title = options.title;
     this.#logLines = options.logLines ?? DEFAULT_LOG_LINES;
     this.#now = options.now ?? Date.now;
-    this.#trace = new Trace(options.sizes);
     this.#timer = setInterval(() => this.#tick(), FRAME_MS);
     this.#timer.unref();
     this.#stream.on?.('resize', this.#onResize);
+  }
+
+  expect(sizes: ReadonlyMap<string, number>): void {
+    this.#trace.expect(sizes);
   }
 
   update(status: SolveStatus): void {
@@ -63,19 +66,20 @@ class TtyDisplay implements ProgressDisplay {
   }
 
   done(): void {
-    this.#stop();
+    clearInterval(this.#timer);
+    this.#stream.off?.('resize', this.#onResize);
     this.#trace.end();
     this.#draw({ isDone: true, height: undefined });
   }
 
-  discard(): void {
-    this.#stop();
+  forget(vertexes: ReadonlySet<string>): void {
+    this.#trace.forget(vertexes);
+    if (this.#trace.entries.length > 0) {
+      this.#draw();
+      return;
+    }
     this.#stream.write(this.#eraseDrawn());
-  }
-
-  #stop(): void {
-    clearInterval(this.#timer);
-    this.#stream.off?.('resize', this.#onResize);
+    this.#drawn = [];
   }
 
   #tick(): void {
@@ -86,7 +90,7 @@ class TtyDisplay implements ProgressDisplay {
   #draw(override: Partial<Pick<FrameOptions, 'isDone' | 'height'>> = {}): void {
     if (this.#trace.entries.length === 0) return;
     const lines = renderFrame(this.#trace, {
-      title: this.#title,
+      title: this.#title(),
       // In the last column some terminals break the line already.
       width: this.#columns - 1,
       height: (this.#stream.rows ?? DEFAULT_ROWS) - 1,

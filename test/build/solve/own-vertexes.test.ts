@@ -67,12 +67,12 @@ test('what is no file of the build stays what it is', () => {
 test('a mirror may stand in for a file, whichever server failed, and for nothing else', () => {
   expect(
     [CANONICAL, url, 'https://third.example/pool/a/a_1.deb'].map((name) =>
-      mirrors.mayStandIn(name),
+      mirrors.mayStandIn(name, mirrors.version),
     ),
   ).toEqual([true, true, true]);
   expect(
     ['exporting to image', '/bin/sh /pool/a/a_1.deb', 'http://x/a_1.deb'].map((name) =>
-      mirrors.mayStandIn(name),
+      mirrors.mayStandIn(name, mirrors.version),
     ),
   ).toEqual([false, false, false]);
 });

@@ -73,7 +73,7 @@ function shown(
   screen.columns = columns;
   const display = createDisplay(mode, {
     stream: screen,
-    title: 'hello',
+    title: () => 'hello',
     color: false,
     now: () => screen.now,
   });

@@ -1,14 +1,15 @@
 import { createPlainDisplay } from '../../../lib/cli/progress/plain';
 import { log, play, Screen, START, vertex } from './recording';
 
-function display(screen: Screen, sizes?: ReadonlyMap<string, number>) {
-  return createPlainDisplay({
+function display(screen: Screen, sizes: ReadonlyMap<string, number> = new Map()) {
+  const plain = createPlainDisplay({
     stream: screen,
-    title: 'hello (linux/amd64)',
+    title: () => 'hello (linux/amd64)',
     color: false,
     now: () => screen.now,
-    ...(sizes === undefined ? {} : { sizes }),
   });
+  plain.expect(sizes);
+  return plain;
 }
 
 test('prints number, name, output with its time, and outcome of each vertex', () => {

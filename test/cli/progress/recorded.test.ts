@@ -89,7 +89,7 @@ test.each([40, 80, 120])('fits a terminal of %i columns at every moment', (colum
   const terminal = new Terminal(columns);
   const display = createTtyDisplay({
     stream: screen,
-    title: 'hello',
+    title: () => 'hello',
     color: true,
     now: () => screen.now,
   });
@@ -117,7 +117,7 @@ test('prints each line of output once, in the order of its vertex', () => {
   const screen = openScreen(80, 24);
   const display = createPlainDisplay({
     stream: screen,
-    title: 'hello',
+    title: () => 'hello',
     color: false,
     now: () => screen.now,
   });
@@ -151,7 +151,7 @@ test('prints one outcome for each vertex and group that ran, and never the verte
   const screen = openScreen(80, 24);
   const display = createPlainDisplay({
     stream: screen,
-    title: 'hello',
+    title: () => 'hello',
     color: false,
     now: () => screen.now,
   });

@@ -9,11 +9,11 @@ function open({ columns = 80, rows = 24, color = false, sizes = new Map<string, 
   screen.rows = rows;
   const display = createTtyDisplay({
     stream: screen,
-    title: 'hello',
+    title: () => 'hello',
     color,
-    sizes,
     now: () => screen.now,
   });
+  display.expect(sizes);
   const shown = () => {
     const terminal = new Terminal(columns);
     terminal.write(screen.output);
@@ -188,7 +188,7 @@ test('hides a group of which only weak members have started', () => {
 test('repaints at most ten times a second, and shows time going by without messages', () => {
   jest.useFakeTimers({ now: START });
   const { screen, display } = open();
-  const live = createTtyDisplay({ stream: screen, title: 'live', color: false });
+  const live = createTtyDisplay({ stream: screen, title: () => 'live', color: false });
   const messages = 500;
 
   for (let index = 0; index < messages; index++) {
@@ -278,4 +278,26 @@ test('marks failure, cancellation and warnings', () => {
   ]);
   expect(screen.output).toContain('\x1b[31m => ERROR make');
   expect(screen.output).toContain('\x1b[33m => CANCELED other');
+});
+
+test('forgets what starts over, and nothing else', () => {
+  const { screen, display, shown } = open();
+  const fetching = {
+    ...run,
+    progressGroup: { id: 'fetch', name: 'fetch 2 packages', weak: false },
+  };
+
+  play(display, screen, [
+    [0, { vertexes: [vertex('base', run), vertex('a', fetching), vertex('b', fetching)] }],
+    [100, { vertexes: [vertex('a', { ...fetching, completed: START + 50, error: 'gone' })] }],
+  ]);
+  display.forget(new Set(['sha256:a', 'sha256:b']));
+
+  expect(shown()).not.toContain('fetch');
+  expect(shown()).toContain('=> base');
+  play(display, screen, [
+    [200, { vertexes: [vertex('c', { ...fetching, started: START + 200 })] }],
+  ]);
+  display.done();
+  expect(shown()).toMatch(/fetch 2 packages 0\/1/);
 });
