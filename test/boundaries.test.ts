@@ -98,6 +98,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'lib/fetch',
     'lib/file-tree',
     'lib/files',
+    'lib/git',
     'lib/json',
     'lib/llb',
     'lib/lock',
@@ -233,8 +234,9 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     app: [],
     attrs: [],
     plan: ['attrs', 'files'],
+    since: [],
     solve: ['plan'],
-    '.': ['app', 'plan', 'solve'],
+    '.': ['app', 'plan', 'since', 'solve'],
   },
   'lib/inputs': {
     '.': [],

@@ -118,4 +118,5 @@ export type {
 export type { BuildOptions } from './solve/build-options';
 export type { ImageResult, PlatformResult } from './solve/image-result';
 export { type SynthesizeOptions, synthesize } from './synthesize';
+export { type TouchedOptions, touchedImages } from './touched';
 export { type UpdateOptions, type UpdateResult, update } from './update';

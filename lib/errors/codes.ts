@@ -120,6 +120,10 @@ export const ERROR_CODES = table({
       'an output has an attribute that its exporter does not know, or does not go with the images that are built or with another output',
     remedy: 'see the message',
   },
+  E_GIT_SINCE: {
+    meaning: 'the app cannot be compared with what it was at a commit',
+    remedy: 'give a commit that the repository has, and build in a checkout',
+  },
   E_GIT_FACTS: {
     meaning: 'git does not say what is checked out, so images cannot be labelled with it',
     remedy: 'build in a checkout that has a commit, or leave the labels of git out',

@@ -134,7 +134,14 @@ describe('commands in documents', () => {
 describe('what documents show and point at', () => {
   test('the table of the README has the columns that the program prints', () => {
     const platform = { platform: 'p', digest: 'd', compressedSize: 1, packages: 1, seconds: 1 };
-    const result = { image: 'i', digest: 'd', names: [], seconds: 1, cached: false, platforms: [platform] };
+    const result = {
+      image: 'i',
+      digest: 'd',
+      names: [],
+      seconds: 1,
+      cached: false,
+      platforms: [platform],
+    };
     const report = { ...result, exporterResponse: {}, ref: '' };
     const header = renderReports([report]).split('\n')[0]?.trim().split(/ {2,}/);
     const shown = blocks

@@ -47,6 +47,7 @@ const BUILD_OPTIONS: readonly OptionName[] = [
   'cache-from',
   'cache-to',
   'no-cache',
+  'since',
   'jobs',
   'keep-going',
   'source-policy-file',
@@ -179,6 +180,7 @@ export const COMMANDS = table([
       { line: 'synth build', does: 'build every image' },
       { line: 'synth build hello --output type=oci,dest=hello.tar', does: 'into an OCI archive' },
       { line: 'synth build hello --platform linux/arm64', does: 'one platform only' },
+      { line: 'synth build --since origin/main', does: 'what a branch changes' },
       { line: 'synth build --app synth.out', does: 'from an assembly, without the sources' },
       {
         line: 'synth build --secret id=token,src=token.txt --ssh default',

@@ -213,6 +213,13 @@ export const OPTIONS = table([
   },
   { name: 'no-cache', summary: 'run every vertex anew' },
   {
+    name: 'since',
+    value: 'commit',
+    summary:
+      'only images that the app makes otherwise than at a commit of git: a branch, a tag, HEAD~1',
+    default: 'all that are named',
+  },
+  {
     name: 'jobs',
     short: 'j',
     value: 'number',

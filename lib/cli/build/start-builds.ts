@@ -2,7 +2,7 @@ import { startApp } from '../../build/app/start-app';
 import { readAppOptions } from '../args/app-options';
 import { readEnvironment } from '../args/environment-options';
 import type { CommandContext } from '../context';
-import type { ExitCode } from '../exit-code';
+import { EXIT, type ExitCode } from '../exit-code';
 import { asUsageError } from './outputs';
 import type { BuildSettings } from './settings';
 
@@ -25,7 +25,20 @@ export async function startBuilds(
       throw asUsageError(error);
     }
   }
-  const app = startApp(readAppOptions(context));
+  const appOptions = readAppOptions(context);
+  const since = context.options.last('since');
+  if (since !== undefined) {
+    const { touchedApp } = await import('./touched-app');
+    const touched = await touchedApp(since, appOptions, context);
+    if (touched === undefined) return EXIT.done;
+    const { buildImages } = await import('./build-images');
+    return buildImages(
+      touched.app,
+      { ...settings, environment },
+      { ...context, arguments: touched.images },
+    );
+  }
+  const app = startApp(appOptions);
   // Only now: looking for compiled code takes longer than compiling what starts the app.
   const { keepCompiledCode } = await import('../../build/app/compile-cache');
   keepCompiledCode('synth');
