@@ -115,6 +115,10 @@ export const ERROR_CODES = table({
     meaning: 'a file of a built image could not be read: it is not there, or no file',
     remedy: 'give the absolute path of a file that the image has',
   },
+  E_CONTAINER: {
+    meaning: 'a container could not be opened within a build, or a process in it not be started',
+    remedy: 'see the message; a program must be in the root of the container, with its libraries',
+  },
   E_BUILD_OUTPUT: {
     meaning:
       'an output has an attribute that its exporter does not know, or does not go with the images that are built or with another output',
