@@ -48,8 +48,16 @@ export interface StartOptions extends ProcessOptions {
 const STDIN = 0;
 const STDOUT = 1;
 const STDERR = 2;
+/**
+ * How long the end of its output may take after a process. Older daemons may forget to tell of it
+ * where there was none at all.
+ */
+const OUTPUT_AFTER_EXIT_MS = 5_000;
 /** The code that stands for "none". @see BuildKit frontend/gateway/pb `UnknownExitStatus` */
 const UNKNOWN_EXIT_CODE = 255;
+
+type Messages = AsyncIterator<Buffer, void>;
+type Message = IteratorResult<Buffer, void>;
 
 /** A process that runs in a container. */
 export class ContainerProcess {
@@ -63,10 +71,10 @@ export class ContainerProcess {
   readonly #call: RpcCall;
   readonly #options: StartOptions;
 
-  private constructor(call: RpcCall, messages: AsyncIterator<Buffer>, options: StartOptions) {
+  private constructor(call: RpcCall, messages: Messages, first: Message, options: StartOptions) {
     this.#call = call;
     this.#options = options;
-    this.exit = this.#run(messages);
+    this.exit = this.#run(messages, first);
     this.exit.catch(() => {}); // who waits for it is told
   }
 
@@ -77,9 +85,9 @@ export class ContainerProcess {
     const messages = call.messages();
     send(call, { Init: initMessage(options) });
     try {
-      const { done, value } = await messages.next();
-      if (done || !ExecMessage.decode(value).Started) throw unexpected('no start');
-      return new ContainerProcess(call, messages, options);
+      // That it has started, mostly: older daemons may tell its end first.
+      const first = await messages.next();
+      return new ContainerProcess(call, messages, first, options);
     } catch (error) {
       call.cancel();
       throw options.fail(error);
@@ -96,7 +104,7 @@ export class ContainerProcess {
     send(this.#call, { Signal: { Name: signal.replace(/^SIG/, '') } });
   }
 
-  async #run(messages: AsyncIterator<Buffer>): Promise<number> {
+  async #run(messages: Messages, first: Message): Promise<number> {
     const { fail, signal, stdin, terminal } = this.#options;
     const call = this.#call;
     const onAbort = () => call.cancel();
@@ -106,7 +114,7 @@ export class ContainerProcess {
     const input = stdin && new InputPump(stdin, toProcess);
     try {
       if (terminal !== undefined) this.resize(terminal);
-      return await this.#readMessages(messages, () => input?.stop());
+      return await this.#readMessages(messages, first, () => input?.stop());
     } catch (error) {
       signal?.throwIfAborted();
       throw fail(error);
@@ -117,14 +125,15 @@ export class ContainerProcess {
     }
   }
 
-  async #readMessages(messages: AsyncIterator<Buffer>, onExit: () => void): Promise<number> {
+  async #readMessages(messages: Messages, first: Message, onExit: () => void): Promise<number> {
     let code: number | undefined;
     let isFirst = true;
+    let end: NodeJS.Timeout | undefined;
     try {
-      for (;;) {
-        const { done, value } = await messages.next();
-        if (done) throw unexpected('the call ended before the process');
+      for (let { done, value } = first; ; { done, value } = await messages.next()) {
+        if (done || value === undefined) throw unexpected('the call ended before the process');
         const { Done, Exit, File } = ExecMessage.decode(value);
+        end?.refresh();
         if (File?.Data?.length) {
           if (isFirst && isRefusal(File.Data)) throw unexpected(Buffer.from(File.Data).toString());
           isFirst = false;
@@ -133,6 +142,7 @@ export class ContainerProcess {
         if (Exit) {
           code = exitCode(Exit);
           onExit(); // its stdin must be at its end before the daemon is done
+          end = setTimeout(() => this.#call.cancel(), OUTPUT_AFTER_EXIT_MS);
         }
         if (Done) return code ?? UNKNOWN_EXIT_CODE;
       }
@@ -140,6 +150,8 @@ export class ContainerProcess {
       // Input that was on its way when the process ended is an error to the daemon.
       if (code !== undefined && error instanceof RpcError && !error.isTransport) return code;
       throw error;
+    } finally {
+      clearTimeout(end);
     }
   }
 
