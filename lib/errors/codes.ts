@@ -631,6 +631,15 @@ export const ERROR_CODES = table({
     meaning: 'the app ran to its end and wrote no assembly',
     remedy: 'call app.synth() at the end of the app',
   },
+  E_SHELL_PLACE: {
+    meaning:
+      'a shell is wanted where there can be none: no image, and no construct that runs commands',
+    remedy: 'name an image, or the path of a construct that runs commands, as "synth ls" has it',
+  },
+  E_SHELL_MISSING: {
+    meaning: 'an image has no shell, as runtimes should have none',
+    remedy: 'give a command that the image has, behind "--", or name a stage',
+  },
   E_IMAGE_UNKNOWN: {
     meaning: 'the app has no image of the name that was given',
     remedy: 'see "synth ls"',

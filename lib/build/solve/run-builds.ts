@@ -52,11 +52,18 @@ async function run(
     session: SolveSession,
   ) => Promise<BuildPlan>,
 ): Promise<readonly ImageResult[]> {
-  const { credentials, onEvent = () => {} } = options;
+  const { credentials, onEvent = () => {}, onFailure } = options;
   const signal = options.signal ?? new AbortController().signal;
   const onMessage = (text: string) => onEvent({ type: 'message', text });
+  let building = '';
   const session: SolveSession = {
     credentials,
+    onFailure:
+      onFailure &&
+      ((step) => {
+        onEvent({ type: 'step-failed', image: building, error: step.error });
+        return onFailure(step);
+      }),
     onMessage,
     signal,
     ...givenToBuilds(options, environment),
@@ -73,6 +80,7 @@ async function run(
     const built = new BuiltBefore(plan.environment.cacheFolder, plan.assembly.folder);
     const results: ImageResult[] = [];
     for (const image of plan.images) {
+      building = image.name;
       const tools = { connection, content, early, onEvent, session };
       const finished = await buildImage(image, plan, tools);
       if (image === plan.images[0]) built.note(finished.results);

@@ -26,7 +26,7 @@ export async function buildImages(
 ): Promise<ExitCode> {
   const { arguments: images, cwd, env, messages, options, signal } = context;
   const { allowed, environment, image, isPush, outputs, platforms, progress } = inputs;
-  const { sourcePolicy, tls } = inputs;
+  const { onFailure, sourcePolicy, tls } = inputs;
   const { annotations, isGitLabelled, labels, provenance, sbom } = image;
   if (progress === 'quiet' || progress === 'rawjson') messages.beQuiet();
   const results = await runAppBuild(app, {
@@ -49,6 +49,7 @@ export async function buildImages(
     address: options.last('addr'),
     tls,
     onEvent: showEvents(progress, context),
+    onFailure,
     signal,
   }).catch((error: unknown) => {
     throw asUsageError(error);

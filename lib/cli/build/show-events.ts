@@ -24,6 +24,11 @@ export function showEvents(
       });
       messages.showAround(display);
     }
+    if (event.type === 'step-failed') {
+      messages.showAround(undefined);
+      display?.done();
+      display = undefined;
+    }
     if (event.type === 'solve-ended') {
       messages.showAround(undefined);
       // What starts again shows all of it again.
