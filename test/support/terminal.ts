@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 20_000;
 
 /** A shell script at a terminal of its own, that of `script` of util-linux. */
 export class TerminalSession {

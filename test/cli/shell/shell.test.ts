@@ -48,7 +48,7 @@ class Files extends Image {
   lower(target) {
     return {
       layers: this.states.map((one) => ({ state: one.lower(target), says: 'files' })),
-      config: { env: { IMAGE: 'yes' }, workingDir: '/bin' },
+      config: { Env: ['IMAGE=yes'], WorkingDir: '/bin' },
     };
   }
 }
@@ -71,14 +71,21 @@ describeWith(['engine'], 'a shell of the command line', ({ engine }) => {
   const secret = ['--secret', 'id=token,src=token.txt'];
   const env = { BUILDKIT_HOST: engine.address, XDG_CACHE_HOME: join(folder, '.cache') };
 
+  let terminal: TerminalSession | undefined;
+  afterEach(() => terminal?.kill());
+
   const synth = (...args: readonly string[]) => installed.synth(folder, args, { env });
 
   /** `synth` at a terminal; what it ends with is shown, and whether the terminal is as it was. */
-  function atTerminal(args: readonly string[], more: Readonly<Record<string, string>> = {}) {
+  function atTerminal(
+    args: readonly string[],
+    more: Readonly<Record<string, string>> = {},
+  ): TerminalSession {
     const words = [process.execPath, installed.file('lib/cli/main.js'), ...args];
     const line = words.map((word) => `'${word}'`).join(' ');
     const script = `stty cols 91 rows 33; before=$(stty -g); ${line}; echo "code $?"; test "$(stty -g)" = "$before" && echo restored`;
-    return new TerminalSession(script, folder, { ...env, ...more });
+    terminal = new TerminalSession(script, folder, { ...env, ...more });
+    return terminal;
   }
 
   test('runs a command in the root of a stage before its commands, with its mounts', async () => {
@@ -113,7 +120,7 @@ describeWith(['engine'], 'a shell of the command line', ({ engine }) => {
       1,
       expect.stringMatching(/E_SHELL_MISSING .*"bare"/),
     ]);
-    expect(unknown.stderr).toMatch(/E_SHELL_PLACE[^]*did you mean "full"\?/);
+    expect(unknown.stderr).toMatch(/E_SHELL_PLACE[\s\S]*did you mean "full"\?/);
     expect(still.stderr).toMatch(/E_SHELL_PLACE .*"shell" runs no command/);
     expect(nothing.stderr).toMatch(/E_CONTAINER .*"\/bin\/nothing" cannot be run/);
     expect([unknown.code, still.code, nothing.code]).toEqual([1, 1, 1]);
@@ -122,13 +129,13 @@ describeWith(['engine'], 'a shell of the command line', ({ engine }) => {
   test('is a shell at the terminal, of its size, which Ctrl-C does not end', async () => {
     const terminal = atTerminal(['shell', 'full']);
 
-    await terminal.until('$ ');
+    await terminal.until('# ');
     terminal.type('/bin/stty size\n');
     await terminal.until('33 91');
     terminal.type('/bin/sleep 60\n');
     await terminal.until('sleep 60');
     terminal.type('\x03');
-    await terminal.until('$ ');
+    await terminal.until('# ');
     terminal.type('exit 6\n');
     await terminal.until('code 6');
     await terminal.until('restored');
@@ -145,12 +152,12 @@ describeWith(['engine'], 'a shell of the command line', ({ engine }) => {
       ...secret,
     ]);
 
-    await terminal.until('$ ');
+    await terminal.until('# ');
     terminal.type('cat /tree/half /secret; echo "in $STAGE"\n');
     await terminal.until(/half\s+hidden/);
     await terminal.until('in broken');
     terminal.type('exit\n');
-    await terminal.until(/E_SOLVE[^]*exit code: 3/);
+    await terminal.until(/E_SOLVE[\s\S]*exit code: 3/);
     await terminal.until('code 1');
     await terminal.until('restored');
     await terminal.end();
@@ -160,14 +167,14 @@ describeWith(['engine'], 'a shell of the command line', ({ engine }) => {
   test('opens none for a step that failed where there is no terminal', async () => {
     const { code, stderr } = await synth('build', 'fails', '--on-error=shell', ...secret);
 
-    expect(stderr).toMatch(/no shell is opened[^]*E_SOLVE/);
+    expect(stderr).toMatch(/no shell is opened[\s\S]*E_SOLVE/);
     expect(code).toBe(1);
   });
 
   test('restores the terminal when the daemon is lost', async () => {
     const relay = await startRelayProcess(join(folder, 'relay.sock'), engine.address);
     const terminal = atTerminal(['shell', 'full'], { BUILDKIT_HOST: relay.address });
-    await terminal.until('$ ');
+    await terminal.until('# ');
 
     await relay.close();
 
