@@ -234,6 +234,7 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     attrs: [],
     plan: ['attrs', 'files'],
     solve: ['plan'],
+    shell: ['plan', 'solve'],
     '.': ['app', 'plan', 'solve'],
   },
   'lib/inputs': {
@@ -277,9 +278,21 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     failure: ['.', 'args', 'terminal'],
     purity: ['args', 'failure'],
     init: [],
-    build: ['.', 'args', 'progress', 'terminal'],
+    shell: ['args'],
+    build: ['.', 'args', 'progress', 'shell', 'terminal'],
     daemon: ['build', 'terminal'],
-    commands: ['.', 'args', 'audit', 'build', 'daemon', 'init', 'progress', 'purity', 'terminal'],
+    commands: [
+      '.',
+      'args',
+      'audit',
+      'build',
+      'daemon',
+      'init',
+      'progress',
+      'purity',
+      'shell',
+      'terminal',
+    ],
   },
 };
 

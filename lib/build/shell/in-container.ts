@@ -73,7 +73,7 @@ function planPlace(
   options: ContainerRun,
   native: string | undefined,
 ): PlannedPlace {
-  const names = place.kind === 'image' ? [place.image] : place.images;
+  const names = place.kind === 'result' ? [place.image] : place.images;
   for (const name of names) {
     const [selected] = selectImages(assembly.manifest, [name], []);
     const has = selected?.image.platformNames ?? [];
@@ -84,7 +84,7 @@ function planPlace(
     const [image] = plan.images;
     const definition = image?.platforms[0]?.definition;
     if (image === undefined || definition === undefined) continue;
-    if (place.kind === 'image' || firstStep(definition, place) !== undefined) {
+    if (place.kind === 'result' || firstStep(definition, place) !== undefined) {
       return { plan, image, place };
     }
   }
@@ -172,7 +172,7 @@ function rootOf(
   const [planned] = platforms;
   if (result === undefined || planned === undefined) throw new RangeError('no platform is planned');
   const { definition, platform } = result;
-  if (place.kind === 'image') {
+  if (place.kind === 'result') {
     return { definition, platform, container: {}, process: imageProcess(planned.config) };
   }
   return stepRoot(definition, firstStep(definition, place) ?? '', place.construct.path);

@@ -7,7 +7,7 @@ import type { Definition } from '../../llb/definition/definition';
 import { readTree } from '../solve/read-tree';
 
 /** Where a shell is opened: in an image, or in what a construct runs for one of some images. */
-export type ShellPlace = { readonly kind: 'image'; readonly image: string } | StepPlace;
+export type ShellPlace = { readonly kind: 'result'; readonly image: string } | StepPlace;
 
 /** What a construct runs for one of some images. */
 export interface StepPlace {
@@ -26,7 +26,7 @@ export interface StepPlace {
 export function findPlace({ folder, manifest }: Assembly, name: string): ShellPlace {
   const { images } = manifest;
   const image = images.find((one) => one.name === name || one.constructPath === name);
-  if (image !== undefined) return { kind: 'image', image: image.name };
+  if (image !== undefined) return { kind: 'result', image: image.name };
   const tree = readTree(folder);
   const constructs = tree === undefined ? [] : allOf(tree);
   const construct = constructs.find(({ path, source }) => path === name && source !== undefined);

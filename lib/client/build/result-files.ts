@@ -39,10 +39,10 @@ export interface FileEntry {
 
 /** What a container has beside its root, which is a result. */
 export interface ContainerOptions {
-  /** @default - nothing but the root, and what every container has */
+  /** What is at paths within the root. @default - nothing but what every container has */
   readonly mounts?: readonly ContainerMount[] | undefined;
   /** Network of its processes; `host` must be allowed by daemon and build. @default 'none' */
-  readonly network?: keyof typeof NETWORK_MODES | undefined;
+  readonly network?: 'sandbox' | 'host' | 'none' | undefined;
 }
 
 /** Which result it is. @internal */

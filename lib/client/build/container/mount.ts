@@ -26,7 +26,7 @@ export type ContainerMount = { readonly dest: string } & (
       readonly type: 'cache';
       readonly id: string;
       /** @default 'shared' */
-      readonly sharing?: keyof typeof CACHE_SHARING_MODES | undefined;
+      readonly sharing?: 'shared' | 'private' | 'locked' | undefined;
     }
   | {
       /** A secret of the build as a file, or the socket of one of its ssh agents. */

@@ -8,7 +8,9 @@ import { InputPump } from './input-pump';
 
 /** Size of a terminal, in characters. */
 export interface TerminalSize {
+  /** Characters of a line. */
   readonly columns: number;
+  /** Lines. */
   readonly rows: number;
 }
 
