@@ -133,10 +133,8 @@ export class ResultFiles {
    *
    * @throws BuildError `E_CONTAINER`, `E_DAEMON_LOST`; the reason of an abort
    */
-  async openContainer({
-    mounts = [],
-    network = 'none',
-  }: ContainerOptions = {}): Promise<Container> {
+  async openContainer(options: ContainerOptions = {}): Promise<Container> {
+    const { mounts = [], network = 'none' } = options;
     const { load, ref } = this.#place;
     const messages = mounts.map(async (mount) => {
       const graph = mount.type === 'bind' ? mount.definition : undefined;

@@ -97,8 +97,8 @@ export class ContainerProcess {
   }
 
   /** Tells the process of the new size of its terminal. */
-  resize({ columns, rows }: TerminalSize): void {
-    send(this.#call, { Resize: { Rows: rows, Cols: columns } });
+  resize(size: TerminalSize): void {
+    send(this.#call, { Resize: { Rows: size.rows, Cols: size.columns } });
   }
 
   /** Sends a signal by its name: `INT`, `TERM`. */
