@@ -1,7 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net';
 import { Transform } from 'node:stream';
 
-/** A proxy before a registry that spoils what is sent to it. */
+/** A proxy before a registry that spoils what is sent to it, or by it. */
 export interface RegistryProxy {
   /** `127.0.0.1:port` */
   readonly host: string;
@@ -10,8 +10,10 @@ export interface RegistryProxy {
   close(): Promise<void>;
 }
 
-/** What the proxy does with connections that have sent the registry so many bytes. */
+/** What the proxy does with connections that have sent so many bytes. */
 export interface Spoiling {
+  /** Whose bytes count. @default 'to registry' */
+  readonly direction?: 'to registry' | 'from registry';
   readonly afterBytes: number;
   /** How many connections are cut there. @default - none */
   readonly cuts?: number;
@@ -22,7 +24,7 @@ export interface Spoiling {
 /** Starts it before the registry at `127.0.0.1:port`. */
 export async function startRegistryProxy(
   registry: string,
-  { afterBytes, cuts = 0, pauseMs = 0 }: Spoiling,
+  { afterBytes, cuts = 0, direction = 'to registry', pauseMs = 0 }: Spoiling,
 ): Promise<RegistryProxy> {
   const [host = '', port] = registry.split(':');
   const sockets = new Set<Socket>();
@@ -46,7 +48,8 @@ export async function startRegistryProxy(
         setTimeout(() => done(null, chunk), pauseMs);
       },
     });
-    client.pipe(spoil).pipe(behind).pipe(client);
+    if (direction === 'to registry') client.pipe(spoil).pipe(behind).pipe(client);
+    else client.pipe(behind).pipe(spoil).pipe(client);
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const bound = server.address();
