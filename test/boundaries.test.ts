@@ -237,6 +237,7 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     since: [],
     solve: ['plan'],
     '.': ['app', 'plan', 'since', 'solve'],
+    shell: ['plan', 'solve'],
   },
   'lib/inputs': {
     '.': [],
@@ -279,9 +280,21 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     failure: ['.', 'args', 'terminal'],
     purity: ['args', 'failure'],
     init: [],
-    build: ['.', 'args', 'progress', 'terminal'],
+    shell: ['args'],
+    build: ['.', 'args', 'progress', 'shell', 'terminal'],
     daemon: ['build', 'terminal'],
-    commands: ['.', 'args', 'audit', 'build', 'daemon', 'init', 'progress', 'purity', 'terminal'],
+    commands: [
+      '.',
+      'args',
+      'audit',
+      'build',
+      'daemon',
+      'init',
+      'progress',
+      'purity',
+      'shell',
+      'terminal',
+    ],
   },
 };
 

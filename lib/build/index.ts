@@ -21,10 +21,18 @@ export type {
   Rule,
 } from '../audit';
 export type {
+  Container,
+  ContainerProcess,
+  FailedStep,
+  FailureReader,
+  ProcessOptions,
+  ResultFiles,
   SourceConstraint,
   SourcePolicy,
   SourceRule,
   SourceSelector,
+  StepProcess,
+  TerminalSize,
 } from '../client';
 export {
   type Environment,
@@ -105,6 +113,7 @@ export { type PlanOptions, planBuilds } from './plan/plan-builds';
 export type { PlannedInput } from './plan/planned-input';
 export { type VerifiedLock, type VerifyLockOptions, verifyLock } from './prove';
 export { billsOfMaterials, type Sbom, type SbomFormat, type SbomOptions } from './sbom';
+export { type ContainerRun, inContainer, type OpenedContainer } from './shell/in-container';
 export type {
   BuildEvent,
   ImageDoneEvent,
@@ -114,6 +123,7 @@ export type {
   SolveEndedEvent,
   SolveStartedEvent,
   StatusEvent,
+  StepFailedEvent,
 } from './solve/build-event';
 export type { BuildOptions } from './solve/build-options';
 export type { ImageResult, PlatformResult } from './solve/image-result';

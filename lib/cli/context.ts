@@ -1,5 +1,4 @@
 import type { Options } from './args/invocation';
-import type { ExitCode } from './exit-code';
 import type { Messages } from './messages';
 
 /** What a command works with. */
@@ -20,5 +19,8 @@ export interface CommandContext {
   readonly signal: AbortSignal;
 }
 
-/** A command of `synth`. It returns the exit code, or throws what went wrong. */
-export type Command = (context: CommandContext) => Promise<ExitCode>;
+/**
+ * A command of `synth`. It returns the exit code, one of `EXIT` or that of a process which it ran for
+ * its user, or throws what went wrong.
+ */
+export type Command = (context: CommandContext) => Promise<number>;

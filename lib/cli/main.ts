@@ -20,6 +20,7 @@ const COMMANDS: Readonly<
   update: async () => (await import('./commands/update')).update,
   verify: async () => (await import('./commands/verify')).verify,
   build: async () => (await import('./commands/build')).build,
+  shell: async () => (await import('./commands/shell')).shell,
   push: async () => (await import('./commands/push')).push,
   audit: async () => (await import('./commands/audit')).audit,
   history: async () => (await import('./commands/history')).history,
@@ -30,7 +31,7 @@ const COMMANDS: Readonly<
   explain: async () => (await import('./commands/explain')).explain,
 };
 
-async function main(args: readonly string[]): Promise<ExitCode> {
+async function main(args: readonly string[]): Promise<number> {
   let invocation: Invocation | undefined;
   let context: CommandContext | undefined;
   try {
@@ -66,7 +67,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.stderr.on('error', () => {}); // there is nowhere left to tell of it
 
 /** Runs the command. A result that could not be written, as on a full disk, is no result. */
-async function run(args: readonly string[]): Promise<ExitCode> {
+async function run(args: readonly string[]): Promise<number> {
   const code = await main(args);
   await new Promise(setImmediate); // a stream tells of its error after the write
   if (outputError === undefined || code !== EXIT.done) return code;

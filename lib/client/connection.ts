@@ -48,7 +48,9 @@ export class Connection {
    *
    * @throws BuildError `E_DAEMON_LOST`, `E_DAEMON_PROTOCOL`; the reason of an abort
    */
-  async workers(options: { readonly signal?: AbortSignal } = {}): Promise<readonly Worker[]> {
+  async workers(
+    options: { readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<readonly Worker[]> {
     const call = { signal: options.signal, timeoutMs: CALL_TIMEOUT_MS };
     try {
       const { record } = await this.channel.unary(CONTROL.listWorkers, {}, call);

@@ -6,6 +6,10 @@
 
 export type { CredentialLookup, Credentials } from '../registry/credentials';
 export type { BuildOptions } from './build/build';
+export type { Container } from './build/container/container';
+export type { FailedStep, FailureReader, StepProcess } from './build/container/failed-step';
+export type { ContainerMount } from './build/container/mount';
+export type { ContainerProcess, ProcessOptions, TerminalSize } from './build/container/process';
 export type { SolveErrorCode } from './build/failure-class';
 export type {
   BuildAttestation,
@@ -16,7 +20,7 @@ export type {
   BuildResponse,
   BuildResult,
 } from './build/request';
-export type { FileEntry, FilesReader, ResultFiles } from './build/result-files';
+export type { ContainerOptions, FileEntry, FilesReader, ResultFiles } from './build/result-files';
 export { SolveError, type SolveErrorDetails } from './build/solve-error';
 export type {
   SourceConstraint,

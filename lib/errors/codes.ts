@@ -115,6 +115,10 @@ export const ERROR_CODES = table({
     meaning: 'a file of a built image could not be read: it is not there, or no file',
     remedy: 'give the absolute path of a file that the image has',
   },
+  E_CONTAINER: {
+    meaning: 'a container could not be opened within a build, or a process in it not be started',
+    remedy: 'see the message; a program must be in the root of the container, with its libraries',
+  },
   E_BUILD_OUTPUT: {
     meaning:
       'an output has an attribute that its exporter does not know, or does not go with the images that are built or with another output',
@@ -630,6 +634,15 @@ export const ERROR_CODES = table({
   E_APP_NO_ASSEMBLY: {
     meaning: 'the app ran to its end and wrote no assembly',
     remedy: 'call app.synth() at the end of the app',
+  },
+  E_SHELL_PLACE: {
+    meaning:
+      'a shell is wanted where there can be none: no image, and no construct that runs commands',
+    remedy: 'name an image, or the path of a construct that runs commands, as "synth ls" has it',
+  },
+  E_SHELL_MISSING: {
+    meaning: 'an image has no shell, as runtimes should have none',
+    remedy: 'give a command that the image has, behind "--", or name a stage',
   },
   E_IMAGE_UNKNOWN: {
     meaning: 'the app has no image of the name that was given',

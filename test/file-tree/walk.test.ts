@@ -112,6 +112,6 @@ test('fails for a folder that may not be read, unless it is excluded', () => {
   }
 });
 
-test.each(['[', 'a[b', '[]a]', '!', 'a\\'])('rejects the pattern %j', (pattern) => {
+test.each(['[', 'a[b', '[]a]', '[a-]', '!', 'a\\'])('rejects the pattern %j', (pattern) => {
   expect(() => new PatternMatcher([pattern])).toThrow(`pattern "${pattern}" cannot be read`);
 });

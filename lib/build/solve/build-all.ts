@@ -6,6 +6,7 @@ import { type BuildTools, buildImage } from './build-image';
 import type { BuiltBefore } from './built-before';
 import type { EarlyBuild } from './early-build';
 import { type ImageResult, imageResult } from './image-result';
+import type { SolveSession } from './solve-session';
 
 /** How the images of a plan are built together. */
 export interface BuildAllOptions {
@@ -15,6 +16,8 @@ export interface BuildAllOptions {
   readonly early: EarlyBuild;
   /** True to build the others where an image fails. */
   readonly keepGoing: boolean;
+  /** What is called with a step that failed, of an image. */
+  readonly onFailureOf: (image: () => string) => SolveSession['onFailure'];
   /** Told what was made of the first image. */
   readonly built: BuiltBefore;
 }
@@ -29,7 +32,7 @@ export interface BuildAllOptions {
 export async function buildAll(
   plan: BuildPlan,
   tools: Omit<BuildTools, 'early'>,
-  { atOnce, built, early, keepGoing }: BuildAllOptions,
+  { atOnce, built, early, keepGoing, onFailureOf }: BuildAllOptions,
 ): Promise<readonly ImageResult[]> {
   const { onEvent } = tools;
   const stop = new AbortController();
@@ -43,7 +46,7 @@ export async function buildAll(
     const isFirst = image === plan.images[0];
     const finished = await buildImage(image, plan, {
       ...tools,
-      session,
+      session: { ...session, onFailure: onFailureOf(() => image.name) },
       early: isFirst ? early : undefined,
     });
     if (isFirst) built.note(finished.results);

@@ -1,4 +1,4 @@
-import type { SolveStatus } from '../../client';
+import type { SolveError, SolveStatus } from '../../client';
 import type { ImageResult } from './image-result';
 
 /**
@@ -11,6 +11,7 @@ export type BuildEvent =
   | PlannedEvent
   | SolveStartedEvent
   | StatusEvent
+  | StepFailedEvent
   | SolveEndedEvent
   | ImageDoneEvent
   | ImageFailedEvent
@@ -38,6 +39,13 @@ export interface StatusEvent {
   readonly image: string;
   /** What changed since the last of these events. */
   readonly status: SolveStatus;
+}
+
+/** A step has failed, and `onFailure` is called; the solve ends once it has returned. */
+export interface StepFailedEvent {
+  readonly type: 'step-failed';
+  readonly image: string;
+  readonly error: SolveError;
 }
 
 /** The daemon is done with an image, well or not. */

@@ -22,7 +22,7 @@ export interface BuildTools {
 }
 
 /** More than one is needed where another build fails at a file that this one has a mirror for. */
-const MAX_ATTEMPTS = 6;
+export const MAX_ATTEMPTS = 6;
 
 /** Builds one image for its platforms in one solve. */
 export async function buildImage(

@@ -1,4 +1,4 @@
-import type { Connection, SecretValue, TlsOptions } from '../../client';
+import type { Connection, FailureReader, SecretValue, TlsOptions } from '../../client';
 import type { CredentialLookup } from '../../registry/credentials';
 import type { BuildEvent } from './build-event';
 
@@ -40,6 +40,13 @@ export interface BuildOptions {
    * @default false - the first failure cancels what runs
    */
   readonly keepGoing?: boolean | undefined;
+  /**
+   * Called when the process of a step has failed, with the step, whose container can be opened. Once
+   * the promise that it returns is fulfilled the run ends with the error of the step.
+   *
+   * @default - it ends at once
+   */
+  readonly onFailure?: FailureReader | undefined;
   /** Told of everything as it happens. It must not throw. @default - nobody is told */
   readonly onEvent?: ((event: BuildEvent) => void) | undefined;
   /**

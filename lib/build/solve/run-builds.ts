@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { readAssembly } from '../../assembly/assembly-reader';
-import type { Connection } from '../../client';
+import type { Connection, FailureReader } from '../../client';
 import type { Environment } from '../../environment';
 import type { StartedApp } from '../app/start-app';
 import type { BuildPlan } from '../plan/build-plan';
@@ -56,13 +56,21 @@ async function run(
     session: SolveSession,
   ) => Promise<BuildPlan>,
 ): Promise<readonly ImageResult[]> {
-  const { credentials, onEvent = () => {} } = options;
+  const { credentials, onEvent = () => {}, onFailure } = options;
   const signal = AbortSignal.any(options.signal ? [options.signal] : []);
   // Every call of every build listens to it.
   setMaxListeners(0, signal);
   const onMessage = (text: string) => onEvent({ type: 'message', text });
+  let first = '';
+  const onFailureOf = (image: () => string): FailureReader | undefined =>
+    onFailure &&
+    ((step) => {
+      onEvent({ type: 'step-failed', image: image(), error: step.error });
+      return onFailure(step);
+    });
   const session: SolveSession = {
     credentials,
+    onFailure: onFailureOf(() => first),
     onMessage,
     signal,
     ...givenToBuilds(options, environment),
@@ -77,6 +85,7 @@ async function run(
     const connection = await connecting;
     const content = new ExportedContent(connection, signal);
     const built = new BuiltBefore(plan.environment.cacheFolder, plan.assembly.folder);
+    first = plan.images[0]?.name ?? '';
     onEvent({
       type: 'planned',
       images: plan.images.map(({ name, platforms }) => ({
@@ -86,7 +95,7 @@ async function run(
     });
     const tools = { connection, content, onEvent, session };
     const { atOnce = AT_ONCE, keepGoing = false } = options;
-    return await buildAll(plan, tools, { atOnce, built, early, keepGoing });
+    return await buildAll(plan, tools, { atOnce, built, early, keepGoing, onFailureOf });
   } finally {
     await early.close();
     if (options.connection === undefined) {

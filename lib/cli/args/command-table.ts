@@ -50,6 +50,7 @@ const BUILD_OPTIONS: readonly OptionName[] = [
   'since',
   'jobs',
   'keep-going',
+  'on-error',
   'source-policy-file',
   'own-sources',
   'allow',
@@ -190,6 +191,22 @@ export const COMMANDS = table([
         line: 'synth build --addr tcp://host:1234 --tlsdir certs',
         does: 'by a daemon that listens with TLS',
       },
+    ],
+  },
+  {
+    name: 'shell',
+    arguments: '<image|construct> [-- command…]',
+    summary: 'open a shell in an image, or in a stage before its commands',
+    description: [
+      'Solves what the place needs and opens a container there: the root of an image, with its user, folder and variables; or the root and the mounts that the first command of a construct finds, with its variables and secrets. What is written there is in no image, but for caches of the stage.',
+      'Without a command it is /bin/sh; a runtime that has none is told so. With a command behind "--" no terminal is needed. Exits with the code of the process.',
+      'Of an image with several platforms it is the one of the daemon; another needs an emulator at the daemon.',
+    ],
+    options: [...DAEMON_OPTIONS, 'progress', 'platform', 'allow', 'mirror', 'secret', 'ssh'],
+    examples: [
+      { line: 'synth shell hello/build', does: 'look at what a stage starts with' },
+      { line: 'synth shell hello --platform linux/arm64', does: 'in the image' },
+      { line: 'synth shell hello -- /boot/bin/hello --version', does: 'run one command' },
     ],
   },
   {

@@ -211,6 +211,12 @@ export const OPTIONS = table([
     summary: 'let steps do that, where the daemon allows it as well; several times',
     default: 'nothing',
   },
+  {
+    name: 'on-error',
+    value: 'shell',
+    summary: 'when a step fails, open a shell in it, as it was left; on a terminal',
+    default: 'the build ends',
+  },
   { name: 'no-cache', summary: 'run every vertex anew' },
   {
     name: 'since',

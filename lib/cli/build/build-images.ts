@@ -82,6 +82,7 @@ async function buildOptions(
     env,
     address: options.last('addr'),
     tls: inputs.tls,
+    onFailure: inputs.onFailure,
     signal,
   };
 }

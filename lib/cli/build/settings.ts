@@ -1,5 +1,5 @@
 import type { BuildOutput } from '../../build/plan/output';
-import type { SourcePolicy, TlsOptions } from '../../client';
+import type { FailureReader, SourcePolicy, TlsOptions } from '../../client';
 import { type ImageOptions, readImageOptions } from '../args/image-options';
 import { parsePlatformOptions } from '../args/platform-option';
 import { readSourcePolicy } from '../args/source-policy-option';
@@ -25,6 +25,8 @@ export interface BuildSettings {
   readonly allowed: readonly string[];
   /** @default - the daemon fetches what the definitions name */
   readonly sourcePolicy: SourcePolicy | undefined;
+  /** What is done with a step that fails. @default - the build ends */
+  readonly onFailure: FailureReader | undefined;
   /** Undefined for a plain connection. */
   readonly tls: TlsOptions | undefined;
 }
@@ -46,9 +48,11 @@ export async function readBuildSettings(
     outputs: readOutputs(context, image),
     platforms: parsePlatformOptions(options.all('platform')),
     progress: options.has('quiet') ? 'quiet' : progressMode(options.last('progress'), env, stderr),
-    atOnce: readAtOnce(options.last('jobs')),
+    // There is one terminal.
+    atOnce: options.has('on-error') ? 1 : readAtOnce(options.last('jobs')),
     allowed: readAllowed(options.all('allow')),
     sourcePolicy: await readSourcePolicy(context),
+    onFailure: await readOnError(context),
     tls: await readTls(context),
   };
 }
@@ -64,12 +68,20 @@ function readAtOnce(text: string | undefined): number | undefined {
 
 const ENTITLEMENT = /^(?:network\.host|security\.insecure|device(?:=.+)?)$/;
 
-function readAllowed(values: readonly string[]): readonly string[] {
+/** What steps may do beyond what all may. @throws BuildError `E_USAGE` */
+export function readAllowed(values: readonly string[]): readonly string[] {
   const wrong = values.find((value) => !ENTITLEMENT.test(value));
   if (wrong === undefined) return values;
   throw usageError(`option "--allow" does not know "${wrong}"`, {
     expected: 'network.host, security.insecure or device',
   });
+}
+
+/** Few builds ask for it. */
+async function readOnError(context: CommandContext): Promise<FailureReader | undefined> {
+  if (!context.options.has('on-error')) return undefined;
+  const { shellOnError } = await import('../shell/shell-on-error');
+  return shellOnError(context);
 }
 
 /** Few builds have any of it, and what reads certificates takes its time to load. */

@@ -53,6 +53,10 @@ export function showEvents(
           images.length === 1 ? event.status : vertexes.tell(event.image, event.status),
         );
         break;
+      case 'step-failed':
+        // A shell may be opened in it.
+        close();
+        break;
       case 'solve-ended':
         // What starts again shows all of it again.
         if (event.mayRestart) display?.forget(vertexes.restart(event.image));

@@ -2,30 +2,24 @@ import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { isAbsolute } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { BuildError } from '../../errors';
 import type { Definition } from '../../llb/definition/definition';
 import type { CredentialLookup } from '../../registry/credentials';
-import { contentHandlers } from '../content-store/content-handlers';
-import { LayoutFolder } from '../content-store/layout-folder';
 import { LocalCaches } from '../content-store/local-caches';
 import { connectionLost } from '../daemon/error';
 import { CONTROL } from '../daemon/services';
 import { ExportTargets } from '../export/export-targets';
-import { fileSyncHandlers } from '../file-sync/file-sync';
-import type { RpcChannel } from '../rpc/channel';
+import type { CallOptions, RpcChannel } from '../rpc/channel';
 import { newId } from '../rpc/id';
 import { RpcError } from '../rpc/rpc-error';
-import type { Handlers } from '../rpc/server';
-import { authHandlers } from '../session/auth';
-import { policyHandlers, type SourceCheck } from '../session/policy';
-import { secretHandlers } from '../session/secrets';
 import { Session } from '../session/session';
 import { SessionFailures } from '../session/session-failures';
-import { sshHandlers } from '../session/ssh';
 import { StatusFollower } from '../status/follow';
 import type { SolveStatus } from '../status/status';
+import { type FailureReader, failedStep } from './container/failed-step';
 import { FailureWatch } from './failure-watch';
-import { runGateway } from './gateway';
+import { type GatewayBuild, runGateway } from './gateway';
 import { OwnSources } from './own-sources';
 import {
   asksForSources,
@@ -35,6 +29,7 @@ import {
   requireResults,
 } from './request';
 import type { FilesReader } from './result-files';
+import { sessionHandlers } from './session-handlers';
 import { solveError } from './solve-error';
 import { policyMessage } from './source-policy';
 import { VertexJournal } from './vertex-journal';
@@ -60,10 +55,17 @@ export interface BuildOptions {
    * @default - nothing is read
    */
   readonly onFiles?: FilesReader | undefined;
+  /**
+   * Called when the process of a step has failed, with the step, whose container can be opened. Once
+   * the promise that it returns is fulfilled the build ends with its error.
+   *
+   * @default - the build ends at once
+   */
+  readonly onFailure?: FailureReader | undefined;
 }
 
-/** Name that the daemon has for the layout that an exporter adds to; there can be but one. */
-const EXPORT_STORE = 'export';
+/** How long what a failed step wrote may take to arrive. */
+const STATUS_OF_FAILURE_MS = 1_000;
 
 /** How long the daemon may take to end a solve after this client, as its frontend, has failed. */
 const END_OF_FAILED_SOLVE_MS = 5_000;
@@ -89,6 +91,21 @@ export async function runBuild(
     sessionHandlers(request, options, targets, caches.stores, ownSources),
   );
   let session: Session | undefined;
+  const toSolveError = (error: RpcError) => {
+    const isSessionLost = session?.isLost ?? false;
+    const known = { journal, definitions: definitions(), sessionFailures, isSessionLost };
+    return solveError(error, known);
+  };
+  const onFailure = async (error: RpcError, call: CallOptions) => {
+    const late = delay(STATUS_OF_FAILURE_MS, undefined, { ref: false });
+    await Promise.race([journal.failed, late]);
+    const place = { channel, options: call, where };
+    const told = toSolveError(error);
+    if (told.exitCode === undefined) return;
+    const step = failedStep(error, told, definitions(), place);
+    if (step !== undefined) return options.onFailure?.(step);
+    options.onMessage?.('the daemon does not tell what the failed step left, so nobody can look');
+  };
   try {
     session = Session.open(channel, handlers, sharedKey(request.locals ?? {}));
     const ref = newId();
@@ -97,6 +114,7 @@ export async function runBuild(
       journal,
       ownSources,
       ref,
+      onFailure: options.onFailure && onFailure,
     });
     await targets.commit(exporterResponse);
     caches.commit(exporterResponse);
@@ -110,9 +128,7 @@ export async function runBuild(
     // Node gives up a connection whose error has a header of more than 64 KiB: see FailureWatch.
     const isStepsFailure = journal.failedVertex !== undefined;
     if (error.isTransport && !isStepsFailure) throw connectionLost(where, error);
-    const isSessionLost = session?.isLost ?? false;
-    const known = { journal, definitions: definitions(), sessionFailures, isSessionLost };
-    throw solveError(error, known);
+    throw toSolveError(error);
   }
 }
 
@@ -121,6 +137,7 @@ interface SolveParts {
   readonly journal: VertexJournal;
   readonly ownSources: OwnSources;
   readonly ref: string;
+  readonly onFailure: GatewayBuild['onFailure'];
 }
 
 async function solve(
@@ -128,7 +145,7 @@ async function solve(
   where: string,
   request: BuildRequest,
   options: BuildOptions,
-  { journal, ownSources, ref, session }: SolveParts,
+  { journal, onFailure, ownSources, ref, session }: SolveParts,
 ): Promise<Readonly<Record<string, string>>> {
   const cancelSolve = new AbortController();
   const cancelGateway = new AbortController();
@@ -150,6 +167,7 @@ async function solve(
     signal: both(cancelGateway),
     ownSources: request.onlyOwnSources ? ownSources : undefined,
     onFiles: options.onFiles,
+    onFailure,
   });
   const gatewayEnd = gateway.catch((error) => {
     gatewayError = error;
@@ -202,43 +220,6 @@ function makeSolveRequest(ref: string, session: string, request: BuildRequest) {
 /** In the form of BuildKit's own clients, whose field names are those of Go. */
 const cacheImportsJson = (imports: NonNullable<BuildRequest['cacheFrom']>) =>
   JSON.stringify(imports.map(({ type, attrs }) => ({ Type: type, Attrs: attrs })));
-
-function sessionHandlers(
-  request: BuildRequest,
-  options: BuildOptions,
-  targets: ExportTargets,
-  caches: ReadonlyMap<string, LayoutFolder>,
-  ownSources: OwnSources,
-): Handlers {
-  const { locals, ociLayouts = {}, secrets, ssh } = request;
-  const layouts = new Map([
-    ...caches,
-    ...targets.layouts.map((layout) => [EXPORT_STORE, layout] as const),
-    ...Object.entries(ociLayouts).map(
-      ([name, path]) => [`oci:${name}`, new LayoutFolder(path, 'read')] as const,
-    ),
-  ]);
-  return {
-    ...authHandlers(options.credentials),
-    ...(locals && Object.keys(locals).length > 0 ? fileSyncHandlers(locals) : {}),
-    ...(secrets ? secretHandlers(secrets) : {}),
-    ...(ssh ? sshHandlers(ssh) : {}),
-    ...(asksForSources(request) ? policyHandlers(sourceCheck(request, ownSources)) : {}),
-    ...targets.handlers,
-    ...(layouts.size > 0 ? contentHandlers(layouts) : {}),
-  };
-}
-
-/** What the build itself has, as far as that matters, and then what its caller says. */
-function sourceCheck(
-  { checkSource, onlyOwnSources }: BuildRequest,
-  ownSources: OwnSources,
-): SourceCheck {
-  return (source) => {
-    const reason = onlyOwnSources ? ownSources.check(source) : undefined;
-    return reason ?? checkSource?.(source);
-  };
-}
 
 /**
  * The key under which the daemon keeps what it was sent of these folders, so that the next build

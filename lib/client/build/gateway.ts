@@ -15,7 +15,7 @@ import {
   type BuildResult,
   requireResults,
 } from './request';
-import { type FilesReader, ResultFiles } from './result-files';
+import { type FilesReader, ResultFiles, type ResultPlace } from './result-files';
 
 const PING_TIMEOUT_MS = 15_000;
 /** A capability that came with the oldest supported version, for daemons that do not know theirs. */
@@ -33,6 +33,8 @@ export interface GatewayBuild {
   readonly ownSources?: OwnSources | undefined;
   /** Called with the files of each result; the solve ends after it. @default - it ends at once */
   readonly onFiles?: FilesReader | undefined;
+  /** Called with what the daemon fails with, before it is told so. @default - it is told at once */
+  readonly onFailure?: ((error: RpcError, options: CallOptions) => Promise<void>) | undefined;
 }
 
 /**
@@ -59,14 +61,24 @@ export async function runGateway(channel: RpcChannel, build: GatewayBuild): Prom
       ),
     );
     const refs = await Promise.all(results.map(({ definition }) => loader.load(definition)));
-    await build.onFiles?.(await solvedFiles(channel, build.where, results, refs, options));
+    if (build.onFiles !== undefined || build.onFailure !== undefined) {
+      const load = (definition: Definition) => loader.load(definition);
+      const place = { channel, options, where: build.where, load };
+      const files = await solvedFiles(place, results, refs);
+      await build.onFiles?.(files);
+    }
     const result = {
       ...combine(results, refs),
       attestations: await attestationsOf(results, loader),
     };
     await channel.unary(GATEWAY.return, { result }, options);
   } catch (error) {
-    if (!build.signal.aborted) await returnError(channel, error, options);
+    try {
+      const isTold = error instanceof RpcError && !error.isTransport && !build.signal.aborted;
+      if (isTold) await build.onFailure?.(error, options);
+    } finally {
+      if (!build.signal.aborted) await returnError(channel, error, options);
+    }
     throw error;
   }
 }
@@ -80,15 +92,13 @@ async function attestationsOf(results: readonly BuildResult[], loader: GraphLoad
 
 /** The files of results, all of which are solved. */
 function solvedFiles(
-  channel: RpcChannel,
-  where: string,
+  place: Omit<ResultPlace, 'platform' | 'ref'>,
   results: readonly BuildResult[],
   refs: readonly string[],
-  options: CallOptions,
 ): Promise<readonly ResultFiles[]> {
   return Promise.all(
     results.map(async ({ platform }, index) => {
-      const files = new ResultFiles(channel, options, { platform, ref: refs[index] ?? '', where });
+      const files = new ResultFiles({ ...place, platform, ref: refs[index] ?? '' });
       await files.solve();
       return files;
     }),

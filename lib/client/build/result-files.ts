@@ -1,11 +1,15 @@
 import { BuildError } from '../../errors';
 import { goFileType, toPermissions } from '../../file-tree/file-mode';
+import type { Definition } from '../../llb/definition/definition';
+import { NETWORK_MODES } from '../../llb/wire/exec';
 import { formatPlatform, type Platform } from '../../oci/platform';
 import type { IFileStat } from '../../pb/generated/client';
 import { callError } from '../daemon/error';
 import { GATEWAY } from '../daemon/services';
 import type { CallOptions, RpcChannel } from '../rpc/channel';
 import { RpcError } from '../rpc/rpc-error';
+import { Container, type ContainerPlace } from './container/container';
+import { type ContainerMount, mountMessage } from './container/mount';
 
 /** Bytes of a file that are asked for in one call: below what a message may hold. */
 const READ_BYTES = 2 ** 20;
@@ -33,36 +37,44 @@ export interface FileEntry {
   readonly target?: string;
 }
 
+/** What a container has beside its root, which is a result. */
+export interface ContainerOptions {
+  /** What is at paths within the root. @default - nothing but what every container has */
+  readonly mounts?: readonly ContainerMount[] | undefined;
+  /** Network of its processes; `host` must be allowed by daemon and build. @default 'none' */
+  readonly network?: 'sandbox' | 'host' | 'none' | undefined;
+}
+
 /** Which result it is. @internal */
-export interface ResultPlace {
+export interface ResultPlace extends ContainerPlace {
   readonly platform: Platform;
   /** The daemon's reference to it. */
   readonly ref: string;
-  /** The daemon, for messages. */
-  readonly where: string;
+  /** Gives a graph to the daemon. */
+  readonly load: (definition: Definition) => Promise<string>;
 }
 
 /**
- * The files of one result, read out of the daemon: no container runs, and nothing is exported.
+ * The files of one result, read out of the daemon: nothing is exported, and no container runs unless
+ * one is opened.
  *
  * @see BuildKit frontend/gateway `ReadFile`, `ReadDir`, `StatFile`
  */
 export class ResultFiles {
   /** Platform of the result. */
   readonly platform: Platform;
+  readonly #place: ResultPlace;
   readonly #channel: RpcChannel;
   readonly #ref: string;
   readonly #options: CallOptions;
 
-  readonly #where: string;
-
   /** @internal */
-  constructor(channel: RpcChannel, options: CallOptions, { platform, ref, where }: ResultPlace) {
-    this.#channel = channel;
-    this.#options = options;
-    this.#ref = ref;
-    this.#where = where;
-    this.platform = platform;
+  constructor(place: ResultPlace) {
+    this.#place = place;
+    this.#channel = place.channel;
+    this.#options = place.options;
+    this.#ref = place.ref;
+    this.platform = place.platform;
   }
 
   /** Has the result made, where nothing needed it before; fails as the build does. @internal */
@@ -116,12 +128,32 @@ export class ResultFiles {
     return fileEntry(path, stat ?? {});
   }
 
+  /**
+   * Opens a container with the result as its root, which can be written to; the result stays as it is.
+   *
+   * @throws BuildError `E_CONTAINER`, `E_DAEMON_LOST`; the reason of an abort
+   */
+  async openContainer(options: ContainerOptions = {}): Promise<Container> {
+    const { mounts = [], network = 'none' } = options;
+    const { load, ref } = this.#place;
+    const messages = mounts.map(async (mount) => {
+      const graph = mount.type === 'bind' ? mount.definition : undefined;
+      return mountMessage(mount, graph && (await load(graph)));
+    });
+    const { architecture, os, osFeatures = [], osVersion = '', variant = '' } = this.platform;
+    return Container.open(this.#place, {
+      mounts: [mountMessage({ type: 'bind', dest: '/' }, ref), ...(await Promise.all(messages))],
+      network: NETWORK_MODES[network],
+      platform: { architecture, os, variant, osVersion, osFeatures },
+    });
+  }
+
   async #call<T>(path: string, call: () => Promise<T>): Promise<T> {
     try {
       return await call();
     } catch (error) {
       if (!(error instanceof RpcError)) throw error;
-      if (error.isTransport) throw callError(this.#where, error);
+      if (error.isTransport) throw callError(this.#place.where, error);
       // "lstat /a/folder/of/the/daemon/etc/x: not a directory"
       const reason = error.message.slice(error.message.lastIndexOf(': ') + 1).trim();
       const where = `"${path}" of the ${formatPlatform(this.platform)} result`;

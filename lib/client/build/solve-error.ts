@@ -1,7 +1,7 @@
 import { BuildError, type SourceLocation } from '../../errors';
 import type { Definition } from '../../llb/definition/definition';
 import { FAILURE_CODE_KEY } from '../../llb/wire/metadata';
-import { RPC, type RpcDetail, type RpcError } from '../rpc/rpc-error';
+import { RPC, type RpcError } from '../rpc/rpc-error';
 import type { SessionFailures } from '../session/session-failures';
 import { copyFailure } from './copy-failure';
 import { deniedSource } from './denied-source';
@@ -11,6 +11,7 @@ import {
   type FailurePlace,
   type SolveErrorCode,
 } from './failure-class';
+import { detail, details, field, number, text } from './status-detail';
 import type { VertexJournal } from './vertex-journal';
 
 /** What is known about a failed build beside its message. */
@@ -182,8 +183,7 @@ const withoutPrefixes = (message: string): string =>
 
 /** The daemon repeats the source of the failed vertex: what is left when its digest is not ours. */
 function daemonSources(error: RpcError): readonly SourceLocation[] {
-  return error.details.filter(isType('errdefs.Source')).flatMap((any) => {
-    const source = parse(any);
+  return details(error, 'errdefs.Source').flatMap((source) => {
     const file = text(field(source, 'info'), 'filename');
     const ranges = field(source, 'ranges');
     if (file === undefined || !Array.isArray(ranges)) return [];
@@ -202,35 +202,4 @@ function daemonSources(error: RpcError): readonly SourceLocation[] {
 function denyMessages(error: RpcError): string[] {
   const messages = field(detail(error, 'policysession.DecisionResponse'), 'denyMessages');
   return Array.isArray(messages) ? messages.flatMap((one) => text(one, 'message') ?? []) : [];
-}
-
-const isType = (name: string) => (any: RpcDetail) => any.typeUrl.endsWith(`/${name}+json`);
-
-/** The last detail of a type: the daemon lists outer errors first. */
-function detail(error: RpcError, name: string): unknown {
-  const found = error.details.filter(isType(name)).at(-1);
-  return found === undefined ? undefined : parse(found);
-}
-
-function parse({ value }: RpcDetail): unknown {
-  try {
-    return JSON.parse(Buffer.from(value).toString('utf8'));
-  } catch {
-    return undefined;
-  }
-}
-
-const field = (value: unknown, key: string): unknown =>
-  typeof value === 'object' && value !== null
-    ? Object.entries(value).find(([k]) => k === key)?.[1]
-    : undefined;
-
-function text(value: unknown, key: string): string | undefined {
-  const found = field(value, key);
-  return typeof found === 'string' && found !== '' ? found : undefined;
-}
-
-function number(value: unknown, key: string): number | undefined {
-  const found = field(value, key);
-  return typeof found === 'number' ? found : undefined;
 }

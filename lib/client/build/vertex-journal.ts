@@ -9,6 +9,11 @@ export class VertexJournal {
   private readonly errors = new Map<string, string>();
   private readonly tails = new Map<string, Uint8Array[]>();
   private firstFailed: string | undefined;
+  private tellFailed: () => void = () => {};
+  /** Fulfilled once a vertex has failed by itself. */
+  readonly failed = new Promise<void>((done) => {
+    this.tellFailed = done;
+  });
 
   add(status: SolveStatus): void {
     for (const { digest, name, error } of status.vertexes) {
@@ -18,6 +23,7 @@ export class VertexJournal {
       this.errors.set(digest, error);
     }
     for (const { vertex, data } of status.logs) this.append(vertex, data);
+    if (this.firstFailed !== undefined) this.tellFailed();
   }
 
   /** The first vertex that failed by itself, not because another one did. */

@@ -16,6 +16,7 @@ import {
   CredentialsResponse,
   DiskUsageRequest,
   DiskUsageResponse,
+  ExecMessage,
   FetchTokenRequest,
   FetchTokenResponse,
   GatewaySolveRequest,
@@ -30,6 +31,8 @@ import {
   InfoResponse,
   ListWorkersRequest,
   ListWorkersResponse,
+  NewContainerRequest,
+  NewContainerResponse,
   PingRequest,
   PongResponse,
   PruneRequest,
@@ -39,6 +42,8 @@ import {
   ReadDirResponse,
   ReadFileRequest,
   ReadFileResponse,
+  ReleaseContainerRequest,
+  ReleaseContainerResponse,
   ReturnRequest,
   ReturnResponse,
   StatFileRequest,
@@ -101,6 +106,13 @@ export const GATEWAY = {
   readFile: method(`${bridge}/ReadFile`, ReadFileRequest, ReadFileResponse),
   readDir: method(`${bridge}/ReadDir`, ReadDirRequest, ReadDirResponse),
   statFile: method(`${bridge}/StatFile`, StatFileRequest, StatFileResponse),
+  newContainer: method(`${bridge}/NewContainer`, NewContainerRequest, NewContainerResponse),
+  releaseContainer: method(
+    `${bridge}/ReleaseContainer`,
+    ReleaseContainerRequest,
+    ReleaseContainerResponse,
+  ),
+  execProcess: method(`${bridge}/ExecProcess`, ExecMessage, ExecMessage),
 };
 
 /** Methods that the client serves for the daemon, within a session. */

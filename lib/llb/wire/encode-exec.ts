@@ -5,12 +5,36 @@ import type {
   ProxyEnvMessage,
   SecretOptMessage,
 } from './exec';
-import type { WireWriter } from './writer';
+import { WireWriter } from './writer';
+
+const writer = new WireWriter();
+
+/** The bytes of a `pb.Mount`, as the gateway takes it for a container. */
+export function encodeMount(mount: MountMessage): Uint8Array {
+  writer.reset();
+  writeMount(writer, mount);
+  return writer.take();
+}
+
+/** The bytes of a `pb.Meta`, as the gateway takes it for a process. */
+export function encodeMeta(meta: MetaMessage): Uint8Array {
+  writer.reset();
+  writeMeta(writer, meta);
+  return writer.take();
+}
 
 /** Writes the fields of a `pb.ExecOp`. */
 export function writeExec(writer: WireWriter, exec: ExecMessage): void {
-  if (exec.meta !== undefined) writeMeta(writer, exec.meta);
-  for (const mount of exec.mounts) writeMount(writer, mount);
+  if (exec.meta !== undefined) {
+    const mark = writer.open(1);
+    writeMeta(writer, exec.meta);
+    writer.close(mark);
+  }
+  for (const mount of exec.mounts) {
+    const mark = writer.open(2);
+    writeMount(writer, mount);
+    writer.close(mark);
+  }
   writer.int(3, exec.network);
   writer.int(4, exec.security);
   for (const { id, name, optional } of exec.secretEnv) {
@@ -29,7 +53,6 @@ export function writeExec(writer: WireWriter, exec: ExecMessage): void {
 }
 
 function writeMeta(writer: WireWriter, meta: MetaMessage): void {
-  const mark = writer.open(1);
   for (const arg of meta.args) writer.element(1, arg);
   for (const variable of meta.env) writer.element(2, variable);
   writer.string(3, meta.cwd);
@@ -56,7 +79,6 @@ function writeMeta(writer: WireWriter, meta: MetaMessage): void {
     for (const code of meta.validExitCodes) writer.integer(code);
     writer.close(packed);
   }
-  writer.close(mark);
 }
 
 function writeProxyEnv(writer: WireWriter, proxy: ProxyEnvMessage): void {
@@ -70,7 +92,6 @@ function writeProxyEnv(writer: WireWriter, proxy: ProxyEnvMessage): void {
 }
 
 function writeMount(writer: WireWriter, mount: MountMessage): void {
-  const mark = writer.open(2);
   writer.int(1, mount.input);
   writer.string(2, mount.selector);
   writer.string(3, mount.dest);
@@ -92,7 +113,6 @@ function writeMount(writer: WireWriter, mount: MountMessage): void {
   if (mount.sshOpt !== undefined) writeSecretOpt(writer, 22, mount.sshOpt);
   writer.string(23, mount.resultId);
   writer.int(24, mount.contentCache);
-  writer.close(mark);
 }
 
 function writeSecretOpt(writer: WireWriter, field: number, option: SecretOptMessage): void {

@@ -1076,6 +1076,201 @@ export class FileStat implements IFileStat {
     public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): FileStat;
 }
 
+export interface INewContainerRequest {
+    ContainerID?: (string|null);
+    Mounts?: (Uint8Array[]|null);
+    Network?: (number|null);
+    platform?: (IPlatform|null);
+    extraHosts?: (IHostIp[]|null);
+    hostname?: (string|null);
+}
+
+export class NewContainerRequest implements INewContainerRequest {
+    constructor(properties?: INewContainerRequest);
+    public ContainerID: string;
+    public Mounts: Uint8Array[];
+    public Network: number;
+    public platform?: (IPlatform|null);
+    public extraHosts: IHostIp[];
+    public hostname: string;
+    public static encode(message: INewContainerRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): NewContainerRequest;
+}
+
+export interface IHostIp {
+    host?: (string|null);
+    ip?: (string|null);
+}
+
+export class HostIp implements IHostIp {
+    constructor(properties?: IHostIp);
+    public host: string;
+    public ip: string;
+    public static encode(message: IHostIp, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): HostIp;
+}
+
+export interface INewContainerResponse {
+}
+
+export class NewContainerResponse implements INewContainerResponse {
+    constructor(properties?: INewContainerResponse);
+    public static encode(message: INewContainerResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): NewContainerResponse;
+}
+
+export interface IReleaseContainerRequest {
+    ContainerID?: (string|null);
+}
+
+export class ReleaseContainerRequest implements IReleaseContainerRequest {
+    constructor(properties?: IReleaseContainerRequest);
+    public ContainerID: string;
+    public static encode(message: IReleaseContainerRequest, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ReleaseContainerRequest;
+}
+
+export interface IReleaseContainerResponse {
+}
+
+export class ReleaseContainerResponse implements IReleaseContainerResponse {
+    constructor(properties?: IReleaseContainerResponse);
+    public static encode(message: IReleaseContainerResponse, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ReleaseContainerResponse;
+}
+
+export interface IExecMessage {
+    ProcessID?: (string|null);
+    Init?: (IInitMessage|null);
+    File?: (IFdMessage|null);
+    Resize?: (IResizeMessage|null);
+    Started?: (IStartedMessage|null);
+    Exit?: (IExitMessage|null);
+    Done?: (IDoneMessage|null);
+    Signal?: (ISignalMessage|null);
+}
+
+export class ExecMessage implements IExecMessage {
+    constructor(properties?: IExecMessage);
+    public ProcessID: string;
+    public Init?: (IInitMessage|null);
+    public File?: (IFdMessage|null);
+    public Resize?: (IResizeMessage|null);
+    public Started?: (IStartedMessage|null);
+    public Exit?: (IExitMessage|null);
+    public Done?: (IDoneMessage|null);
+    public Signal?: (ISignalMessage|null);
+    public Input?: ("Init"|"File"|"Resize"|"Started"|"Exit"|"Done"|"Signal");
+    public static encode(message: IExecMessage, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ExecMessage;
+}
+
+export interface IInitMessage {
+    ContainerID?: (string|null);
+    Meta?: (Uint8Array|null);
+    Fds?: (number[]|null);
+    Tty?: (boolean|null);
+    Security?: (number|null);
+    secretenv?: (ISecretEnv[]|null);
+}
+
+export class InitMessage implements IInitMessage {
+    constructor(properties?: IInitMessage);
+    public ContainerID: string;
+    public Meta: Uint8Array;
+    public Fds: number[];
+    public Tty: boolean;
+    public Security: number;
+    public secretenv: ISecretEnv[];
+    public static encode(message: IInitMessage, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): InitMessage;
+}
+
+export interface ISecretEnv {
+    ID?: (string|null);
+    name?: (string|null);
+    optional?: (boolean|null);
+}
+
+export class SecretEnv implements ISecretEnv {
+    constructor(properties?: ISecretEnv);
+    public ID: string;
+    public name: string;
+    public optional: boolean;
+    public static encode(message: ISecretEnv, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): SecretEnv;
+}
+
+export interface IFdMessage {
+    Fd?: (number|null);
+    EOF?: (boolean|null);
+    Data?: (Uint8Array|null);
+}
+
+export class FdMessage implements IFdMessage {
+    constructor(properties?: IFdMessage);
+    public Fd: number;
+    public EOF: boolean;
+    public Data: Uint8Array;
+    public static encode(message: IFdMessage, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): FdMessage;
+}
+
+export interface IResizeMessage {
+    Rows?: (number|null);
+    Cols?: (number|null);
+}
+
+export class ResizeMessage implements IResizeMessage {
+    constructor(properties?: IResizeMessage);
+    public Rows: number;
+    public Cols: number;
+    public static encode(message: IResizeMessage, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ResizeMessage;
+}
+
+export interface IStartedMessage {
+}
+
+export class StartedMessage implements IStartedMessage {
+    constructor(properties?: IStartedMessage);
+    public static encode(message: IStartedMessage, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): StartedMessage;
+}
+
+export interface IExitMessage {
+    Code?: (number|null);
+    Error?: (IRpcStatus|null);
+}
+
+export class ExitMessage implements IExitMessage {
+    constructor(properties?: IExitMessage);
+    public Code: number;
+    public Error?: (IRpcStatus|null);
+    public static encode(message: IExitMessage, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): ExitMessage;
+}
+
+export interface IDoneMessage {
+}
+
+export class DoneMessage implements IDoneMessage {
+    constructor(properties?: IDoneMessage);
+    public static encode(message: IDoneMessage, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): DoneMessage;
+}
+
+export interface ISignalMessage {
+    Name?: (string|null);
+}
+
+export class SignalMessage implements ISignalMessage {
+    constructor(properties?: ISignalMessage);
+    public Name: string;
+    public static encode(message: ISignalMessage, writer?: $protobuf.Writer): $protobuf.Writer;
+    public static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): SignalMessage;
+}
+
 export interface IHealthCheckRequest {
     service?: (string|null);
 }

@@ -6269,6 +6269,1106 @@ $root.FileStat = (function() {
     return FileStat;
 })();
 
+$root.NewContainerRequest = (function() {
+
+    function NewContainerRequest(p) {
+        this.Mounts = [];
+        this.extraHosts = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    NewContainerRequest.prototype.ContainerID = "";
+    NewContainerRequest.prototype.Mounts = $util.emptyArray;
+    NewContainerRequest.prototype.Network = 0;
+    NewContainerRequest.prototype.platform = null;
+    NewContainerRequest.prototype.extraHosts = $util.emptyArray;
+    NewContainerRequest.prototype.hostname = "";
+
+    NewContainerRequest.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.ContainerID != null && Object.hasOwnProperty.call(m, "ContainerID"))
+            w.uint32(10).string(m.ContainerID);
+        if (m.Mounts != null && m.Mounts.length) {
+            for (var i = 0; i < m.Mounts.length; ++i)
+                w.uint32(18).bytes(m.Mounts[i]);
+        }
+        if (m.Network != null && Object.hasOwnProperty.call(m, "Network"))
+            w.uint32(24).int32(m.Network);
+        if (m.platform != null && Object.hasOwnProperty.call(m, "platform"))
+            $root.Platform.encode(m.platform, w.uint32(34).fork(), q + 1).ldelim();
+        if (m.extraHosts != null && m.extraHosts.length) {
+            for (var i = 0; i < m.extraHosts.length; ++i)
+                $root.HostIp.encode(m.extraHosts[i], w.uint32(50).fork(), q + 1).ldelim();
+        }
+        if (m.hostname != null && Object.hasOwnProperty.call(m, "hostname"))
+            w.uint32(58).string(m.hostname);
+        return w;
+    };
+
+    NewContainerRequest.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.NewContainerRequest();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.ContainerID = r.string();
+                    break;
+                }
+            case 2: {
+                    if (!(m.Mounts && m.Mounts.length))
+                        m.Mounts = [];
+                    m.Mounts.push(r.bytes());
+                    break;
+                }
+            case 3: {
+                    m.Network = r.int32();
+                    break;
+                }
+            case 4: {
+                    m.platform = $root.Platform.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            case 6: {
+                    if (!(m.extraHosts && m.extraHosts.length))
+                        m.extraHosts = [];
+                    m.extraHosts.push($root.HostIp.decode(r, r.uint32(), undefined, n + 1));
+                    break;
+                }
+            case 7: {
+                    m.hostname = r.string();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return NewContainerRequest;
+})();
+
+$root.HostIp = (function() {
+
+    function HostIp(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    HostIp.prototype.host = "";
+    HostIp.prototype.ip = "";
+
+    HostIp.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.host != null && Object.hasOwnProperty.call(m, "host"))
+            w.uint32(10).string(m.host);
+        if (m.ip != null && Object.hasOwnProperty.call(m, "ip"))
+            w.uint32(18).string(m.ip);
+        return w;
+    };
+
+    HostIp.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.HostIp();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.host = r.string();
+                    break;
+                }
+            case 2: {
+                    m.ip = r.string();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return HostIp;
+})();
+
+$root.NewContainerResponse = (function() {
+
+    function NewContainerResponse(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    NewContainerResponse.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        return w;
+    };
+
+    NewContainerResponse.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.NewContainerResponse();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return NewContainerResponse;
+})();
+
+$root.ReleaseContainerRequest = (function() {
+
+    function ReleaseContainerRequest(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    ReleaseContainerRequest.prototype.ContainerID = "";
+
+    ReleaseContainerRequest.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.ContainerID != null && Object.hasOwnProperty.call(m, "ContainerID"))
+            w.uint32(10).string(m.ContainerID);
+        return w;
+    };
+
+    ReleaseContainerRequest.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.ReleaseContainerRequest();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.ContainerID = r.string();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return ReleaseContainerRequest;
+})();
+
+$root.ReleaseContainerResponse = (function() {
+
+    function ReleaseContainerResponse(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    ReleaseContainerResponse.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        return w;
+    };
+
+    ReleaseContainerResponse.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.ReleaseContainerResponse();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return ReleaseContainerResponse;
+})();
+
+$root.ExecMessage = (function() {
+
+    function ExecMessage(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    ExecMessage.prototype.ProcessID = "";
+    ExecMessage.prototype.Init = null;
+    ExecMessage.prototype.File = null;
+    ExecMessage.prototype.Resize = null;
+    ExecMessage.prototype.Started = null;
+    ExecMessage.prototype.Exit = null;
+    ExecMessage.prototype.Done = null;
+    ExecMessage.prototype.Signal = null;
+
+    var $oneOfFields;
+
+    Object.defineProperty(ExecMessage.prototype, "Input", {
+        get: $util.oneOfGetter($oneOfFields = ["Init", "File", "Resize", "Started", "Exit", "Done", "Signal"]),
+        set: $util.oneOfSetter($oneOfFields)
+    });
+
+    ExecMessage.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.ProcessID != null && Object.hasOwnProperty.call(m, "ProcessID"))
+            w.uint32(10).string(m.ProcessID);
+        if (m.Init != null && Object.hasOwnProperty.call(m, "Init"))
+            $root.InitMessage.encode(m.Init, w.uint32(18).fork(), q + 1).ldelim();
+        if (m.File != null && Object.hasOwnProperty.call(m, "File"))
+            $root.FdMessage.encode(m.File, w.uint32(26).fork(), q + 1).ldelim();
+        if (m.Resize != null && Object.hasOwnProperty.call(m, "Resize"))
+            $root.ResizeMessage.encode(m.Resize, w.uint32(34).fork(), q + 1).ldelim();
+        if (m.Started != null && Object.hasOwnProperty.call(m, "Started"))
+            $root.StartedMessage.encode(m.Started, w.uint32(42).fork(), q + 1).ldelim();
+        if (m.Exit != null && Object.hasOwnProperty.call(m, "Exit"))
+            $root.ExitMessage.encode(m.Exit, w.uint32(50).fork(), q + 1).ldelim();
+        if (m.Done != null && Object.hasOwnProperty.call(m, "Done"))
+            $root.DoneMessage.encode(m.Done, w.uint32(58).fork(), q + 1).ldelim();
+        if (m.Signal != null && Object.hasOwnProperty.call(m, "Signal"))
+            $root.SignalMessage.encode(m.Signal, w.uint32(66).fork(), q + 1).ldelim();
+        return w;
+    };
+
+    ExecMessage.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.ExecMessage();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.ProcessID = r.string();
+                    break;
+                }
+            case 2: {
+                    m.Init = $root.InitMessage.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            case 3: {
+                    m.File = $root.FdMessage.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            case 4: {
+                    m.Resize = $root.ResizeMessage.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            case 5: {
+                    m.Started = $root.StartedMessage.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            case 6: {
+                    m.Exit = $root.ExitMessage.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            case 7: {
+                    m.Done = $root.DoneMessage.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            case 8: {
+                    m.Signal = $root.SignalMessage.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return ExecMessage;
+})();
+
+$root.InitMessage = (function() {
+
+    function InitMessage(p) {
+        this.Fds = [];
+        this.secretenv = [];
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    InitMessage.prototype.ContainerID = "";
+    InitMessage.prototype.Meta = $util.newBuffer([]);
+    InitMessage.prototype.Fds = $util.emptyArray;
+    InitMessage.prototype.Tty = false;
+    InitMessage.prototype.Security = 0;
+    InitMessage.prototype.secretenv = $util.emptyArray;
+
+    InitMessage.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.ContainerID != null && Object.hasOwnProperty.call(m, "ContainerID"))
+            w.uint32(10).string(m.ContainerID);
+        if (m.Meta != null && Object.hasOwnProperty.call(m, "Meta"))
+            w.uint32(18).bytes(m.Meta);
+        if (m.Fds != null && m.Fds.length) {
+            w.uint32(26).fork();
+            for (var i = 0; i < m.Fds.length; ++i)
+                w.uint32(m.Fds[i]);
+            w.ldelim();
+        }
+        if (m.Tty != null && Object.hasOwnProperty.call(m, "Tty"))
+            w.uint32(32).bool(m.Tty);
+        if (m.Security != null && Object.hasOwnProperty.call(m, "Security"))
+            w.uint32(40).int32(m.Security);
+        if (m.secretenv != null && m.secretenv.length) {
+            for (var i = 0; i < m.secretenv.length; ++i)
+                $root.SecretEnv.encode(m.secretenv[i], w.uint32(50).fork(), q + 1).ldelim();
+        }
+        return w;
+    };
+
+    InitMessage.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.InitMessage();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.ContainerID = r.string();
+                    break;
+                }
+            case 2: {
+                    m.Meta = r.bytes();
+                    break;
+                }
+            case 3: {
+                    if (!(m.Fds && m.Fds.length))
+                        m.Fds = [];
+                    if ((t & 7) === 2) {
+                        var c2 = r.uint32() + r.pos;
+                        if (c2 > r.len)
+                            throw RangeError("index out of range");
+                        r.len = c2;
+                        while (r.pos < c2)
+                            m.Fds.push(r.uint32());
+                        if (r.pos !== c2)
+                            throw RangeError("index out of range");
+                        r.len = c;
+                    } else
+                        m.Fds.push(r.uint32());
+                    break;
+                }
+            case 4: {
+                    m.Tty = r.bool();
+                    break;
+                }
+            case 5: {
+                    m.Security = r.int32();
+                    break;
+                }
+            case 6: {
+                    if (!(m.secretenv && m.secretenv.length))
+                        m.secretenv = [];
+                    m.secretenv.push($root.SecretEnv.decode(r, r.uint32(), undefined, n + 1));
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return InitMessage;
+})();
+
+$root.SecretEnv = (function() {
+
+    function SecretEnv(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    SecretEnv.prototype.ID = "";
+    SecretEnv.prototype.name = "";
+    SecretEnv.prototype.optional = false;
+
+    SecretEnv.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.ID != null && Object.hasOwnProperty.call(m, "ID"))
+            w.uint32(10).string(m.ID);
+        if (m.name != null && Object.hasOwnProperty.call(m, "name"))
+            w.uint32(18).string(m.name);
+        if (m.optional != null && Object.hasOwnProperty.call(m, "optional"))
+            w.uint32(24).bool(m.optional);
+        return w;
+    };
+
+    SecretEnv.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.SecretEnv();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.ID = r.string();
+                    break;
+                }
+            case 2: {
+                    m.name = r.string();
+                    break;
+                }
+            case 3: {
+                    m.optional = r.bool();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return SecretEnv;
+})();
+
+$root.FdMessage = (function() {
+
+    function FdMessage(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    FdMessage.prototype.Fd = 0;
+    FdMessage.prototype.EOF = false;
+    FdMessage.prototype.Data = $util.newBuffer([]);
+
+    FdMessage.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.Fd != null && Object.hasOwnProperty.call(m, "Fd"))
+            w.uint32(8).uint32(m.Fd);
+        if (m.EOF != null && Object.hasOwnProperty.call(m, "EOF"))
+            w.uint32(16).bool(m.EOF);
+        if (m.Data != null && Object.hasOwnProperty.call(m, "Data"))
+            w.uint32(26).bytes(m.Data);
+        return w;
+    };
+
+    FdMessage.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.FdMessage();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.Fd = r.uint32();
+                    break;
+                }
+            case 2: {
+                    m.EOF = r.bool();
+                    break;
+                }
+            case 3: {
+                    m.Data = r.bytes();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return FdMessage;
+})();
+
+$root.ResizeMessage = (function() {
+
+    function ResizeMessage(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    ResizeMessage.prototype.Rows = 0;
+    ResizeMessage.prototype.Cols = 0;
+
+    ResizeMessage.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.Rows != null && Object.hasOwnProperty.call(m, "Rows"))
+            w.uint32(8).uint32(m.Rows);
+        if (m.Cols != null && Object.hasOwnProperty.call(m, "Cols"))
+            w.uint32(16).uint32(m.Cols);
+        return w;
+    };
+
+    ResizeMessage.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.ResizeMessage();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.Rows = r.uint32();
+                    break;
+                }
+            case 2: {
+                    m.Cols = r.uint32();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return ResizeMessage;
+})();
+
+$root.StartedMessage = (function() {
+
+    function StartedMessage(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    StartedMessage.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        return w;
+    };
+
+    StartedMessage.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.StartedMessage();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return StartedMessage;
+})();
+
+$root.ExitMessage = (function() {
+
+    function ExitMessage(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    ExitMessage.prototype.Code = 0;
+    ExitMessage.prototype.Error = null;
+
+    ExitMessage.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.Code != null && Object.hasOwnProperty.call(m, "Code"))
+            w.uint32(8).uint32(m.Code);
+        if (m.Error != null && Object.hasOwnProperty.call(m, "Error"))
+            $root.RpcStatus.encode(m.Error, w.uint32(18).fork(), q + 1).ldelim();
+        return w;
+    };
+
+    ExitMessage.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.ExitMessage();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.Code = r.uint32();
+                    break;
+                }
+            case 2: {
+                    m.Error = $root.RpcStatus.decode(r, r.uint32(), undefined, n + 1);
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return ExitMessage;
+})();
+
+$root.DoneMessage = (function() {
+
+    function DoneMessage(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    DoneMessage.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        return w;
+    };
+
+    DoneMessage.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.DoneMessage();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return DoneMessage;
+})();
+
+$root.SignalMessage = (function() {
+
+    function SignalMessage(p) {
+        if (p)
+            for (var ks = Object.keys(p), i = 0; i < ks.length; ++i)
+                if (p[ks[i]] != null && ks[i] !== "__proto__")
+                    this[ks[i]] = p[ks[i]];
+    }
+
+    SignalMessage.prototype.Name = "";
+
+    SignalMessage.encode = function encode(m, w, q) {
+        if (!w)
+            w = $Writer.create();
+        if (q === undefined)
+            q = 0;
+        if (q > $util.recursionLimit)
+            throw Error("max depth exceeded");
+        if (m.Name != null && Object.hasOwnProperty.call(m, "Name"))
+            w.uint32(10).string(m.Name);
+        return w;
+    };
+
+    SignalMessage.decode = function decode(r, l, e, n) {
+        if (!(r instanceof $Reader))
+            r = $Reader.create(r);
+        if (n === undefined)
+            n = 0;
+        if (n > $Reader.recursionLimit)
+            throw Error("maximum nesting depth exceeded");
+        var c, m;
+        if (l === undefined)
+            c = r.len;
+        else {
+            c = r.pos + l;
+            if (c > r.len)
+                throw RangeError("index out of range");
+            l = r.len;
+            r.len = c;
+        }
+        m = new $root.SignalMessage();
+        while (r.pos < c) {
+            var t = r.uint32();
+            if (t === e)
+                break;
+            switch (t >>> 3) {
+            case 1: {
+                    m.Name = r.string();
+                    break;
+                }
+            default:
+                r.skipType(t & 7, n);
+                break;
+            }
+        }
+        if (l !== undefined) {
+            if (r.pos !== c)
+                throw RangeError("index out of range");
+            r.len = l;
+        }
+        return m;
+    };
+
+    return SignalMessage;
+})();
+
 $root.HealthCheckRequest = (function() {
 
     function HealthCheckRequest(p) {

@@ -41,7 +41,11 @@ test('each part of a graph is what it would be by itself', () => {
         const part = partOf(whole, alone.head?.digest ?? '');
         expect(new Set(digests(part))).toEqual(new Set(digests(alone)));
         expect(part.digest).toBe(alone.digest);
-        expect([part.metadata.size, part.source]).toEqual([0, undefined]);
+        const known = digests(part)
+          .slice(0, -1)
+          .map((digest) => [digest, whole.metadata.get(digest)] as const);
+        expect(part.metadata).toEqual(new Map(known));
+        expect(part.source).toBeUndefined();
       }
     }),
   );
