@@ -117,3 +117,4 @@ export type { BuildOptions } from './solve/build-options';
 export type { ImageResult, PlatformResult } from './solve/image-result';
 export { type SynthesizeOptions, synthesize } from './synthesize';
 export { type UpdateOptions, type UpdateResult, update } from './update';
+export { type VendorOptions, type VendorResult, vendor } from './vendor';
