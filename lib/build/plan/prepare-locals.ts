@@ -6,6 +6,7 @@ import { localFolder } from '../../assembly/local-folder';
 import type { ArchiveFile, DebMemberInput } from '../../assembly/manifest';
 import type { Environment } from '../../environment';
 import type { BuildError } from '../../errors';
+import { eachAtMost } from '../../fetch/concurrency';
 import { KeptFile, sha256 } from '../files/kept-file';
 import { KeptFiles } from '../files/kept-files';
 import type { VendorFolder } from '../vendor/vendor-folder';
@@ -69,10 +70,9 @@ async function keepFiles(
   if (kept.areWhole()) return kept.contentFolder;
 
   if (!context.mayFetch) throw new Error(`${files.size} files are not in the cache`);
-  const [{ keptNpmArchive }, { fetchContext }, { eachAtMost }] = await Promise.all([
+  const [{ keptNpmArchive }, { fetchContext }] = await Promise.all([
     import('../../fetch/npm-archive'),
     import('../../fetch/fetch-context'),
-    import('../../fetch/concurrency'),
   ]);
   const fetching = fetchContext(context);
   const paths = new Map<string, string>();

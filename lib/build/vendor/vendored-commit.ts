@@ -3,10 +3,7 @@ import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { BuildError } from '../../errors';
 import type { FetchContext } from '../../fetch/fetch-context';
-import { hashOf } from '../../fetch/file-cache';
 import { redactUrl } from '../../git/ask-git';
-import { checkOutPack } from '../../git/check-out-pack';
-import { packCommit } from '../../git/pack-commit';
 import type { SourceOp } from '../../llb/definition/map-sources';
 import { damagedError } from './vendor-errors';
 import type { State, VendorFolder } from './vendor-folder';
@@ -23,7 +20,6 @@ const ATTRS = [
   ...['git.fullurl', 'git.checksum', 'git.skipsubmodules', 'git.authtokensecret'],
   ...['git.authheadersecret', 'git.knownsshhosts', 'git.mountsshsock'],
 ];
-const SUBMODULE = /^160000 /m;
 
 /** A commit of a git repository. The folder has it as a pack, and `git/<commit>` says which that is. */
 export class VendoredCommit implements VendoredInput {
@@ -31,10 +27,10 @@ export class VendoredCommit implements VendoredInput {
   readonly title: string;
 
   constructor(
-    private readonly url: string,
+    readonly url: string,
     readonly commit: string,
-    private readonly knownHosts: readonly string[] | undefined,
-    private readonly skipsSubmodules: boolean,
+    readonly knownHosts: readonly string[] | undefined,
+    readonly skipsSubmodules: boolean,
   ) {
     this.key = `git:${commit}`;
     this.title = `${redactUrl(url)}#${commit}`;
@@ -45,26 +41,15 @@ export class VendoredCommit implements VendoredInput {
     return sha256 === undefined ? 'missing' : folder.state(sha256);
   }
 
-  /** @throws BuildError `E_GIT_…`, `E_VENDOR_INPUT`, `E_VENDOR_FOLDER` */
-  async fetch(folder: VendorFolder, { environment, signal }: FetchContext): Promise<void> {
-    const { commit, knownHosts, url } = this;
-    const options = { signal, given: environment };
-    await packCommit({ commit, knownHosts, url }, options, async (pack, git) => {
-      const isWhole = this.skipsSubmodules || !SUBMODULE.test(await git('ls-tree', '-r', commit));
-      if (!isWhole) {
-        throw new BuildError('E_VENDOR_INPUT', `${this.title} cannot be vendored`, {
-          got: 'a source with submodules, which the daemon would fetch with it',
-          expected: 'a source that skips them, and one for each: "submodules" of PinnedGitSource',
-        });
-      }
-      const sha256 = hashOf(readFileSync(pack));
-      await folder.copy(sha256, pack);
-      folder.write(this.file, `sha256:${sha256}\n`);
-    });
+  async fetch(folder: VendorFolder, context: FetchContext): Promise<void> {
+    const { fetchCommit } = await import('./fetch-commit');
+    const sha256 = await fetchCommit(this, folder, context);
+    folder.write(this.file, `sha256:${sha256}\n`);
   }
 
   /** The folder of its files, in the cache of this machine. */
-  checkOut(folder: VendorFolder, { environment, signal }: ServeContext): Promise<string> {
+  async checkOut(folder: VendorFolder, { environment, signal }: ServeContext): Promise<string> {
+    const { checkOutPack } = await import('../../git/check-out-pack');
     const pack = folder.placeOf(this.packHash(folder) ?? '');
     const place = join(environment.cacheFolder, 'vendored-commits', this.commit);
     const damaged = (got: string) => damagedError(this, folder, got);

@@ -1,13 +1,6 @@
 import type { ArchiveFile } from '../../assembly/manifest';
 import type { LocalFile } from '../../client';
-import { loginSecretId } from '../../debian/other-archive';
-import type { Environment } from '../../environment';
-import { isLanguageArchive } from '../../environment/mirrors';
-import { BuildError } from '../../errors';
-import { fileUrls } from '../../fetch/archive-file';
 import type { FetchContext } from '../../fetch/fetch-context';
-import { keptNpmArchive } from '../../fetch/npm-archive';
-import { isServerFailure, reasonOf, worstOf } from '../../fetch/server-failure';
 import type { SourceOp } from '../../llb/definition/map-sources';
 import type { VendorFolder } from './vendor-folder';
 import {
@@ -23,8 +16,6 @@ const ATTRS = [
   ...['http.checksum', 'http.filename', 'http.perm'],
   ...[SECRET, 'http.header.accept', 'http.header.user-agent'],
 ];
-/** Of a file whose size nobody knows. */
-const MAX_BYTES = 16 * 2 ** 30;
 /** What the cache gives files that are sent together. */
 const SENT_MODE = 0o644;
 /** What BuildKit gives a file that has no mode of its own. */
@@ -42,8 +33,8 @@ export class VendoredFile implements VendoredInput {
   constructor(
     readonly url: string,
     readonly sha256: string,
-    private readonly file?: ArchiveFile | undefined,
-    private readonly secret?: string | undefined,
+    readonly file?: ArchiveFile | undefined,
+    readonly secret?: string | undefined,
   ) {
     this.key = `sha256:${sha256}`;
     this.title = url;
@@ -59,59 +50,10 @@ export class VendoredFile implements VendoredInput {
     return folder.state(this.sha256);
   }
 
-  /** @throws BuildError `E_HTTP_…`, `E_NPM_FETCH`, `E_VENDOR_FOLDER` */
   async fetch(folder: VendorFolder, context: FetchContext): Promise<void> {
-    const { file, sha256, url } = this;
-    const kept = await context.cache.find(sha256);
-    if (kept !== undefined) return folder.copy(sha256, kept);
-    if (file?.archive === 'npm') {
-      return folder.copy(sha256, await keptNpmArchive(url, file, context));
-    }
-    const failures: BuildError[] = [];
-    const urls = file === undefined ? [url] : fileUrls(url, file, context.environment);
-    for (const from of urls) {
-      try {
-        await folder.put(sha256, (path) => this.#save(from, path, context));
-        return;
-      } catch (error) {
-        if (!isServerFailure(error)) throw error;
-        failures.push(error);
-      }
-    }
-    const worst = worstOf(failures);
-    throw new BuildError(worst?.code ?? 'E_HTTP_UNREACHABLE', `${url} cannot be fetched`, {
-      ...worst?.details,
-      got: failures.map(reasonOf).join('; '),
-    });
+    const { fetchFile } = await import('./fetch-file');
+    await fetchFile(this, folder, context);
   }
-
-  async #save(from: string, path: string, context: FetchContext): Promise<void> {
-    const { archiveHttp, environment, http } = context;
-    const { archive = 'none', size } = this.file ?? {};
-    const isDebian = this.file !== undefined && !isLanguageArchive(archive);
-    // A mirror is another server, which the login is not for.
-    const headers = from === this.url ? loginHeaders(this.secret, environment) : {};
-    const client = isDebian ? archiveHttp : http;
-    const found = await client.save(from, path, size ?? MAX_BYTES, { headers });
-    if (found.sha256 === this.sha256) return;
-    throw new BuildError('E_HTTP_HASH', `${from}: content is not the expected one`, {
-      got: `${found.size} bytes, sha256 ${found.sha256}`,
-      expected: `sha256 ${this.sha256}`,
-      fix: 'check the server: what it has was altered, or is damaged',
-    });
-  }
-}
-
-/** What the daemon would be given for the same source. */
-function loginHeaders(
-  id: string | undefined,
-  { logins = [], secrets = [] }: Environment,
-): Record<string, string> {
-  if (id === undefined) return {};
-  const secret = secrets.find((one) => one.id === id);
-  const login = logins.find(({ host }) => loginSecretId(host) === id);
-  const authorization = secret ? Buffer.from(secret.read()).toString().trim() : login?.header;
-  return authorization === undefined ? {} : { authorization };
 }
 
 /** An `http` source, with a local source of one file in its place. */
@@ -127,7 +69,10 @@ export function vendoredFile(
   if (name === '' || name.includes('/') || name === '..') {
     return { got: 'no name of the file', expected: 'a URL that ends in one, or "filename"' };
   }
-  const mode = Number(attrs['http.perm'] ?? MODE) || MODE;
+  // Octal, as BuildKit's own clients write it.
+  const { 'http.perm': perm = '0' } = attrs;
+  if (!/^0[0-7]*$/.test(perm)) return { got: `http.perm=${perm}`, expected: 'octal digits' };
+  const mode = Number.parseInt(perm, 8) || MODE;
   const shown = lastSegment(url).replace(/[^\w.+-]/g, '') || 'file';
   const id = [shown, mode.toString(8), Buffer.from(name).toString('hex'), sha256].join('-');
   return {

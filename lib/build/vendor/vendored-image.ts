@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import type { FetchContext } from '../../fetch/fetch-context';
 import type { SourceOp } from '../../llb/definition/map-sources';
 import {
@@ -7,9 +6,7 @@ import {
   type ImageReference,
   parseImageReference,
 } from '../../oci/image-reference';
-import { RegistryClient } from '../../registry';
-import { NoImageError, parseManifest } from '../../registry/image-index';
-import { readImage } from '../../registry/read-image';
+import { blobsOf, hexOf } from './image-blobs';
 import type { State, VendorFolder } from './vendor-folder';
 import {
   type Refusal,
@@ -49,33 +46,10 @@ export class VendoredImage implements VendoredInput {
     );
   }
 
-  /** The manifest comes last: what has it has all of the image. @throws RegistryError */
   async fetch(folder: VendorFolder, { signal }: FetchContext): Promise<void> {
-    const client = new RegistryClient();
-    const { digest } = this.parsed;
-    await readImage(client, this.parsed, signal, async ({ bytes }) => {
-      for (const blob of blobsOf(bytes)) {
-        const hex = hexOf(blob);
-        if ((await folder.state(hex)) === 'whole') continue;
-        await folder.put(hex, (path) => client.saveBlob(this.parsed, blob, path, signal));
-      }
-      await folder.put(hexOf(digest), async (path) => {
-        const file = await open(path, 'w');
-        await file.writeFile(bytes).finally(() => file.close());
-      });
-    });
+    const { fetchImage } = await import('./fetch-image');
+    await fetchImage(this.parsed, folder, signal);
   }
-}
-
-function blobsOf(manifest: Uint8Array): string[] {
-  const { config, layers } = parseManifest(manifest);
-  return [config, ...layers.map(({ digest }) => digest)];
-}
-
-function hexOf(digest: string): string {
-  const [, hex] = /^sha256:([0-9a-f]{64})$/.exec(digest) ?? [];
-  if (hex === undefined) throw new NoImageError(`a blob with the digest ${digest}`);
-  return hex;
 }
 
 /** A `docker-image://` source, with one of the layout that the session serves in its place. */
