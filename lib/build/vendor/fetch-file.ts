@@ -6,6 +6,7 @@ import { BuildError } from '../../errors';
 import { fileUrls } from '../../fetch/archive-file';
 import type { FetchContext } from '../../fetch/fetch-context';
 import { keptNpmArchive } from '../../fetch/npm-archive';
+import { originOf } from '../../fetch/origins';
 import { isServerFailure, reasonOf, worstOf } from '../../fetch/server-failure';
 import type { VendorFolder } from './vendor-folder';
 
@@ -44,8 +45,7 @@ export async function fetchFile(
   for (const from of urls) {
     try {
       await folder.put(sha256, (path) => save(wanted, from, path, context));
-      if (failures.length > 0)
-        context.say(`${from} stands in: ${failures.map(reasonOf).join('; ')}`);
+      if (failures.length > 0) sayStandIn(from, file, context);
       return;
     } catch (error) {
       if (!isServerFailure(error)) throw error;
@@ -57,6 +57,12 @@ export async function fetchFile(
     ...worst?.details,
     got: failures.map(reasonOf).join('; '),
   });
+}
+
+/** Once for each server: what is said twice is told once. */
+function sayStandIn(from: string, file: ArchiveFile | undefined, { say }: FetchContext): void {
+  if (file === undefined) return;
+  say(`${from.slice(0, -file.path.length - 1)} stands in for ${originOf(file.archive).name}`);
 }
 
 async function save(
