@@ -16,6 +16,7 @@ import { type GitServer, startGitServer } from '../support/git-server';
 import { InstalledPackage } from '../support/installed-package';
 import { type LoopbackServer, listenOnLoopback } from '../support/loopback-server';
 import { temporaryFolder } from '../support/temporary-folder';
+import { mirrorOptions, serveTinyDebian, tinyFiles } from '../support/tiny-debian';
 
 jest.setTimeout(120_000);
 
@@ -34,6 +35,7 @@ describeWith(['buildkitd', 'registry'], 'a vendor folder', ({ buildkitd, registr
     '/two.tgz': 'another archive',
   };
   const repositories = temporaryFolder('git');
+  const debian = temporaryFolder('debian');
   const requests: string[] = [];
   let web: LoopbackServer;
   let git: GitServer;
@@ -191,6 +193,67 @@ describeWith(['buildkitd', 'registry'], 'a vendor folder', ({ buildkitd, registr
     );
     expect(stderr).toContain('tool (HttpFile)    app.js:25:14');
     expect(stderr).toContain('source (PinnedGitSource)    app.js:26:16');
+  });
+
+  test('is checked out by whoever, with the modes that others have', async () => {
+    const folder = await vendored();
+    const { stdout } = await synth(folder, ['build', '--json']);
+    rmSync(join(folder, '.cache'), { recursive: true, force: true });
+    const under = ['sh', '-c', 'umask 077; exec "$@"', 'sh'];
+
+    const built = await synth(folder, ['build', '--json', '--vendor', 'synth.vendor'], { under });
+    expect(digestsOf(built.stdout)).toEqual(digestsOf(stdout));
+
+    // What was changed in the cache since is not what is sent.
+    const [commit = ''] = readdirSync(join(folder, 'synth.vendor/git'));
+    const tree = join(folder, '.cache/buildkit-cdk/vendored-commits', commit, 'tree');
+    writeFileSync(join(tree, 'src/main.c'), 'int other;');
+    writeFileSync(join(tree, 'src/more.c'), '');
+    const again = await synth(folder, ['build', '--json', '--vendor', 'synth.vendor']);
+    expect(digestsOf(again.stdout)).toEqual(digestsOf(stdout));
+    expect(readdirSync(join(tree, 'src'))).not.toContain('more.c');
+  });
+
+  test('needs no login of what it holds, and no policy beside its own', async () => {
+    const folder = project(
+      `class Private extends LocatedConstruct {`,
+      `  check() { return []; }`,
+      `  lower() {`,
+      `    const checksum = 'sha256:${hash(FILES['/tool'] ?? '')}';`,
+      `    return http('${web.url}/tool', { checksum, authHeaderSecret: 'LOGIN', source: this.source });`,
+      `  }`,
+      `}`,
+      `new FilesImage(app, 'private', [new Private(app, 'file')]);`,
+    );
+    await done(folder, 'lock');
+    await done(folder, 'vendor', '--secret', 'id=LOGIN,env=HOME');
+    const build = ['build', 'private'];
+
+    expect(await synth(folder, build)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('E_SECRET_MISSING'),
+    });
+    expect(await synth(folder, [...build, '--vendor', 'synth.vendor'])).toMatchObject({ code: 0 });
+    writeFileSync(join(folder, 'policy.json'), '{"rules": []}');
+    const policy = ['--source-policy-file', 'policy.json'];
+    expect(await synth(folder, [...build, '--vendor', 'synth.vendor', ...policy])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('a source policy holds for what is fetched'),
+    });
+  });
+
+  test('has the .deb whose program the client sends', async () => {
+    const served = await serveTinyDebian(debian);
+    const folder = installed.project(tinyFiles(served));
+    const mirrors = mirrorOptions(served);
+    await done(folder, 'lock', ...mirrors).finally(async () => {
+      await done(folder, 'vendor', ...mirrors).finally(() => served.server.close());
+    });
+    rmSync(join(folder, '.cache'), { recursive: true });
+
+    expect(await synth(folder, ['build'])).toMatchObject({ code: 1 });
+    const { code, stderr } = await synth(folder, ['build', '--vendor', 'synth.vendor']);
+    expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
   });
 
   test('holds nothing that is not pinned', async () => {

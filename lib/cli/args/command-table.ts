@@ -243,6 +243,7 @@ export const COMMANDS = table([
       'progress',
       'platform',
       'mirror',
+      'vendor',
       'secret',
       'ssh',
       'require',
