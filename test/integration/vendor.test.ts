@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from '../../lib/client';
 import { mkfile, scratch } from '../../lib/llb';
@@ -130,7 +130,17 @@ describeWith(['buildkitd', 'registry'], 'a vendor folder', ({ buildkitd, registr
     return [built?.digest, ...(built?.platforms ?? []).map(({ digest }) => digest)];
   };
 
+  /** A copy of a project whose folder is filled. */
   async function vendored(): Promise<string> {
+    filled ??= fill();
+    const folder = installed.project({});
+    const filter = (path: string) => !path.endsWith('/node_modules');
+    cpSync(await filled, folder, { recursive: true, filter });
+    return folder;
+  }
+
+  let filled: Promise<string> | undefined;
+  async function fill(): Promise<string> {
     const folder = project();
     await done(folder, 'lock');
     expect(await done(folder, 'vendor')).toMatch(/^synth\.vendor holds 6 inputs, 6 of them new/);

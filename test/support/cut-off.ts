@@ -21,7 +21,7 @@ export interface CutOffBuildkitd {
   stop(): Promise<void>;
 }
 
-/** Starts it by `scripts/buildkitd`, with nothing in its cache that another one made. */
+/** Starts it by `scripts/buildkitd`. */
 export async function startCutOffBuildkitd(name: string): Promise<CutOffBuildkitd> {
   const run = (program: string, ...args: readonly string[]) => promisify(execFile)(program, args);
   const [unshare, ...options] = CUT_OFF;
