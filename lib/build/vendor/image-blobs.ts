@@ -1,4 +1,4 @@
-import { NoImageError, parseManifest } from '../../registry/image-index';
+import { NoImageError, parseManifest } from '../../oci/image-index';
 
 /** Digests of what a manifest names: its config and its layers. @throws NoImageError */
 export function blobsOf(manifest: Uint8Array): string[] {
