@@ -9,6 +9,7 @@ import type { BuildPlan, PlannedImage, PlannedPlatform } from './build-plan';
 import { cachesOf } from './caches';
 import { makeExporter } from './exporters';
 import type { GitFacts } from './git-facts';
+import { layoutFolders } from './layout-folders';
 import { isLoaded } from './output';
 import { withOwnFolders } from './own-folders';
 import { type LocalsContext, prepareLocals } from './prepare-locals';
@@ -57,7 +58,7 @@ export async function makeSolveRequest(
       ...vendored.locals,
       ...(await prepareLocals(assembly, new Set(own), { ...context, environment, vendorFolder })),
     },
-    ociLayouts: vendored.ociLayouts,
+    ociLayouts: { ...layoutFolders(assembly), ...vendored.ociLayouts },
     // Without it the daemon warns that the result has other platforms than its own.
     frontendAttrs: {
       platform: platforms.map(({ platform }) => platform).join(','),
