@@ -78,7 +78,7 @@ describeWith(['engine', 'buildkitd'], 'an image of an OCI layout', ({ buildkitd,
     writeFileSync(place(digest), manifest);
     const layer = place(JSON.parse(manifest).layers.at(-1).digest);
     const bytes = readFileSync(layer);
-    writeFileSync(layer, bytes.fill(0, -8));
+    writeFileSync(layer, bytes.fill(0, bytes.length - 8));
     const built = await synth(folder, 'build');
     expect(built.code).toBe(1);
     expect(built.stderr).toMatch(/ERROR: .*(?:unexpected commit digest|digest mismatch|checksum)/);
