@@ -16,6 +16,7 @@ export type {
   ArchiveFilesInput,
   DebMemberInput,
   DirectoryInput,
+  LayoutInput,
   LocalInput,
 } from '../lib/assembly/manifest';
 export type { CrateSource, GitSource, LockedCrate, RegistrySource } from '../lib/cargo';

@@ -233,10 +233,11 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     files: [],
     app: [],
     attrs: [],
-    plan: ['attrs', 'files'],
+    vendor: [],
+    plan: ['attrs', 'files', 'vendor'],
     since: [],
     solve: ['plan'],
-    '.': ['app', 'plan', 'since', 'solve'],
+    '.': ['app', 'plan', 'since', 'solve', 'vendor'],
     shell: ['plan', 'solve'],
   },
   'lib/inputs': {

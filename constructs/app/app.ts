@@ -79,8 +79,9 @@ export class App extends RootConstruct {
       // Where it is not the folder itself that a build reads, say for a comparison.
       const place = resolve(process.env.SYNTH_PLACE ?? out);
       const locals = placeLocals(content.locals, dirname(place));
-      checkFolders(place, locals, lowering.folderLines);
-      writeAssembly(out, { ...content, locals });
+      const layouts = content.layouts && placeLocals(content.layouts, dirname(place));
+      checkFolders(place, { ...locals, ...layouts }, lowering.folderLines);
+      writeAssembly(out, { ...content, locals, ...(layouts && { layouts }) });
       // The command line reads what is missing in the manifest, for "synth lock" must go on.
       if (process.env.SYNTH_ERRORS_FILE === undefined) {
         BuildErrors.throwIfAny(missingErrors(content.missing));

@@ -1,5 +1,5 @@
 import { localFolder } from '../../lib/assembly/local-folder';
-import type { LocalInput } from '../../lib/assembly/manifest';
+import type { LayoutInput, LocalInput } from '../../lib/assembly/manifest';
 import { BuildError, BuildErrors } from '../../lib/errors';
 import type { Lowering } from '../core/lowering';
 
@@ -11,12 +11,12 @@ import type { Lowering } from '../core/lowering';
  */
 export function checkFolders(
   out: string,
-  locals: Readonly<Record<string, LocalInput>>,
+  locals: Readonly<Record<string, LayoutInput | LocalInput>>,
   folderLines: Lowering['folderLines'],
 ): void {
   const errors: BuildError[] = [];
   for (const [name, input] of Object.entries(locals)) {
-    if (input.type !== 'directory') continue;
+    if (!('path' in input)) continue;
     try {
       localFolder(out, name, input, { source: folderLines.get(name) });
     } catch (error) {

@@ -32,7 +32,7 @@ export interface LoweredImageContent extends ImageContent {
 export function lowerImages(
   images: readonly Image[],
   lowering: Lowering,
-): Pick<AssemblyContent, 'archiveFiles' | 'locals'> & {
+): Pick<AssemblyContent, 'archiveFiles' | 'layouts' | 'locals'> & {
   readonly images: readonly LoweredImageContent[];
 } {
   const errors: BuildError[] = [];
@@ -49,6 +49,7 @@ export function lowerImages(
   const inputs = {
     locals: sortedRecord(lowering.locals),
     archiveFiles: sortedRecord(lowering.archiveFiles),
+    ...(lowering.layouts.size === 0 ? {} : { layouts: sortedRecord(lowering.layouts) }),
   };
   return { images: contents, ...(isComplete ? inputs : { locals: {}, archiveFiles: {} }) };
 }

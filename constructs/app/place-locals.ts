@@ -1,5 +1,4 @@
 import { join, relative, sep } from 'node:path';
-import type { LocalInput } from '../../lib/assembly/manifest';
 import { sourceFolder } from '../../lib/package';
 
 /**
@@ -8,13 +7,13 @@ import { sourceFolder } from '../../lib/package';
  *
  * @param parent absolute path of the folder that the assembly lies in
  */
-export function placeLocals(
-  locals: Readonly<Record<string, LocalInput>>,
+export function placeLocals<T extends { readonly path: string } | object>(
+  locals: Readonly<Record<string, T>>,
   parent: string,
-): Record<string, LocalInput> {
+): Record<string, T> {
   return Object.fromEntries(
     Object.entries(locals).map(([name, input]) => {
-      if (input.type !== 'directory') return [name, input];
+      if (!('path' in input)) return [name, input];
       const path = relative(parent, join(sourceFolder(), input.path)).split(sep).join('/');
       return [name, { ...input, path: path || '.' }];
     }),

@@ -3,11 +3,18 @@ import {
   type ArchiveFile,
   DIRECTORY_INPUT,
   type DirectoryInput,
+  type LayoutInput,
   type LocalInput,
 } from '../../lib/assembly/manifest';
 import { BuildError, type SourceLocation } from '../../lib/errors';
 import type { InputKind, InputRequest } from '../../lib/inputs/kind';
-import { type LocalOptions, local, type State } from '../../lib/llb';
+import {
+  type LocalOptions,
+  local,
+  type OciLayoutOptions,
+  ociLayout,
+  type State,
+} from '../../lib/llb';
 import { answerDigest } from '../../lib/lock/answer-digest';
 import type { AskedRequest } from '../../lib/lock/asked';
 import type { LockFile } from '../../lib/lock/lock-file';
@@ -25,6 +32,8 @@ export class Lowering {
   readonly build: Platform;
   /** Inputs that the client sends, by the name of their local source. */
   readonly locals = new Map<string, LocalInput>();
+  /** Folders with OCI layouts, by the name of their store. */
+  readonly layouts = new Map<string, LayoutInput>();
   /** The user's lines that name folders of the app, by the name of the local source. */
   readonly folderLines = new Map<string, SourceLocation | undefined>();
   /** Files that mirrors may serve, by canonical URL. */
@@ -148,6 +157,17 @@ class LoweringTarget implements Target {
     if (other !== undefined && !areSame(other, input)) throw twoInputs(name, other, input);
     locals.set(name, other ?? input);
     return local(name, options);
+  }
+
+  layout(
+    reference: string,
+    input: LayoutInput,
+    options: OciLayoutOptions & { readonly storeId: string },
+  ): State {
+    const { folderLines, layouts } = this.#lowering;
+    if (!layouts.has(options.storeId)) folderLines.set(options.storeId, callerLocation());
+    layouts.set(options.storeId, layouts.get(options.storeId) ?? input);
+    return ociLayout(reference, options);
   }
 
   mirrored(url: string, file: ArchiveFile): void {

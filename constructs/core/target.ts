@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
-import type { ArchiveFile, LocalInput } from '../../lib/assembly/manifest';
+import type { ArchiveFile, LayoutInput, LocalInput } from '../../lib/assembly/manifest';
 import type { InputKind, InputRequest } from '../../lib/inputs/kind';
-import type { LocalOptions, State } from '../../lib/llb';
+import type { LocalOptions, OciLayoutOptions, State } from '../../lib/llb';
 import type { Platform } from '../../lib/oci/platform';
 
 /**
@@ -46,6 +46,18 @@ export interface Target {
    *   for one that is not below the folder of the app
    */
   local(name: string, input: LocalInput, options?: LocalOptions): State;
+  /**
+   * An image of an OCI layout in a folder of the app, which the client sends. Becomes an
+   * `oci-layout://` source; the manifest says where the layout is, by the name of its store.
+   *
+   * @param reference `name@sha256:…`
+   * @param options with a `storeId` that changes with the content
+   */
+  layout(
+    reference: string,
+    input: LayoutInput,
+    options: OciLayoutOptions & { readonly storeId: string },
+  ): State;
   /**
    * Tells that a file may be fetched from mirrors of its archive, and how large it is.
    *

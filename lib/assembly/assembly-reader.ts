@@ -66,6 +66,7 @@ export function parseManifest(bytes: Uint8Array): Manifest {
     version: ASSEMBLY_VERSION,
     images: written.images.map(withPlatformNames),
     locals: lookUp(written.locals),
+    ...(written.layouts === undefined ? {} : { layouts: lookUp(written.layouts) }),
     archiveFiles: lookUp(written.archiveFiles),
     requests: schema.list(written.requests, 'requests', readAsked),
     missing: schema.list(written.missing, 'missing', readAsked),

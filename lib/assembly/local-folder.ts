@@ -15,7 +15,7 @@ import type { DirectoryInput } from './manifest';
 export function localFolder(
   assembly: string,
   name: string,
-  { path }: DirectoryInput,
+  { path }: Pick<DirectoryInput, 'path'>,
   details: BuildErrorDetails = {},
 ): string {
   const parent = dirname(resolve(assembly));

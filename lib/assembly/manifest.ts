@@ -208,6 +208,16 @@ export const DIRECTORY_INPUT = shape({
  */
 export interface DirectoryInput extends PropsOf<typeof DIRECTORY_INPUT> {}
 
+const LAYOUT_INPUT = shape({
+  /** Tells it from other folders. */
+  type: oneOf('oci-layout'),
+  /** As that of a {@link DirectoryInput}. */
+  path: FOLDER_OF_APP,
+});
+
+/** A folder of the app with an OCI layout, of which the daemon reads what it needs, by digest. */
+export interface LayoutInput extends PropsOf<typeof LAYOUT_INPUT> {}
+
 /** Something sent by the client, not fetched by the daemon. */
 export type LocalInput = ArchiveFilesInput | DebMemberInput | DirectoryInput;
 
@@ -240,6 +250,12 @@ export const MANIFEST = shape({
       DIRECTORY_INPUT,
     ),
   ),
+  /**
+   * Folders that the client serves, by the name of the store in `oci-layout://` sources.
+   *
+   * @default - none
+   */
+  layouts: optional(record<LayoutInput>(LOCAL_NAME, LAYOUT_INPUT)),
   /** Files that the definitions fetch and that a mirror may serve, by canonical URL. */
   archiveFiles: record<ArchiveFile>(WEB_URL, ARCHIVE_FILE),
   /** Every request of the app to its lock, with the construct that makes it, sorted. */

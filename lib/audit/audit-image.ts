@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ImageConfigFields } from '../oci/image-config';
+import { parseManifest } from '../oci/image-index';
 import { formatPlatform } from '../oci/platform';
-import { listPlatforms, parseManifest } from '../registry/image-index';
+import { listPlatforms } from '../registry/image-index';
 import { hardeningOf } from './elf/hardening';
 import type { AuditedAccount, AuditedProgram, Finding, ImageAudit } from './image-audit';
 import type { ImageFile } from './image-file';

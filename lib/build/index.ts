@@ -130,3 +130,4 @@ export type { ImageResult, PlatformResult } from './solve/image-result';
 export { type SynthesizeOptions, synthesize } from './synthesize';
 export { type TouchedOptions, touchedImages } from './touched';
 export { type UpdateOptions, type UpdateResult, update } from './update';
+export { type VendorOptions, type VendorResult, vendor } from './vendor';

@@ -18,6 +18,7 @@ const COMMANDS: Readonly<
   lock: async () => (await import('./commands/lock')).lock,
   outdated: async () => (await import('./commands/outdated')).outdated,
   update: async () => (await import('./commands/update')).update,
+  vendor: async () => (await import('./commands/vendor')).vendor,
   verify: async () => (await import('./commands/verify')).verify,
   build: async () => (await import('./commands/build')).build,
   shell: async () => (await import('./commands/shell')).shell,

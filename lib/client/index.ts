@@ -33,6 +33,8 @@ export type { Connection } from './connection';
 export type { DaemonInfo } from './daemon/version';
 export type { GcRule, Worker } from './daemon/worker';
 export type { PruneOptions, UsageFilter, UsageRecord } from './disk-usage';
+export type { LocalContent } from './file-sync/file-sync';
+export type { LocalFile } from './file-sync/listed-files';
 export type { BuildRecord, BuildRecordExporter, BuildRecordSteps } from './history';
 export type { AskedSource, SourceCheck } from './session/policy';
 export type { SecretContent, SecretValue } from './session/secrets';

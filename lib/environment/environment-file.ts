@@ -19,6 +19,8 @@ export interface EnvironmentFile {
   readonly ssh: readonly SshSource[];
   readonly cacheFrom: readonly CachePlace[];
   readonly cacheTo: readonly CachePlace[];
+  /** Absolute path. @default - none */
+  readonly vendor?: string;
 }
 
 const NOTHING: EnvironmentFile = {
@@ -37,16 +39,17 @@ const NOTHING: EnvironmentFile = {
  * { "mirrors": { "debian": ["http://10.0.0.1/debian"] }, "keyrings": ["keys/own-archive.asc"] }
  * ```
  *
+ * `vendor` is the folder of `synth vendor` that builds take all inputs from, relative to the file.
  * `secret`, `ssh`, `cache-from` and `cache-to` are lists of what the options of these names take:
  * `{ "secret": ["id=token,env=TOKEN"], "cache-from": ["registry.example.org/cache:{image}"] }`.
  *
  * @throws BuildError `E_ENVIRONMENT_FORMAT`
  */
 export function readEnvironmentFile(folder: string, env: SpecPlace['env'] = {}): EnvironmentFile {
-  const path = resolve(folder, ENVIRONMENT_FILE);
+  const place = resolve(folder, ENVIRONMENT_FILE);
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readFileSync(place, 'utf8');
   } catch (cause) {
     if (isMissing(cause)) return NOTHING;
     throw new BuildError('E_ENVIRONMENT_FORMAT', `${ENVIRONMENT_FILE} cannot be read`, { cause });
@@ -64,6 +67,7 @@ export function readEnvironmentFile(folder: string, env: SpecPlace['env'] = {}):
     'ssh',
     'cache-from',
     'cache-to',
+    'vendor',
   ]);
   const mirrors = object(file.mirrors ?? {}, 'mirrors', MIRRORED_ARCHIVES);
   const at = (name: string): SpecPlace => ({
@@ -85,6 +89,7 @@ export function readEnvironmentFile(folder: string, env: SpecPlace['env'] = {}):
     ssh: strings(file.ssh ?? [], 'ssh').map((text) => parseSshSource(text, at('ssh'))),
     cacheFrom: caches('cache-from'),
     cacheTo: caches('cache-to'),
+    ...(file.vendor === undefined ? {} : { vendor: resolve(folder, path(file.vendor, 'vendor')) }),
   };
 }
 
@@ -105,6 +110,11 @@ function object(value: unknown, name: string, keys: readonly string[]): Record<s
 function strings(value: unknown, name: string): string[] {
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
   throw wrong(name, 'something else', 'an array of strings');
+}
+
+function path(value: unknown, name: string): string {
+  if (typeof value === 'string' && value !== '') return value;
+  throw wrong(name, 'something else', 'the path of a folder');
 }
 
 function wrong(name: string, got: string, expected: string): BuildError {

@@ -69,6 +69,8 @@ export interface Environment {
   readonly cacheFrom?: readonly CachePlace[];
   /** Caches that builds write. @default - the daemon's own */
   readonly cacheTo?: readonly CachePlace[];
+  /** Absolute path of the folder that builds take all inputs from. @default - they are fetched */
+  readonly vendor?: string | undefined;
 }
 
 /** Where {@link loadEnvironment} looks. */
@@ -91,6 +93,8 @@ export interface EnvironmentSources {
   readonly cacheFrom?: readonly CachePlace[];
   /** From the command line, in place of those of the file. @default - those of the file */
   readonly cacheTo?: readonly CachePlace[];
+  /** From the command line, relative to `folder`, in place of that of the file. @default - that of the file */
+  readonly vendor?: string | undefined;
   /** @default '/etc/apt' */
   readonly aptFolder?: string;
 }
@@ -148,6 +152,7 @@ export function loadEnvironment(sources: EnvironmentSources): Environment {
     ssh: lastOfEach([...file.ssh, ...(sources.ssh ?? [])]),
     cacheFrom: sources.cacheFrom ?? file.cacheFrom,
     cacheTo: sources.cacheTo ?? file.cacheTo,
+    vendor: sources.vendor === undefined ? file.vendor : resolve(folder, sources.vendor),
     proxies,
     get archiveProxies() {
       aptProxies ??= readAptProxies(aptFolder);

@@ -424,6 +424,25 @@ export const ERROR_CODES = table({
     remedy: 'set XDG_CACHE_HOME to a folder that can be written',
   },
 
+  // vendor folders
+  E_VENDOR_FOLDER: {
+    meaning: 'the folder of "synth vendor" cannot be written',
+    remedy: 'check its permissions and the free space, or give another folder',
+  },
+  E_VENDOR_INPUT: {
+    meaning:
+      'a source is not pinned by its content, or asks for something that a folder cannot stand in for',
+    remedy: 'pin it: a checksum of a file, a commit of git, a digest of an image; see the message',
+  },
+  E_VENDOR_MISSING: {
+    meaning: 'a build takes its inputs from a folder that lacks one of them',
+    remedy: 'run "synth vendor" with the same lock, where there is a network',
+  },
+  E_VENDOR_DAMAGED: {
+    meaning: 'a file of a vendor folder has other content than its name says',
+    remedy: 'run "synth vendor" again, where there is a network: it fetches that file alone',
+  },
+
   // assembly
   E_ASSEMBLY_FOLDER: {
     meaning:

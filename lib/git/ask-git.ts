@@ -29,15 +29,20 @@ export async function askGit(
   if (end.ok) return end.output;
   const { said, startError } = end;
   if (startError?.code === 'ENOENT' || startError?.code === 'EACCES') {
-    throw new BuildError('E_GIT_PROGRAM', 'git is not installed', {
-      got: `${startError.code} on running "git"`,
-      fix: 'install git: the commits of tags and branches are asked for with it',
-    });
+    throw gitProgramError(startError.code);
   }
   throw new BuildError('E_GIT_UNREACHABLE', `git repository ${redactUrl(url)} cannot be read`, {
     got: redactText(lastLine(said), url),
     expected: 'a repository that exists, and that git may read without a password prompt',
     fix: `check that "git ls-remote ${redactUrl(url)}" works`,
+  });
+}
+
+/** Where there is no git. */
+export function gitProgramError(got: string): BuildError {
+  return new BuildError('E_GIT_PROGRAM', 'git is not installed', {
+    got: `${got} on running "git"`,
+    fix: 'install git: repositories are read with it',
   });
 }
 

@@ -10,6 +10,12 @@ export interface GitCommitPlace extends GitPlace {
   readonly ref: string;
 }
 
+/** Options of {@link withCommit}. */
+export interface CommitOptions extends GitOptions {
+  /** Whether all files come at once. @default false */
+  readonly isWhole?: boolean;
+}
+
 /**
  * Fetches the tree of a commit into a folder of its own, which is removed in the end; files come when
  * they are asked for.
@@ -20,10 +26,10 @@ export interface GitCommitPlace extends GitPlace {
 export async function withCommit<T>(
   request: GitCommitPlace,
   commit: string,
-  options: GitOptions,
+  options: CommitOptions,
   use: (git: Git) => Promise<T>,
 ): Promise<T> {
-  const { env = process.env, given = {} } = options;
+  const { env = process.env, given = {}, isWhole = false } = options;
   // A commit takes longer to come than the names of refs.
   const patienceMs = 10 * (options.patienceMs ?? defaultPatienceMs(env));
   const folder = temporaryFolder('synth-git');
@@ -35,7 +41,7 @@ export async function withCommit<T>(
       const init = ['init', '--quiet', '--bare', '--object-format=sha1', folder];
       await askGit(request.url, init, options);
       await git('config', 'remote.origin.url', request.url);
-      await fetchCommit(request, commit, git);
+      await fetchCommit(request, commit, git, isWhole ? FETCH : FETCH_TREE);
       return await use(git);
     });
   } finally {
@@ -46,12 +52,18 @@ export async function withCommit<T>(
 /** Runs git in the folder of the commit, and gives what it printed. */
 export type Git = (...args: readonly string[]) => Promise<string>;
 
-const FETCH = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--filter=blob:none'];
-
+const FETCH = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head'];
 /** Without the contents of files; servers that cannot leave them out send them along. */
-async function fetchCommit({ ref, url }: GitCommitPlace, commit: string, git: Git): Promise<void> {
+const FETCH_TREE = [...FETCH, '--filter=blob:none'];
+
+async function fetchCommit(
+  { ref, url }: GitCommitPlace,
+  commit: string,
+  git: Git,
+  fetch: readonly string[],
+): Promise<void> {
   if (ref !== commit) {
-    await git(...FETCH, '--depth=1', 'origin', `+${ref}:refs/synth/wanted`);
+    await git(...fetch, '--depth=1', 'origin', `+${ref}:refs/synth/wanted`);
     const now = (await git('rev-parse', 'refs/synth/wanted^{commit}')).trim();
     if (now === commit) return;
     throw new BuildError(
@@ -65,11 +77,11 @@ async function fetchCommit({ ref, url }: GitCommitPlace, commit: string, git: Gi
     );
   }
   try {
-    await git(...FETCH, '--depth=1', 'origin', commit);
+    await git(...fetch, '--depth=1', 'origin', commit);
   } catch {
     // Not every server gives out a commit by its id.
     await git(
-      ...FETCH,
+      ...fetch,
       'origin',
       '+refs/heads/*:refs/synth/heads/*',
       '+refs/tags/*:refs/synth/tags/*',

@@ -9,6 +9,8 @@ export interface RunGitOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds without progress after which it is ended. */
   readonly patienceMs: number;
+  /** What the files that it makes are masked by: `022`. @default - as those of this process */
+  readonly umask?: string;
 }
 
 /** How a run of git ended: its output, or what it said when it failed. */
@@ -26,10 +28,13 @@ export type GitEnd =
  * @throws the reason of the abort
  */
 export async function runGit(args: readonly string[], options: RunGitOptions): Promise<GitEnd> {
-  const { signal, env, patienceMs } = options;
+  const { signal, env, patienceMs, umask } = options;
   signal?.throwIfAborted();
   const seconds = Math.ceil(patienceMs / 1000);
-  const child = spawn('git', [...args], {
+  // Node has no umask for a child, and that of this process is everybody's in it.
+  const [program, ...before] =
+    umask === undefined ? ['git'] : ['sh', '-c', `umask ${umask} && exec git "$@"`, 'git'];
+  const child = spawn(program ?? 'git', [...before, ...args], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

@@ -60,9 +60,10 @@ function compareRequests(before: Manifest, after: Manifest): ConstructDifference
 }
 
 function inputChanges(before: AssemblyFiles, after: AssemblyFiles): Change[] {
-  const inputs = ({ manifest: { archiveFiles, locals, images } }: AssemblyFiles) => ({
+  const inputs = ({ manifest: { archiveFiles, layouts, locals, images } }: AssemblyFiles) => ({
     archiveFiles,
     locals,
+    layouts,
     images: images.map(({ name }: ImageManifest) => name),
   });
   return valueChanges(inputs(before), inputs(after)).map((change) => ({

@@ -2,7 +2,8 @@ import { BuildError } from '../errors';
 import { proxiedFetch, readProxySettings } from '../proxy';
 import { RegistryError } from './registry-error';
 
-const TIMEOUT_MS = 30_000;
+/** How long a registry may be silent. */
+export const TIMEOUT_MS = 30_000;
 
 /** A request, as far as registries need it. */
 export interface RequestOptions {
@@ -11,6 +12,8 @@ export interface RequestOptions {
   /** Goes to no other address: a redirect is then the answer. */
   readonly body?: URLSearchParams;
   readonly signal?: AbortSignal | undefined;
+  /** True where `signal` ends what falls silent. @default false: all of it must come in 30 s */
+  readonly isWatched?: boolean;
 }
 
 /**
@@ -20,13 +23,13 @@ export interface RequestOptions {
  * @throws RegistryError `E_REGISTRY` when there is no answer; the reason of an abort
  */
 export async function request(url: string, options: RequestOptions = {}): Promise<Response> {
-  const { signal, ...rest } = options;
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const { isWatched = false, signal, ...rest } = options;
+  const signals = [signal ?? [], isWatched ? [] : AbortSignal.timeout(TIMEOUT_MS)].flat();
   try {
     const init = {
       ...rest,
       ...(rest.body === undefined ? {} : { redirect: 'manual' as const }),
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      signal: AbortSignal.any(signals),
     };
     return await proxiedFetch(url, init, readProxySettings(process.env));
   } catch (error) {

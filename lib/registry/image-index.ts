@@ -1,44 +1,16 @@
-import type { Platform } from '../oci/platform';
+import {
+  configPlatform,
+  NoImageError,
+  type PlatformManifest,
+  parseIndex,
+  parseManifest,
+} from '../oci/image-index';
 
 /** Reads a manifest, an index or a config by its digest, wherever the image is. */
 export type ReadContent = (
   digest: string,
   kind: 'manifest' | 'config',
 ) => Promise<Uint8Array> | Uint8Array;
-
-/** What was read is no index and no manifest of an image. */
-export class NoImageError extends Error {}
-
-/** One platform of an image. */
-export interface PlatformManifest {
-  readonly platform: Platform;
-  /** Digest of its manifest. */
-  readonly digest: string;
-}
-
-/** What a manifest says of an image. */
-export interface ManifestContent {
-  /** Digest of the image config. */
-  readonly config: string;
-  /** Lowest first. */
-  readonly layers: readonly LayerDescriptor[];
-}
-
-/** A layer as a manifest names it. */
-export interface LayerDescriptor {
-  readonly digest: string;
-  readonly mediaType: string;
-  /** Bytes as it is stored and sent. */
-  readonly size: number;
-}
-
-/** Media types of the config of an image; what has another is none, such as a chart or a signature. */
-const CONFIG_TYPES: readonly unknown[] = [
-  // Old registries and tests leave it out.
-  undefined,
-  'application/vnd.oci.image.config.v1+json',
-  'application/vnd.docker.container.image.v1+json',
-];
 
 /**
  * The platforms of an image, in the order of its index; attestations are left out.
@@ -51,74 +23,10 @@ export async function listPlatforms(
   digest: string,
   read: ReadContent,
 ): Promise<readonly PlatformManifest[]> {
-  const root = parseObject(await read(digest, 'manifest'));
-  if (!Array.isArray(root.manifests)) {
-    const { config } = manifestContent(root);
-    const platform = platformOf(parseObject(await read(config, 'config')));
-    if (platform === undefined) throw new NoImageError('config without a platform');
-    return [{ platform, digest }];
-  }
-  return root.manifests.map(asObject).flatMap((descriptor) => {
-    const platform = platformOf(asObject(descriptor.platform));
-    // Attestations are manifests, too, of a platform that there is not.
-    if (platform === undefined || platform.os === 'unknown') return [];
-    return [{ platform, digest: digestOf(descriptor) }];
-  });
+  const root = await read(digest, 'manifest');
+  const platforms = parseIndex(root);
+  if (platforms !== undefined) return platforms;
+  const platform = configPlatform(await read(parseManifest(root).config, 'config'));
+  if (platform === undefined) throw new NoImageError('config without a platform');
+  return [{ platform, digest }];
 }
-
-/** @throws NoImageError for bytes that are no manifest of an image */
-export function parseManifest(bytes: Uint8Array): ManifestContent {
-  return manifestContent(parseObject(bytes));
-}
-
-/** The platform that an image config names. @throws NoImageError for bytes that are no JSON */
-export function configPlatform(bytes: Uint8Array): Platform | undefined {
-  return platformOf(parseObject(bytes));
-}
-
-type JsonObject = Readonly<Record<string, unknown>>;
-
-function manifestContent({ config, layers }: JsonObject): ManifestContent {
-  const descriptor = asObject(config);
-  if (typeof descriptor.digest !== 'string')
-    throw new NoImageError('neither an index nor a manifest');
-  if (!CONFIG_TYPES.includes(descriptor.mediaType)) {
-    throw new NoImageError(`a manifest of something else: ${String(descriptor.mediaType)}`);
-  }
-  return { config: digestOf(descriptor), layers: layerDescriptors(layers) };
-}
-
-function digestOf({ digest }: JsonObject): string {
-  if (typeof digest === 'string') return digest;
-  throw new NoImageError('descriptor without a digest');
-}
-
-function platformOf({ os, architecture, variant }: JsonObject): Platform | undefined {
-  if (typeof os !== 'string' || typeof architecture !== 'string') return undefined;
-  return typeof variant === 'string' && variant !== ''
-    ? { os, architecture, variant }
-    : { os, architecture };
-}
-
-function layerDescriptors(layers: unknown): LayerDescriptor[] {
-  if (!Array.isArray(layers)) throw new NoImageError('manifest without layers');
-  return layers.map((layer) => {
-    const descriptor = asObject(layer);
-    const { mediaType, size } = descriptor;
-    if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
-      throw new NoImageError('layer without a size');
-    }
-    return { digest: digestOf(descriptor), mediaType: String(mediaType), size };
-  });
-}
-
-function parseObject(bytes: Uint8Array): JsonObject {
-  try {
-    return asObject(JSON.parse(Buffer.from(bytes).toString('utf8')));
-  } catch (cause) {
-    throw new NoImageError('no JSON', { cause });
-  }
-}
-
-const asObject = (value: unknown): JsonObject =>
-  typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};

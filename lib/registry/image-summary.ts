@@ -1,5 +1,6 @@
+import { parseManifest } from '../oci/image-index';
 import type { Platform } from '../oci/platform';
-import { listPlatforms, parseManifest, type ReadContent } from './image-index';
+import { listPlatforms, type ReadContent } from './image-index';
 
 /** What one platform of an image weighs. */
 export interface PlatformSummary {

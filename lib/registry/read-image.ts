@@ -1,5 +1,6 @@
+import { NoImageError } from '../oci/image-index';
 import { formatImageReference, type ImageReference } from '../oci/image-reference';
-import { NoImageError, type ReadContent } from './image-index';
+import type { ReadContent } from './image-index';
 import type { Manifest, RegistryClient } from './registry-client';
 import { RegistryError } from './registry-error';
 

@@ -1,9 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { BuildError, describeCause } from '../errors';
 import { formatImageReference, type ImageReference } from '../oci/image-reference';
 import { type Challenge, parseChallenge } from './challenge';
 import { type CredentialLookup, cachedLookup } from './credentials';
 import { dockerCredentials } from './docker-config';
-import { request } from './http';
+import { request, TIMEOUT_MS } from './http';
 import { loginCommand } from './login-command';
 import { readBody } from './read-body';
 import { RegistryError } from './registry-error';
@@ -76,18 +78,57 @@ export class RegistryClient {
     return bytes;
   }
 
+  /**
+   * Writes a blob of whatever size into a file, without holding it in memory.
+   *
+   * @param file that is made or replaced
+   * @throws RegistryError `E_REGISTRY`, `E_REGISTRY_AUTH`, `E_REGISTRY_DIGEST`; Error of the system
+   */
+  async saveBlob(
+    reference: ImageReference,
+    digest: string,
+    file: string,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const silence = new AbortController();
+    const timer = setTimeout(() => silence.abort(new Error('silent')), TIMEOUT_MS);
+    const watched = AbortSignal.any([signal ?? [], silence.signal].flat());
+    const path = `/v2/${reference.repository}/blobs/${digest}`;
+    try {
+      const response = await this.get(reference, path, '*/*', watched, true);
+      const hash = createHash('sha256');
+      await writeFile(
+        file,
+        chunks(response, hash, () => timer.refresh()),
+      );
+      const actual = `sha256:${hash.digest('hex')}`;
+      if (actual !== digest) throw wrongDigest(reference, digest, actual);
+    } catch (cause) {
+      signal?.throwIfAborted();
+      if (BuildError.is(cause)) throw cause;
+      const reason = silence.signal.aborted ? 'nothing came any more' : describeCause(cause);
+      throw new RegistryError('E_REGISTRY', `blob ${digest} of ${reference.registry}: ${reason}`, {
+        got: reason,
+        cause,
+      });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   private async get(
     reference: ImageReference,
     path: string,
     accept: string,
     signal: AbortSignal | undefined,
+    isWatched = false,
   ): Promise<Response> {
     const url = registryUrl(reference.registry) + path;
     const key = `${reference.registry}/${reference.repository}`;
     const send = () => {
       const authorization = this.authorizations.get(key);
       const headers = { accept, ...(authorization ? { authorization } : {}) };
-      return request(url, { headers, signal });
+      return request(url, { headers, signal, isWatched });
     };
     let response = await send();
     if (response.status === 401) {
@@ -114,6 +155,15 @@ export class RegistryClient {
     const asked = { host: reference.registry, realm, service, scopes };
     const { token } = await fetchToken(asked, credentials, signal);
     return `Bearer ${token}`;
+  }
+}
+
+/** What comes, as it comes. */
+async function* chunks({ body }: Response, hash: Hash, onChunk: () => void) {
+  for await (const chunk of body ?? []) {
+    onChunk();
+    hash.update(chunk);
+    yield chunk;
   }
 }
 

@@ -56,7 +56,9 @@ export function fetchedBy({ ops }: Definition): Fetched {
     if (local !== undefined) sent.add(local);
     const checkout = checkoutOf(identifier, attrs['git.fullurl']);
     if (checkout !== undefined) checkouts.set(`${checkout.url}#${checkout.commit}`, checkout);
-    const image = /^docker-image:\/\/(.+?)(?::[^:/@]+)?@(sha256:.+)$/.exec(identifier);
+    const image = /^(?:docker-image|oci-layout):\/\/(.+?)(?::[^:/@]+)?@(sha256:.+)$/.exec(
+      identifier,
+    );
     if (image?.[1] && image[2]) images.set(identifier, { name: image[1], digest: image[2] });
   }
   return {

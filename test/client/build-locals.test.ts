@@ -34,6 +34,37 @@ describeOnBothDaemons('the folders of a build', (address) => {
     expect(lstatSync(join(output, 'b/first')).ino).toBe(lstatSync(join(output, 'c/third')).ino);
   });
 
+  test('files from anywhere arrive by the names and modes that are said', async () => {
+    const folder = fresh('anywhere');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'one'), Buffer.alloc(100_000, 1), { mode: 0o600 });
+    writeFileSync(join(folder, 'two'), 'x', { mode: 0o600 });
+    const output = fresh('result');
+    const files = [
+      { name: 'z', path: join(folder, 'one'), mode: 0o644 },
+      { name: 'a', path: join(folder, 'two'), mode: 0o755 },
+    ];
+
+    await build({
+      results: [result(local('files'))],
+      exporters: [{ type: 'local', attrs: {}, output }],
+      locals: { files },
+    });
+
+    expect(readdirSync(output)).toEqual(['a', 'z']);
+    expect(readFileSync(join(output, 'z'))).toEqual(Buffer.alloc(100_000, 1));
+    const [a, z] = ['a', 'z'].map((name) => lstatSync(join(output, name)));
+    expect([a?.mode, z?.mode]).toEqual([0o100755, 0o100644]);
+    expect([a?.mtimeMs, z?.mtimeMs]).toEqual([0, 0]);
+  });
+
+  test('a file from anywhere that is gone fails the build', async () => {
+    const files = [{ name: 'a', path: fresh('gone'), mode: 0o644 }];
+    const request = { results: [result(local('gone'))], locals: { gone: files } };
+
+    await expect(build(request)).rejects.toThrow(/gone/);
+  });
+
   test('large and empty files arrive whole, and again after a change', async () => {
     const source = fresh('large');
     mkdirSync(source);

@@ -5,7 +5,7 @@ import { InstalledPackage, runNode } from '../support/installed-package';
 
 jest.setTimeout(60_000);
 
-const [app, ...others] = fencedBlocks(resolve(__dirname, '../../docs/images.md')).filter(
+const [app, ofLayout, ...others] = fencedBlocks(resolve(__dirname, '../../docs/images.md')).filter(
   ({ language }) => language === 'ts',
 );
 
@@ -36,4 +36,16 @@ test('the app of docs/images.md has the images that it says, on the image that i
       'docker-image://registry.example.org/me/tool',
     ]);
   }
+});
+
+test('the app of the guide with a layout wants nothing but that', async () => {
+  const folder = installed.project({ 'app.ts': ofLayout?.text ?? '' });
+  symlinkSync(join(installed.folder, 'node_modules/tsx'), join(folder, 'node_modules/tsx'));
+
+  const { code, stderr } = await installed.synth(folder, []);
+
+  expect(code).toBe(1);
+  expect(stderr).toContain('error E_OCI_LAYOUT  tool: "tool" holds no image');
+  expect(stderr).toContain('nothing is there');
+  expect(stderr.match(/^error /gm)).toHaveLength(1);
 });

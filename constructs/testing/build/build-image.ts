@@ -1,7 +1,9 @@
 import { join, resolve } from 'node:path';
+import type { Assembly } from '../../../lib/assembly/assembly-reader';
 import { localNames } from '../../../lib/assembly/local-sources';
 import { ASSEMBLY_VERSION } from '../../../lib/assembly/manifest';
 import { ArchiveMirrors } from '../../../lib/build/plan/archive-mirrors';
+import { layoutFolders } from '../../../lib/build/plan/layout-folders';
 import { prepareLocals } from '../../../lib/build/plan/prepare-locals';
 import { type BuildRequest, type Connection, connect, resolveAddress } from '../../../lib/client';
 import { type Environment, loadEnvironment } from '../../../lib/environment';
@@ -25,25 +27,31 @@ export async function buildImage(
   const address = resolveAddress({ addr: options.address, env: process.env });
   const connection = await connect(address);
   try {
-    const locals = await localFolders(content, platform, folder, environment);
+    const assembly = assemblyOf(content, platform, folder);
+    const served = {
+      locals: await localFolders(assembly, platform, environment),
+      ociLayouts: layoutFolders(assembly),
+    };
     const mirrors = new ArchiveMirrors(content.archiveFiles, environment);
-    return await buildWith(connection, mirrors, platform, locals);
+    return await buildWith(connection, mirrors, platform, served);
   } catch (error) {
     connection.close();
     throw error;
   }
 }
 
+type Served = Pick<BuildRequest, 'locals' | 'ociLayouts'>;
+
 /** Where a fetch fails, once more from another mirror. */
 async function buildWith(
   connection: Connection,
   mirrors: ArchiveMirrors,
   content: LoweredPlatformContent,
-  locals: Readonly<Record<string, string>>,
+  served: Served,
 ): Promise<BuiltImage> {
   for (;;) {
     const { version } = mirrors;
-    const request = buildRequest(content, mirrors, locals);
+    const request = buildRequest(content, mirrors, served);
     try {
       const { end, files } = await holdBuild(connection, request);
       return new BuiltImage(files, () => end().finally(() => connection.close()));
@@ -56,26 +64,32 @@ async function buildWith(
 function buildRequest(
   { config, definition, platform: name }: LoweredPlatformContent,
   mirrors: ArchiveMirrors,
-  locals: Readonly<Record<string, string>>,
+  served: Served,
 ): BuildRequest {
   const platform = parsePlatform(name);
   if (platform === undefined) throw new RangeError(`no platform ${name}`);
   const result = { platform, definition: mirrors.apply(definition), config: Buffer.from(config) };
-  return { results: [result], locals, frontendAttrs: { platform: name } };
+  return { results: [result], ...served, frontendAttrs: { platform: name } };
 }
 
-function localFolders(
+function assemblyOf(
   { images: _images, tree: _tree, ...manifest }: LoweredContent,
   { definition }: LoweredPlatformContent,
   folder: string,
-  environment: Environment,
-): Promise<Record<string, string>> {
-  const assembly = {
+): Assembly {
+  return {
     folder: join(folder, 'synth.out'),
     manifest: { version: ASSEMBLY_VERSION, images: [], ...manifest },
     readDefinition: () => definition.toBytes(),
     readConfig: () => new Uint8Array(),
-  } as const;
+  };
+}
+
+function localFolders(
+  assembly: Assembly,
+  { definition }: LoweredPlatformContent,
+  environment: Environment,
+): Promise<Record<string, string>> {
   return prepareLocals(assembly, new Set(localNames(definition)), {
     environment,
     mayFetch: true,

@@ -4,6 +4,8 @@ import type { SourcePolicy } from '../../client';
 import type { Environment } from '../../environment';
 import type { Definition } from '../../llb/definition/definition';
 import type { Attestations } from '../attrs/attestation-attrs';
+import type { VendorFolder } from '../vendor/vendor-folder';
+import { type VendoredDefinition, withVendored } from '../vendor/vendored-sources';
 import type { ArchiveMirrors } from './archive-mirrors';
 import type { Caches } from './caches';
 import type { GitFacts } from './git-facts';
@@ -33,11 +35,15 @@ export class BuildPlan {
   readonly caches: Caches;
 
   /** @internal */
+  readonly vendorFolder: VendorFolder | undefined;
+  /** @internal */
   readonly environment: Environment;
   /** @internal */
   readonly mirrors: ArchiveMirrors;
   /** @internal */
   readonly cwd: string;
+
+  readonly #vendored = new WeakMap<Definition, VendoredDefinition>();
 
   /** @internal use `planBuilds` */
   constructor(parts: BuildPlanParts) {
@@ -51,13 +57,32 @@ export class BuildPlan {
     this.attestations = parts.attestations;
     this.git = parts.git;
     this.caches = parts.caches;
+    this.vendorFolder = parts.vendorFolder;
     this.environment = parts.environment;
     this.mirrors = parts.mirrors;
     this.cwd = parts.cwd;
   }
+
+  /** Absolute path of the folder that all inputs are taken from; undefined where they are fetched. */
+  get vendor(): string | undefined {
+    return this.vendorFolder?.path;
+  }
+
+  /** The definition as a daemon is given it, with sources where this build has them from. @internal */
+  sent(definition: Definition): Definition {
+    if (this.vendorFolder === undefined) return this.mirrors.apply(definition);
+    return this.vendored(definition).definition;
+  }
+
+  /** The definition with sources of the vendor folder. @internal */
+  vendored(definition: Definition): VendoredDefinition {
+    const known = this.#vendored.get(definition) ?? withVendored(definition, this.assembly);
+    this.#vendored.set(definition, known);
+    return known;
+  }
 }
 
-type BuildPlanParts = Readonly<Pick<BuildPlan, keyof BuildPlan>>;
+type BuildPlanParts = Readonly<Omit<BuildPlan, 'sent' | 'vendor' | 'vendored'>>;
 
 /** An image that is built in one solve, for all of its platforms that were chosen. */
 export interface PlannedImage {

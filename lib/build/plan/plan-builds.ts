@@ -1,9 +1,13 @@
+import { resolve } from 'node:path';
 import type { Assembly } from '../../assembly/assembly-reader';
 import type { PlatformManifest } from '../../assembly/manifest';
 import type { SourcePolicy } from '../../client';
 import { type Environment, loadEnvironment } from '../../environment';
+import { BuildError } from '../../errors';
 import type { Attestations } from '../attrs/attestation-attrs';
 import type { CacheDestination, CacheSource } from '../attrs/cache-attrs';
+import { NOTHING_FETCHED } from '../vendor/serve-folder';
+import { VendorFolder } from '../vendor/vendor-folder';
 import { ArchiveMirrors } from './archive-mirrors';
 import { BuildPlan, type PlannedImage, type PlannedPlatform } from './build-plan';
 import { type Caches, cachePlaces, checkCachePlaces, checkCaches } from './caches';
@@ -79,6 +83,12 @@ export interface PlanOptions extends Attestations {
    * @default - nothing
    */
   readonly entitlements?: readonly string[] | undefined;
+  /**
+   * Folder that `vendor` has filled, relative to `cwd`: nothing is fetched then, by nobody.
+   *
+   * @default - that of `environment`, else inputs are fetched
+   */
+  readonly vendor?: string | undefined;
   /** True to run each vertex anew. @default false */
   readonly noCache?: boolean | undefined;
   /**
@@ -112,9 +122,14 @@ export class Planner {
   readonly #outputs: readonly BuildOutput[];
   readonly #cwd: string;
   readonly #caches: Caches;
+  /** One for all plans: what of it is checked is checked once. */
+  readonly #vendor: VendorFolder | undefined;
   #mirrors: ArchiveMirrors | undefined;
 
-  /** @throws BuildError `E_ENVIRONMENT_FORMAT`; BuildErrors `E_BUILD_OUTPUT`, `E_BUILD_CACHE` */
+  /**
+   * @throws BuildError `E_ENVIRONMENT_FORMAT`, `E_SOURCE_POLICY`; BuildErrors `E_BUILD_OUTPUT`,
+   *   `E_BUILD_CACHE`
+   */
   constructor(options: PlanOptions) {
     const { cwd = process.cwd(), env = process.env, outputs = [], push = false } = options;
     this.#options = options;
@@ -127,6 +142,9 @@ export class Planner {
       from: options.cacheFrom ? cachePlaces(options.cacheFrom, 'from', { cwd, env }) : cacheFrom,
       to: options.cacheTo ? cachePlaces(options.cacheTo, 'to', { cwd, env }) : cacheTo,
     };
+    const { vendor = this.#environment.vendor } = options;
+    this.#vendor = vendor === undefined ? undefined : new VendorFolder(resolve(cwd, vendor));
+    if (this.#vendor !== undefined && options.sourcePolicy !== undefined) throw policyError();
     checkOutputAttrs(this.#outputs);
     checkAttestations(options, this.#outputs);
     checkCaches(this.#caches);
@@ -156,7 +174,8 @@ export class Planner {
       images: selected.map((image) => this.#planImage(image, assembly, mirrors)),
       outputs: this.#outputs,
       noCache: this.#options.noCache ?? false,
-      sourcePolicy: this.#options.sourcePolicy,
+      sourcePolicy: this.#vendor === undefined ? this.#options.sourcePolicy : NOTHING_FETCHED,
+      vendorFolder: this.#vendor,
       onlyOwnSources: this.#options.onlyOwnSources ?? false,
       entitlements: this.#options.entitlements ?? [],
       attestations: { provenance: this.#options.provenance, sbom: this.#options.sbom },
@@ -191,6 +210,7 @@ export class Planner {
   ): PlannedPlatform {
     const { git, labels = {} } = this.#options;
     const definition = this.#definitions.read(assembly, manifest);
+    const vendor = this.#vendor?.path;
     let inputs: readonly PlannedInput[] | undefined;
     return {
       platform: manifest.platform,
@@ -198,7 +218,7 @@ export class Planner {
       definition,
       config: withLabels(assembly.readConfig(manifest), { git, labels }, epoch),
       get inputs() {
-        inputs ??= plannedInputs(definition, assembly, mirrors);
+        inputs ??= plannedInputs(definition, assembly, mirrors, vendor);
         return inputs;
       },
       manifest,
@@ -212,4 +232,13 @@ export class Planner {
     }
     return this.#mirrors;
   }
+}
+
+/** Rules fit sources as the definitions have them, which no daemon is asked for then. */
+function policyError(): BuildError {
+  return new BuildError('E_SOURCE_POLICY', 'a source policy holds for what is fetched', {
+    got: 'one for a build from a vendor folder, which fetches nothing',
+    expected: 'one of the two',
+    fix: 'check with the policy where the folder is filled, by a build without it',
+  });
 }

@@ -12,7 +12,7 @@ export interface PlannedInput {
   /**
    * What is read: a URL (of a mirror, where one stands in), the absolute path of a folder on this
    * machine, the URL of the .deb that holds the one file that this machine sends, or how many files it
-   * fetches and sends.
+   * fetches and sends. In a build from a vendor folder it is that for all that would be fetched.
    */
   readonly from: string;
 }
@@ -22,20 +22,27 @@ export function plannedInputs(
   { ops }: Definition,
   assembly: Assembly,
   mirrors: ArchiveMirrors,
+  vendor: string | undefined,
 ): PlannedInput[] {
   return ops.flatMap(({ bytes }) => {
     const { body } = decodeOp(bytes);
     if (body?.kind !== 'source') return [];
     const { identifier } = body;
-    return [{ identifier, from: placeOf(identifier, assembly, mirrors) }];
+    return [{ identifier, from: placeOf(identifier, assembly, mirrors, vendor) }];
   });
 }
 
-function placeOf(identifier: string, assembly: Assembly, mirrors: ArchiveMirrors): string {
-  if (!identifier.startsWith(LOCAL_SCHEME)) return mirrors.urlOf(identifier);
+function placeOf(
+  identifier: string,
+  assembly: Assembly,
+  mirrors: ArchiveMirrors,
+  vendor: string | undefined,
+): string {
+  if (!identifier.startsWith(LOCAL_SCHEME)) return vendor ?? mirrors.urlOf(identifier);
   const name = identifier.slice(LOCAL_SCHEME.length);
   const input = assembly.manifest.locals[name];
   if (input === undefined) return identifier;
+  if (input.type !== 'directory' && vendor !== undefined) return vendor;
   if (input.type === 'deb-member') return mirrors.urlOf(input.url);
   if (input.type === 'archive-files') return `${input.urls.length} files that are fetched here`;
   return localFolder(assembly.folder, name, input);

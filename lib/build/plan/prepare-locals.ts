@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Assembly } from '../../assembly/assembly-reader';
 import { formatError } from '../../assembly/format-error';
@@ -8,6 +9,7 @@ import type { BuildError } from '../../errors';
 import { eachAtMost } from '../../fetch/concurrency';
 import { KeptFile, sha256 } from '../files/kept-file';
 import { KeptFiles } from '../files/kept-files';
+import type { VendorFolder } from '../vendor/vendor-folder';
 import { unchangedFolder } from './unchanged-folder';
 
 /** What {@link prepareLocals} works with. */
@@ -15,6 +17,8 @@ export interface LocalsContext {
   readonly environment: Environment;
   /** False: fail where something would have to be fetched. */
   readonly mayFetch: boolean;
+  /** Where .debs are, checked before. @default - in the cache, and on servers */
+  readonly vendorFolder?: VendorFolder | undefined;
   readonly onMessage?: ((message: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -92,13 +96,18 @@ async function unpackMember(
   const kept = new KeptFile(join(context.environment.cacheFolder, 'deb-members', key), name);
   if (kept.isWhole()) return kept.contentFolder;
 
+  const { vendorFolder } = context;
   if (!context.mayFetch) throw new Error(`"${name}" of ${url} is not in the cache`);
   // Only now: a build that finds the file in the cache does not wait for the code that fetches.
   const [{ fetchArchiveFile }, { openDeb }] = await Promise.all([
     import('../../fetch/archive-file'),
     import('../../archive/deb'),
   ]);
-  const deb = await openDeb(await fetchArchiveFile(url, file, context), file.path);
+  const bytes =
+    vendorFolder === undefined
+      ? await fetchArchiveFile(url, file, context)
+      : await readFile(vendorFolder.placeOf(file.sha256));
+  const deb = await openDeb(bytes, file.path);
   const { content, mode } = deb.file(member);
   kept.write(content, mode & 0o777);
   return kept.contentFolder;

@@ -9,9 +9,11 @@ import type { BuildPlan, PlannedImage, PlannedPlatform } from './build-plan';
 import { cachesOf } from './caches';
 import { makeExporter } from './exporters';
 import type { GitFacts } from './git-facts';
+import { layoutFolders } from './layout-folders';
 import { isLoaded } from './output';
 import { withOwnFolders } from './own-folders';
 import { type LocalsContext, prepareLocals } from './prepare-locals';
+import { serveVendored } from './serve-vendored';
 
 /** What the daemon is asked for. */
 export interface SolveRequest extends BuildRequest {
@@ -19,7 +21,7 @@ export interface SolveRequest extends BuildRequest {
 }
 
 /** What {@link makeSolveRequest} works with. */
-export interface SolveContext extends Omit<LocalsContext, 'environment'> {
+export interface SolveContext extends Omit<LocalsContext, 'environment' | 'vendorFolder'> {
   /** Whether the daemon is Docker Engine; asked where an image goes to Docker. */
   readonly isDocker: () => Promise<boolean>;
 }
@@ -38,9 +40,12 @@ export async function makeSolveRequest(
     isDocker: outputs.some(isLoaded) && (await context.isDocker()),
     isIndex: platforms.length > 1 || hasAttestations(attestations),
   };
+  const { vendorFolder } = plan;
+  const vendored = await serveVendored(image, plan, { environment, signal: context.signal });
   const names = platforms.flatMap(
     ({ definition, manifest }) => manifest.locals ?? localNames(definition),
   );
+  const own = names.filter((name) => vendored.locals[name] === undefined);
   return {
     results: await Promise.all(
       platforms.map(async (platform) => ({
@@ -49,7 +54,11 @@ export async function makeSolveRequest(
       })),
     ),
     exporters: outputs.map((output) => makeExporter(output, image.manifest, place)),
-    locals: await prepareLocals(assembly, new Set(names), { ...context, environment }),
+    locals: {
+      ...vendored.locals,
+      ...(await prepareLocals(assembly, new Set(own), { ...context, environment, vendorFolder })),
+    },
+    ociLayouts: { ...layoutFolders(assembly), ...vendored.ociLayouts },
     // Without it the daemon warns that the result has other platforms than its own.
     frontendAttrs: {
       platform: platforms.map(({ platform }) => platform).join(','),
@@ -98,5 +107,5 @@ function makeResult(
   const platform = parsePlatform(name);
   if (platform === undefined) throw new RangeError(`no platform ${name}`);
   const own = withOwnFolders(definition, manifest.locals, locals, buildId);
-  return { platform, definition: plan.mirrors.apply(own), config };
+  return { platform, definition: plan.sent(own), config };
 }

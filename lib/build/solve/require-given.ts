@@ -1,9 +1,9 @@
 import { constructAt } from '../../assembly/construct-at';
+import { readTree } from '../../assembly/read-tree';
 import { loginSecretId } from '../../debian/other-archive';
 import { BuildError, BuildErrors, type SourceLocation } from '../../errors';
 import type { BuildPlan } from '../plan/build-plan';
 import { type SessionNeed, sessionNeeds } from '../plan/session-needs';
-import { readTree } from './read-tree';
 import type { SolveSession } from './solve-session';
 
 /**
@@ -15,10 +15,12 @@ export function requireGiven(plan: BuildPlan, given: Pick<SolveSession, 'secrets
   const missing = new Map<string, Missing>();
   for (const { manifest, platforms } of plan.images) {
     for (const { definition } of platforms) {
-      for (const need of sessionNeeds(definition)) {
+      // What a vendor folder has needs no login.
+      const needing = plan.vendor === undefined ? definition : plan.sent(definition);
+      for (const need of sessionNeeds(needing)) {
         const has = need.kind === 'secret' ? given.secrets : given.ssh;
         if (Object.hasOwn(has ?? {}, need.id)) continue;
-        const [source] = definition.locations(need.digest);
+        const [source] = needing.locations(need.digest);
         const key = JSON.stringify([need.kind, need.id, source]);
         if (!missing.has(key)) missing.set(key, { need, source, image: manifest.constructPath });
       }

@@ -1,8 +1,8 @@
 import type { Assembly } from '../../assembly/assembly-reader';
 import { constructAt } from '../../assembly/construct-at';
+import { readTree } from '../../assembly/read-tree';
 import { SolveError } from '../../client';
 import { BuildError } from '../../errors';
-import { readTree } from './read-tree';
 
 /**
  * The error of a failed solve, with the path of the construct whose line made the vertex. A vertex

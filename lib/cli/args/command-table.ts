@@ -53,6 +53,7 @@ const BUILD_OPTIONS: readonly OptionName[] = [
   'on-error',
   'source-policy-file',
   'own-sources',
+  'vendor',
   'allow',
   'mirror',
   'secret',
@@ -157,6 +158,22 @@ export const COMMANDS = table([
     ],
   },
   {
+    name: 'vendor',
+    arguments: '[folder]',
+    summary: 'put all that the app takes from outside into a folder',
+    description: [
+      'Fetches the locked inputs of all images: files of URLs, packages of Debian and of languages, commits of git, images of registries; and writes them into the folder, each held to its hash. Without a folder it is that of synth.environment.json, or synth.vendor.',
+      'What is there is checked and kept, what is damaged is fetched again. After an error, what was fetched stays: the next run goes on from there.',
+      'A build with "--vendor" takes everything from the folder, and nothing is fetched; the digests of the images are the same.',
+    ],
+    options: ['platform', 'mirror', 'secret', 'ssh'],
+    examples: [
+      { line: 'synth vendor', does: 'fill synth.vendor' },
+      { line: 'synth vendor /mnt/usb/inputs --platform linux/amd64', does: 'of one platform' },
+      { line: 'synth build --vendor synth.vendor', does: 'build from it' },
+    ],
+  },
+  {
     name: 'init',
     arguments: '[folder]',
     summary: 'write a new repository of images',
@@ -248,6 +265,7 @@ export const COMMANDS = table([
       'progress',
       'platform',
       'mirror',
+      'vendor',
       'secret',
       'ssh',
       'require',

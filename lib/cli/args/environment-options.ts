@@ -45,6 +45,7 @@ export function readEnvironment({ cwd, env, options }: CommandContext): Environm
     ssh,
     ...caches('cacheFrom', 'cache-from'),
     ...caches('cacheTo', 'cache-to'),
+    vendor: options.last('vendor'),
   });
 }
 

@@ -201,6 +201,12 @@ export const OPTIONS = table([
     default: 'EXPERIMENTAL_BUILDKIT_SOURCE_POLICY, else it fetches what the definitions name',
   },
   {
+    name: 'vendor',
+    value: 'folder',
+    summary: 'take all inputs from the folder that "synth vendor" has filled, and fetch nothing',
+    default: 'vendor of synth.environment.json, else inputs are fetched',
+  },
+  {
     name: 'own-sources',
     summary:
       'have the daemon fetch nothing but the sources of the definitions, and ask before each; BuildKit 0.26',

@@ -1,5 +1,5 @@
+import { readTree } from '../../assembly/read-tree';
 import { findAppPlace } from '../../build/app/app-place';
-import { readTree } from '../../build/solve/read-tree';
 import { BuildError } from '../../errors';
 import { readAppOptions } from '../args/app-options';
 import type { CommandContext } from '../context';

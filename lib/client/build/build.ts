@@ -10,6 +10,7 @@ import { LocalCaches } from '../content-store/local-caches';
 import { connectionLost } from '../daemon/error';
 import { CONTROL } from '../daemon/services';
 import { ExportTargets } from '../export/export-targets';
+import type { LocalContent } from '../file-sync/file-sync';
 import type { CallOptions, RpcChannel } from '../rpc/channel';
 import { newId } from '../rpc/id';
 import { RpcError } from '../rpc/rpc-error';
@@ -225,7 +226,7 @@ const cacheImportsJson = (imports: NonNullable<BuildRequest['cacheFrom']>) =>
  * The key under which the daemon keeps what it was sent of these folders, so that the next build
  * sends only what has changed. Folders of another machine or place must not meet in it.
  */
-function sharedKey(locals: Readonly<Record<string, string>>): string {
+function sharedKey(locals: Readonly<Record<string, LocalContent>>): string {
   if (Object.keys(locals).length === 0) return '';
   const sorted = Object.entries(locals).sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256')
@@ -247,6 +248,7 @@ function resultDefinitions({ results }: BuildRequest): () => readonly Definition
 function checkRequest({ results, locals }: BuildRequest): void {
   if (!(results instanceof Promise)) requireResults(results);
   for (const [name, path] of Object.entries(locals ?? {})) {
+    if (typeof path !== 'string') continue;
     const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
     if (!isAbsolute(path) || !isFolder) {
       throw new BuildError('E_BUILD_REQUEST', `local source "${name}" is not a folder`, {

@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import { BuildError } from '../../errors';
 import type { Definition } from '../../llb/definition/definition';
 import type { Platform } from '../../oci/platform';
+import type { LocalContent } from '../file-sync/file-sync';
 import type { SourceCheck } from '../session/policy';
 import type { SecretValue } from '../session/secrets';
 import type { SourcePolicy } from './source-policy';
@@ -83,11 +84,12 @@ export interface BuildRequest {
   readonly exporters?: readonly BuildExporter[] | undefined;
   /**
    * Absolute path of the folder behind each `local://<name>` source. It arrives as buildctl would
-   * send it, but for extended attributes (`user.*`), which Node cannot read.
+   * send it, but for extended attributes (`user.*`), which Node cannot read. Or files from anywhere,
+   * which have the names and modes that are said; patterns of the source cannot choose among them.
    *
    * @default {}
    */
-  readonly locals?: Readonly<Record<string, string>> | undefined;
+  readonly locals?: Readonly<Record<string, LocalContent>> | undefined;
   /**
    * Absolute path of the folder of the OCI layout behind each `oci-layout://` source that has this
    * name as its store.

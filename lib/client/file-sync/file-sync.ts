@@ -5,31 +5,47 @@ import { walkTree } from '../../file-tree/walk';
 import { FILE_SYNC_PATH } from '../daemon/services';
 import { RPC, RpcError } from '../rpc/rpc-error';
 import type { Handlers, Metadata, ServerCall } from '../rpc/server';
+import { ListedFiles, type LocalFile } from './listed-files';
+import { OpenFolders } from './open-folders';
 import { sendTree } from './send-tree';
+
+/** What is behind a local source: the absolute path of a folder, or files from anywhere. */
+export type LocalContent = string | readonly LocalFile[];
 
 /**
  * Serves local folders to the daemon, each under the name that `local://<name>` sources use.
  *
- * @param locals absolute path of each folder; nothing outside them can be asked for
+ * @param locals what each holds; nothing else can be asked for
  */
-export function fileSyncHandlers(locals: Readonly<Record<string, string>>): Handlers {
+export function fileSyncHandlers(locals: Readonly<Record<string, LocalContent>>): Handlers {
   return { [FILE_SYNC_PATH]: (call) => serveDiffCopy(call, new Map(Object.entries(locals))) };
 }
 
-async function serveDiffCopy(call: ServerCall, locals: ReadonlyMap<string, string>): Promise<void> {
+async function serveDiffCopy(
+  call: ServerCall,
+  locals: ReadonlyMap<string, LocalContent>,
+): Promise<void> {
   const [name = ''] = readList(call.metadata, 'dir-name');
-  const folder = locals.get(name);
-  if (folder === undefined) {
+  const content = locals.get(name);
+  if (content === undefined) {
     throw new RpcError(RPC.NOT_FOUND, `local folder "${name}" is not part of this build`);
   }
-  const root = realFolder(name, folder);
   const selection = {
     includePatterns: readList(call.metadata, 'include-patterns'),
     excludePatterns: readList(call.metadata, 'exclude-patterns'),
     followPaths: readList(call.metadata, 'followpaths'),
   };
+  if (typeof content !== 'string') {
+    if (Object.values(selection).some(({ length }) => length > 0)) {
+      throw new RpcError(RPC.INVALID_ARGUMENT, `of the files of "${name}" all are sent, or none`);
+    }
+    const files = new ListedFiles(content);
+    return sendTree(call, files, files.entries());
+  }
+  const root = realFolder(name, content);
   try {
-    await sendTree(call, root, walkTree(root, new TreeFilter(root, selection)));
+    const entries = walkTree(root, new TreeFilter(root, selection));
+    await sendTree(call, new OpenFolders(root), entries);
   } catch (error) {
     if (!(error instanceof FileTreeError)) throw error;
     throw new RpcError(STATUS[error.problem], error.message, { cause: error });

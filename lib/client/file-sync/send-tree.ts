@@ -15,7 +15,6 @@ import {
 import { FRAME_HEADER_BYTES, writeFrameHeader } from '../rpc/frame';
 import { RPC, RpcError } from '../rpc/rpc-error';
 import type { ServerCall } from '../rpc/server';
-import { OpenFolders } from './open-folders';
 
 const READERS = 4;
 const CHUNK_BYTES = 128 * 1024;
@@ -23,6 +22,13 @@ const CHUNK_BYTES = 128 * 1024;
 const SMALL_FILE_BYTES = 64 * 1024;
 /** After so many entries other work has its turn: requests of the receiver, health checks. */
 const STATS_PER_TURN = 256;
+
+/** Where the content of what is sent lies. */
+export interface FilePlaces {
+  /** A path by which a file can be opened, as `path` was when it was listed. */
+  placeOf(path: string): string | Buffer;
+  close(): void;
+}
 
 interface Wanted {
   readonly id: number;
@@ -33,14 +39,15 @@ interface Wanted {
  * Sends a file tree the way fsutil does: a STAT for each entry, and the content of those files that
  * the receiver asks for, meanwhile and after, until it is content.
  *
+ * @param places is closed in the end
  * @throws RpcError when a file cannot be read, or the receiver reports an error
  */
 export async function sendTree(
   call: ServerCall,
-  root: string,
+  places: FilePlaces,
   entries: Iterable<FileStat>,
 ): Promise<void> {
-  const sender = new TreeSender(call, root);
+  const sender = new TreeSender(call, places);
   try {
     await sender.run(entries);
   } catch (error) {
@@ -55,8 +62,6 @@ export async function sendTree(
 class ReceiverError extends RpcError {}
 
 class TreeSender {
-  private readonly call: ServerCall;
-  private readonly folders: OpenFolders;
   /** Files that were announced and not asked for yet, by id. */
   private readonly files = new Map<number, FileStat>();
   /** Asked for; those before `next` are taken. */
@@ -65,10 +70,10 @@ class TreeSender {
   private readonly idle: (() => void)[] = [];
   private isOver = false;
 
-  constructor(call: ServerCall, root: string) {
-    this.call = call;
-    this.folders = new OpenFolders(root);
-  }
+  constructor(
+    private readonly call: ServerCall,
+    private readonly places: FilePlaces,
+  ) {}
 
   async run(entries: Iterable<FileStat>): Promise<void> {
     const readers = Array.from({ length: READERS }, () => this.serveQueue());
@@ -78,7 +83,7 @@ class TreeSender {
       await Promise.all(work.map((part) => part.catch((error) => this.stop(error))));
     } finally {
       this.stop();
-      this.folders.close();
+      this.places.close();
     }
   }
 
@@ -173,7 +178,7 @@ class TreeSender {
   private async sendSmall(id: number, path: string, size: number): Promise<void> {
     // One byte more than was announced: a file that has grown is then sent as a large one.
     const buffer = Buffer.allocUnsafe(size + 1);
-    const file = openSync(this.folders.placeOf(path), FILE_FLAGS);
+    const file = openSync(this.places.placeOf(path), FILE_FLAGS);
     let length = 0;
     try {
       for (;;) {
@@ -191,7 +196,7 @@ class TreeSender {
   private async sendLarge(id: number, path: string): Promise<void> {
     let file: FileHandle | undefined;
     try {
-      file = await open(this.folders.placeOf(path), FILE_FLAGS);
+      file = await open(this.places.placeOf(path), FILE_FLAGS);
       while (!this.isOver) {
         const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
         const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, null);

@@ -1,20 +1,11 @@
-import { BuildError } from '../../errors';
-import { SchemaReader } from '../../json';
+import { type PlatformManifest, parseManifest } from '../../oci/image-index';
 import { parseImageReference } from '../../oci/image-reference';
-import { normalizePlatform } from '../../oci/normalize-platform';
-import { formatPlatform } from '../../oci/platform';
 import { RegistryClient } from '../../registry';
-import {
-  configPlatform,
-  listPlatforms,
-  type PlatformManifest,
-  parseManifest,
-  type ReadContent,
-} from '../../registry/image-index';
+import { listPlatforms, type ReadContent } from '../../registry/image-index';
 import { readImage } from '../../registry/read-image';
 import { own } from '../entries';
 import type { Asked, InputResolver, ResolverContext } from '../resolver';
-import { readConfig } from './config';
+import { findPlatform, lockManifest } from './manifest';
 import type { ImageRequest } from './request';
 import { outdatedImages } from './resolve/outdated';
 import type { ImageIndexLock, ImageManifestLock, ImageSection } from './section';
@@ -87,39 +78,9 @@ async function readPlatform(
   available: readonly PlatformManifest[],
   read: ReadContent,
 ): Promise<ImageManifestLock> {
-  const names = available.map((one) => formatPlatform(normalizePlatform(one.platform)));
-  const found = available[names.indexOf(platform)];
-  if (found === undefined) {
-    throw new BuildError('E_IMAGE_PLATFORM', `image ${reference} is not there for ${platform}`, {
-      got: `an image for ${[...new Set(names)].sort().join(', ') || 'no platform'}`,
-      expected: 'an image for each platform that uses it',
-      fix: 'take another image or tag, or leave the platform out',
-    });
-  }
-  const { config, layers } = parseManifest(await read(found.digest, 'manifest'));
-  const bytes = await read(config, 'config');
-  const said = configPlatform(bytes);
-  // Many a config leaves the variant out.
-  const actual = said && normalizePlatform({ ...found.platform, ...said });
-  if (actual !== undefined && formatPlatform(actual) !== platform) {
-    throw new BuildError('E_IMAGE_PLATFORM', `image ${reference} contradicts itself`, {
-      got: `a config for ${formatPlatform(actual)}, which its index has for ${platform}`,
-      expected: 'the same platform in both',
-      fix: 'take another image or tag, or leave the platform out',
-    });
-  }
-  const schema = new SchemaReader('E_REGISTRY', `config of ${reference}`, 'take another image');
-  const content = schema.object(JSON.parse(Buffer.from(bytes).toString('utf8')), '');
-  return {
-    manifest: found.digest,
-    layers: layers.length,
-    created: secondsOf(content.created),
-    config: readConfig(content.config, 'config', schema),
-  };
-}
-
-/** Whole seconds since 1970; 0 for no date, or one before. */
-function secondsOf(created: unknown): number {
-  const milliseconds = typeof created === 'string' ? Date.parse(created) : 0;
-  return Math.max(0, Math.floor(milliseconds / 1000) || 0);
+  const of = `image ${reference}`;
+  const found = findPlatform(available, platform, of);
+  const manifest = await read(found.digest, 'manifest');
+  const config = await read(parseManifest(manifest).config, 'config');
+  return lockManifest({ found, manifest, config }, platform, of);
 }

@@ -1,5 +1,5 @@
-import { TREE_NODE, type TreeNode } from '../../assembly/manifest';
-import { readAssemblyFile } from '../../assembly/read-file';
+import { TREE_NODE, type TreeNode } from './manifest';
+import { readAssemblyFile } from './read-file';
 
 /** The constructs of an assembly, or undefined where it has no `tree.json` that can be read. */
 export function readTree(folder: string): TreeNode | undefined {
