@@ -1,10 +1,10 @@
 import type { Assembly } from '../../assembly/assembly-reader';
 import { allOf, constructAt } from '../../assembly/construct-at';
 import type { TreeNode } from '../../assembly/manifest';
+import { readTree } from '../../assembly/read-tree';
 import { BuildError } from '../../errors';
 import { nearMisses } from '../../errors/near-miss';
 import type { Definition } from '../../llb/definition/definition';
-import { readTree } from '../solve/read-tree';
 
 /** Where a shell is opened: in an image, or in what a construct runs for one of some images. */
 export type ShellPlace = { readonly kind: 'result'; readonly image: string } | StepPlace;
