@@ -22,6 +22,8 @@ export interface Service {
   readonly says: readonly [string, ...string[]];
   /** With which status. */
   readonly status: number;
+  /** Whether it says so to a terminal alone. */
+  readonly isTerminal?: boolean;
   /** How it serves, or why that is not tried. */
   readonly serves: Serving | string;
 }
@@ -112,7 +114,7 @@ export const SERVICES: readonly Service[] = [
   ),
   service('haproxy', ['/usr/sbin/haproxy', '-v'], CONFIGURATION),
   service(
-    'varnish dash',
+    'varnish dash coreutils',
     ['/usr/sbin/varnishd', '-V'],
     serves('tcp 6081', 'varnish', '/var/lib/varnish', [
       '/usr/sbin/varnishd',
@@ -206,7 +208,7 @@ export const SERVICES: readonly Service[] = [
   service('pulseaudio', ['/usr/bin/pulseaudio', '--version'], 'serves the session of a user'),
   service('samba', ['/usr/sbin/smbd', '--version'], ROOT),
   service('netatalk', ['/usr/sbin/afpd', '-V'], ROOT),
-  service('vsftpd', ['/usr/sbin/vsftpd', '-v'], ROOT),
+  { ...service('vsftpd', ['/usr/sbin/vsftpd', '-v'], ROOT), isTerminal: true },
   service('openssh-server', ['/usr/sbin/sshd', '-V'], FIRST_START),
   service('dropbear-bin', ['/usr/sbin/dropbear', '-V'], FIRST_START),
   service(
