@@ -35,7 +35,9 @@ export function say(
     ...[...emulated, ...(isTerminal ? ['--tty'] : []), `--entrypoint=${program}`, image, ...args],
   );
   const text = firstLine(`${stdout}\n${stderr}`);
-  return status === expected && text !== '' ? { says: text } : { failure: `exit code ${status}: ${text}` };
+  return status === expected && text !== ''
+    ? { says: text }
+    : { failure: `exit code ${status}: ${text}` };
 }
 
 /** What a script names in its first line: a kernel starts it, an emulator does not. */

@@ -24,6 +24,8 @@ export interface Service {
   readonly status: number;
   /** Whether it says so to a terminal alone. */
   readonly isTerminal?: boolean;
+  /** Why it is not tried by an emulator. @default - it is */
+  readonly notEmulated?: string;
   /** How it serves, or why that is not tried. */
   readonly serves: Serving | string;
 }
@@ -327,7 +329,10 @@ export const SERVICES: readonly Service[] = [
     ]),
   ),
   service('openjdk-21-jre-headless', ['/usr/bin/java', '-version'], COMMAND),
-  service('erlang-base', ['/usr/bin/erl', '-version'], COMMAND),
+  {
+    ...service('erlang-base dash', ['/usr/bin/erl', '-version'], COMMAND),
+    notEmulated: 'starts another program',
+  },
   service('lua5.4', ['/usr/bin/lua5.4', '-v'], COMMAND),
   service('ffmpeg', ['/usr/bin/ffmpeg', '-version'], COMMAND),
   service('imagemagick', ['/usr/bin/magick', '-version'], COMMAND),
