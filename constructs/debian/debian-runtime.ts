@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import type { DebianArchitecture } from '../../lib/debian/architecture';
 import { holdsUsrLinks } from '../../lib/debian/suites';
 import { readWanted } from '../../lib/debian/wanted-package';
 import type { LockedPackage } from '../../lib/inputs/debian/locked';
@@ -56,10 +57,7 @@ export class DebianRuntime {
     return target.once(this, () => {
       const architecture = debianArchitecture(target.platform, owner);
       const { base } = this;
-      // base-files brings the links of the merged /usr, which programs need to find their loader,
-      // and os-release, which tells scanners whose packages these are.
-      const choice = joinChoices(this.choice, { packages: ['base-files'] });
-      const locked = base.closure('none', choice, architecture, owner, target) ?? [];
+      const locked = this.locked(architecture, target, owner);
       const named = new Set(this.packages.map((text) => readWanted(text).name));
       const isUseless = (name: string) =>
         !named.has(name) &&
@@ -79,6 +77,14 @@ export class DebianRuntime {
       const { distribution } = base;
       return { state, says: `${base.suite}: ${names}`, packages, distribution };
     });
+  }
+
+  /** Its packages and what they bring; none while they are not locked. */
+  private locked(architecture: DebianArchitecture, target: Target, owner: IConstruct) {
+    // base-files brings the links of the merged /usr, which programs need to find their loader,
+    // and os-release, which tells scanners whose packages these are.
+    const choice = joinChoices(this.choice, { packages: ['base-files'] });
+    return this.base.closure('none', choice, architecture, owner, target) ?? [];
   }
 
   /** Where the maintainer scripts of the packages run: in place, over a minbase of the build platform. */
@@ -108,6 +114,16 @@ export class DebianRuntime {
     const exclude = excluded.flatMap(({ isBelow, name }) => (isBelow === true ? [] : [name]));
     // What the packages of a minbase recommend does not come with it, but does with a runtime's.
     const all = this.choice.recommends ? packages.map(({ name }) => name) : [];
-    return minbase.with({ ...joinChoices(this.choice, { packages: all }), exclude });
+    const choice = { ...joinChoices(this.choice, { packages: all }), exclude };
+    const root = minbase.with(choice);
+    const isThere = ({ name }: LockedPackage) => root.holds(name, native, owner) !== false;
+    if (exclude.length === excluded.length || packages.every(isThere)) return root;
+    // In place of what is excluded but is there, a runtime has another package, whose scripts run too.
+    const architecture = debianArchitecture(native.platform, owner);
+    const others = this.locked(architecture, native, owner).filter((one) => !isThere(one));
+    return minbase.with({
+      ...joinChoices(choice, { packages: others.map(({ name }) => name) }),
+      exclude,
+    });
   }
 }

@@ -13,9 +13,10 @@ export interface OutdatedOptions extends LockOptions {
 }
 
 /**
- * Asks what newer answers there would be to what the lock of an app has. Writes nothing.
+ * Asks what newer answers there would be to what the lock of an app has. Writes nothing. What cannot
+ * be asked is among the result's `errors`, beside what is known of the rest.
  *
- * @throws what `synthesize` throws, but for missing answers; BuildErrors of what cannot be asked
+ * @throws what `synthesize` throws, but for missing answers; BuildError of advisories that cannot be read
  */
 export async function outdated(options: OutdatedOptions = {}): Promise<OutdatedEntries> {
   const { cwd = process.cwd(), env = process.env, onMessage, security = false, signal } = options;

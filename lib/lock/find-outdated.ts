@@ -1,3 +1,4 @@
+import type { BuildError } from '../errors';
 import type { FetchOptions } from '../fetch/fetch-context';
 import { kindNamed } from '../inputs/kinds';
 import type { Outdated, OutdatedQuery } from '../inputs/outdated';
@@ -5,7 +6,7 @@ import { RESOLVERS } from '../inputs/resolvers';
 import { type AdvisorySource, sourceOfAdvisories } from './advisory-source';
 import type { AskedRequest } from './asked';
 import { type LockFile, sectionOf } from './lock-file';
-import { runResolvers } from './run-resolvers';
+import { tryResolvers } from './run-resolvers';
 import { uniqueRequests } from './unique-requests';
 
 /** Something that is locked, of which there is something newer. */
@@ -19,6 +20,8 @@ export interface OutdatedEntries {
   readonly outdated: readonly OutdatedEntry[];
   /** Requests of which nobody can tell without answering them anew. */
   readonly untold: readonly AskedRequest[];
+  /** Why of others nothing is known: a server that did not answer. Each has the construct that asks. */
+  readonly errors: readonly BuildError[];
   /** Advisories that were read, of each kind that has some. @default - none were asked for */
   readonly advisories?: readonly AdvisorySource[];
 }
@@ -30,9 +33,10 @@ export interface OutdatedWish extends Pick<OutdatedQuery, 'snapshot'> {
 }
 
 /**
- * Asks for newer answers to what a lock has, and changes none.
+ * Asks for newer answers to what a lock has, and changes none. Where one cannot be asked, the others
+ * are told.
  *
- * @throws BuildErrors every error, each with the construct that made the request
+ * @throws BuildError of advisories that cannot be read; the reason of an abort
  */
 export async function findOutdated(
   requests: readonly AskedRequest[],
@@ -41,7 +45,7 @@ export async function findOutdated(
   options: FetchOptions,
 ): Promise<OutdatedEntries> {
   const { security = false, snapshot } = query;
-  return runResolvers(options, async (context) => {
+  const { errors, result } = await tryResolvers(options, async (context) => {
     const outdated: OutdatedEntry[] = [];
     const untold: AskedRequest[] = [];
     const sources: AdvisorySource[] = [];
@@ -59,4 +63,5 @@ export async function findOutdated(
     }
     return { outdated, untold, ...(security ? { advisories: sources } : {}) };
   });
+  return { ...result, errors };
 }

@@ -1,4 +1,4 @@
-import { BuildErrors } from '../errors';
+import { type BuildError, BuildErrors } from '../errors';
 import { type FetchOptions, fetchContext } from '../fetch/fetch-context';
 import type { ResolverContext } from '../inputs/resolver';
 import { RequestErrors } from './request-errors';
@@ -13,6 +13,20 @@ export async function runResolvers<T>(
   options: FetchOptions,
   run: (context: ResolverContext) => Promise<T>,
 ): Promise<T> {
+  const { errors, result } = await tryResolvers(options, run);
+  BuildErrors.throwIfAny(errors);
+  return result;
+}
+
+/**
+ * Runs work of resolvers to its end, and gives what went wrong beside what did not.
+ *
+ * @throws the reason of an abort
+ */
+export async function tryResolvers<T>(
+  options: FetchOptions,
+  run: (context: ResolverContext) => Promise<T>,
+): Promise<{ readonly result: T; readonly errors: readonly BuildError[] }> {
   const errors = new RequestErrors();
   const context: ResolverContext = {
     ...fetchContext(options),
@@ -20,6 +34,5 @@ export async function runResolvers<T>(
   };
   const result = await run(context);
   context.signal?.throwIfAborted();
-  BuildErrors.throwIfAny(errors.all);
-  return result;
+  return { result, errors: errors.all };
 }

@@ -15,22 +15,36 @@ export interface Emulator {
   readonly platform: string;
 }
 
-/** Starts the runtime of a service without network, and gives the first line that it says. */
+/**
+ * Starts the runtime of a service without network, and gives the first line that it says. One that
+ * says nothing has failed.
+ */
 export function say(
   image: string,
-  { says, status: expected }: Service,
+  { isTerminal, says, status: expected }: Service,
   emulator?: Emulator,
 ): Result {
-  const [program = '', ...args] = emulator ? ['/emulator', ...says] : says;
+  const [program = '', ...args] = emulator
+    ? ['/emulator', ...interpreterOf(says[0], image), ...says]
+    : says;
   const emulated = emulator
     ? [`--volume=${emulator.program}:/emulator:ro`, `--platform=${emulator.platform}`]
     : [];
   const { status, stdout, stderr } = docker(
     ...['run', '--rm', ...STRICT, '--network=none', '--tmpfs=/tmp', '--tmpfs=/run'],
-    ...[...emulated, `--entrypoint=${program}`, image, ...args],
+    ...[...emulated, ...(isTerminal ? ['--tty'] : []), `--entrypoint=${program}`, image, ...args],
   );
   const text = firstLine(`${stdout}\n${stderr}`);
-  return status === expected ? { says: text } : { failure: `exit code ${status}: ${text}` };
+  return status === expected && text !== ''
+    ? { says: text }
+    : { failure: `exit code ${status}: ${text}` };
+}
+
+/** What a script names in its first line: a kernel starts it, an emulator does not. */
+function interpreterOf(program: string, image: string): readonly string[] {
+  const options = ['run', '--rm', '--entrypoint=/usr/bin/head', baseOf(image)];
+  const [, interpreter] = /^#! *(\S+)/.exec(docker(...options, '-n1', program).stdout) ?? [];
+  return interpreter === undefined ? [] : [interpreter];
 }
 
 /** Starts a service as its account, and gives what it listens on. */

@@ -22,6 +22,10 @@ export interface Service {
   readonly says: readonly [string, ...string[]];
   /** With which status. */
   readonly status: number;
+  /** Whether it says so to a terminal alone. */
+  readonly isTerminal?: boolean;
+  /** Why it is not tried by an emulator. @default - it is */
+  readonly notEmulated?: string;
   /** How it serves, or why that is not tried. */
   readonly serves: Serving | string;
 }
@@ -112,7 +116,7 @@ export const SERVICES: readonly Service[] = [
   ),
   service('haproxy', ['/usr/sbin/haproxy', '-v'], CONFIGURATION),
   service(
-    'varnish dash',
+    'varnish dash coreutils',
     ['/usr/sbin/varnishd', '-V'],
     serves('tcp 6081', 'varnish', '/var/lib/varnish', [
       '/usr/sbin/varnishd',
@@ -206,7 +210,7 @@ export const SERVICES: readonly Service[] = [
   service('pulseaudio', ['/usr/bin/pulseaudio', '--version'], 'serves the session of a user'),
   service('samba', ['/usr/sbin/smbd', '--version'], ROOT),
   service('netatalk', ['/usr/sbin/afpd', '-V'], ROOT),
-  service('vsftpd', ['/usr/sbin/vsftpd', '-v'], ROOT),
+  { ...service('vsftpd', ['/usr/sbin/vsftpd', '-v'], ROOT), isTerminal: true },
   service('openssh-server', ['/usr/sbin/sshd', '-V'], FIRST_START),
   service('dropbear-bin', ['/usr/sbin/dropbear', '-V'], FIRST_START),
   service(
@@ -325,7 +329,10 @@ export const SERVICES: readonly Service[] = [
     ]),
   ),
   service('openjdk-21-jre-headless', ['/usr/bin/java', '-version'], COMMAND),
-  service('erlang-base', ['/usr/bin/erl', '-version'], COMMAND),
+  {
+    ...service('erlang-base dash', ['/usr/bin/erl', '-version'], COMMAND),
+    notEmulated: 'starts another program',
+  },
   service('lua5.4', ['/usr/bin/lua5.4', '-v'], COMMAND),
   service('ffmpeg', ['/usr/bin/ffmpeg', '-version'], COMMAND),
   service('imagemagick', ['/usr/bin/magick', '-version'], COMMAND),

@@ -34,6 +34,7 @@ const untold: Result = { says: '' };
 /** What became of a service, by column. */
 function resultsOf(service: Service) {
   const {
+    notEmulated,
     packages: [name = ''],
     serves,
   } = service;
@@ -41,11 +42,13 @@ function resultsOf(service: Service) {
   const base = app.synth('build', `base-${name}`);
   const runtime = app.synth('build', image);
   const isThere = [base, runtime].every((one) => failureOf(one) === undefined);
+  const emulated = () =>
+    isThere && emulator !== undefined ? say(image, service, emulator) : untold;
   const results = {
     base,
     runtime,
     says: isThere ? say(image, service) : untold,
-    emulated: isThere && emulator !== undefined ? say(image, service, emulator) : untold,
+    emulated: notEmulated === undefined ? emulated() : { says: notEmulated },
     serves: !isThere || typeof serves === 'string' ? untold : serve(image, serves),
   };
   spawnSync(process.env.TEST_DOCKER ?? 'docker', ['image', 'rm', '--force', `base-${name}`, image]);

@@ -97,11 +97,47 @@ test('outdated tells what update would bring, what the app would, and exits with
         ...{ by: 'update', constructPaths: ['branch'] },
       },
     ],
+    errors: [],
     untold: ['a', 'b'].map((name) => ({
       ...{ kind: 'http', name: `${server.url}/${name}`, constructPath: name },
     })),
   });
   expect(lockText(folder)).toBe(before);
+});
+
+test('outdated fails where a host does not answer, names it, and tells of all others', async () => {
+  const host = await startGitServer(join(root, 'gone'));
+  host.addRepository('gone', [{ message: 'one', files: { a: '1' } }]);
+  const moved = git.addRepository('answers', [{ message: 'one', files: { a: '1' } }]);
+  const urls = [`${host.httpUrl}/gone.git`, `${git.httpUrl}/answers.git`];
+  const folder = installed.project({
+    'app.js': filesApp(
+      ...urls.map(
+        (url, index) =>
+          `const of${index} = new PinnedGitSource(app, 'of${index}', { url: '${url}', branch: 'main' });`,
+      ),
+      "new FilesImage(app, 'files', [of0, of1]);",
+    ),
+  });
+  expect(await run(folder, ['lock'])).toMatchObject({ code: 0 });
+  await host.close();
+
+  const still = await run(folder, ['outdated']);
+  moved.add([{ message: 'two', files: { a: '2' } }]);
+  const text = await run(folder, ['outdated']);
+  const json = await run(folder, ['outdated', '--json']);
+
+  expect(still).toMatchObject({ code: 1, stdout: '' });
+  expect(text.code).toBe(1);
+  expect(text.stdout).toContain(`${urls[1]}#refs/heads/main`);
+  expect(text.stdout).not.toContain(urls[0]);
+  expect(text.stderr).toMatch(/^error E_GIT/m);
+  expect(text.stderr).toContain(urls[0]);
+  expect(json.code).toBe(1);
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    outdated: [{ name: `${urls[1]}#refs/heads/main`, constructPaths: ['of1'] }],
+    errors: [{ code: expect.stringMatching(/^E_GIT/), constructPath: 'of0' }],
+  });
 });
 
 test('update moves what a construct asks for, and nothing else', async () => {

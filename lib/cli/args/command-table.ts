@@ -112,7 +112,7 @@ export const COMMANDS = table([
     summary: 'tell of what is locked that there is something newer',
     description: [
       'Asks what newer answers there would be to what synth.lock.json has: packages of Debian now or at a date, commits of branches and tags and newer tags, images of tags, versions of Go modules that the app names. Writes nothing.',
-      'Exits with 3 where something is due, and with 0 where nothing is. Of files of URLs nobody can tell: "synth update" reads them again.',
+      'Exits with 3 where something is due, with 0 where nothing is, and with 1 where something could not be asked, e.g. a git host that does not answer: that is told as an error, and the rest as ever. Of files of URLs nobody can tell: "synth update" reads them again.',
       'ADVISORY has the suite of security updates that a newer package is of; with "--security" the advisories that it fixes, by the data of the security tracker of Debian.',
     ],
     options: ['snapshot', 'security', 'mirror', 'secret', 'ssh'],

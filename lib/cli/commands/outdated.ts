@@ -1,4 +1,5 @@
 import { outdated as findOutdated } from '../../build/outdated';
+import { BuildErrors } from '../../errors';
 import type { OutdatedEntries } from '../../lock/find-outdated';
 import { readAppOptions } from '../args/app-options';
 import { readEnvironment } from '../args/environment-options';
@@ -6,7 +7,7 @@ import { readSnapshot } from '../args/snapshot-option';
 import type { CommandContext } from '../context';
 import { EXIT, type ExitCode } from '../exit-code';
 import { jsonText } from '../json-text';
-import { plainLine } from '../terminal/clean-text';
+import { plainLine, redactCredentials } from '../terminal/clean-text';
 import { shortHashes } from '../terminal/short-hashes';
 import { renderTable } from '../terminal/table';
 import { terminalWidth } from '../terminal/terminal-width';
@@ -21,7 +22,7 @@ export async function outdated(context: CommandContext): Promise<ExitCode> {
     security: options.has('security'),
     onMessage: (message) => messages.note(message),
   });
-  const { advisories, outdated: found, untold } = result;
+  const { advisories, errors, outdated: found, untold } = result;
   if (options.has('json')) stdout.write(jsonText(record(result)));
   else {
     const text = renderTable(
@@ -41,7 +42,7 @@ export async function outdated(context: CommandContext): Promise<ExitCode> {
       ]),
       terminalWidth(stdout),
     );
-    stdout.write(text || 'nothing is outdated\n');
+    stdout.write(text || (errors.length === 0 ? 'nothing is outdated\n' : ''));
   }
   for (const kind of new Set(untold.map((asked) => asked.kind))) {
     const count = untold.filter((asked) => asked.kind === kind).length;
@@ -50,12 +51,17 @@ export async function outdated(context: CommandContext): Promise<ExitCode> {
   for (const { sha256, url } of advisories ?? []) {
     messages.note(`advisories of ${url}, sha256 ${sha256}`);
   }
+  // Not 3, and not 0: what is due is not known.
+  BuildErrors.throwIfAny(errors);
   return found.length === 0 ? EXIT.done : EXIT.differs;
 }
 
-function record({ untold, ...result }: OutdatedEntries): object {
+function record({ errors, untold, ...result }: OutdatedEntries): object {
   return {
     ...result,
+    errors: errors.map(({ code, details: { constructPath }, message }) => ({
+      ...{ code, message: redactCredentials(message), constructPath },
+    })),
     untold: untold.map(({ constructPath, key, kind }) => ({ kind, name: key, constructPath })),
   };
 }

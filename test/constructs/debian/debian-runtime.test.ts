@@ -73,6 +73,32 @@ describe('a runtime', () => {
     ]);
   });
 
+  test('has what stands for an excluded package of the minbase beside it, for its scripts to run in', () => {
+    class OtherReadline extends FakeAnswers {
+      override find: FakeAnswers['find'] = (kind, request) => {
+        const answer = super.find(kind, request);
+        const { exclude = [] } = request as { exclude?: readonly string[] };
+        // As readline-common has it: Depends: dpkg | install-info.
+        return exclude.includes('dpkg') && Array.isArray(answer)
+          ? Object.assign(answer, [...answer, { ...answer[0], name: 'install-info' }])
+          : answer;
+      };
+    }
+    const base = debian();
+    const lowering = new Lowering(new OtherReadline(), AMD64);
+    const runtime = base.runtime({ packages: ['openssl'], exclude: ['dpkg'] });
+    runtime.layer(lowering.target(S390X), base);
+
+    expect(lowering.requests().map(({ key }) => key.split('Z ')[1])).toEqual([
+      'base-files openssl -dpkg (main) amd64',
+      'base-files openssl -dpkg (main) s390x',
+      'busybox-static (main) amd64',
+      'minbase (main) amd64',
+      'minbase install-info openssl (main) amd64',
+      'minbase openssl (main) amd64',
+    ]);
+  });
+
   test('has a root for its scripts with all that is recommended', () => {
     const base = debian();
     const lowering = new Lowering(new FakeAnswers(), AMD64);

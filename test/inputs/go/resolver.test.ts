@@ -359,14 +359,15 @@ describe('a module that the app names', () => {
         },
       ],
       untold: [],
+      errors: [],
     });
-    expect(await outdatedOf('v2.0.0\n')).toEqual({ outdated: [], untold: [] });
+    expect(await outdatedOf('v2.0.0\n')).toEqual({ outdated: [], untold: [], errors: [] });
   });
 
-  test('fails where its proxy does not say', async () => {
-    await expect(outdatedOf(undefined)).rejects.toMatchObject({
-      code: 'E_GO_MODULE',
-      details: { constructPath: 'app/0' },
+  test('is an error where its proxy does not say', async () => {
+    expect(await outdatedOf(undefined)).toMatchObject({
+      outdated: [],
+      errors: [{ code: 'E_GO_MODULE', details: { constructPath: 'app/0' } }],
     });
   });
 });
