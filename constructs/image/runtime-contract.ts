@@ -2,6 +2,7 @@ import type { BuildError } from '../../lib/errors';
 import { questionOf, variablesOf } from './probe/question';
 import type { RuntimeImage } from './runtime-image';
 import type { RuntimeWaivers } from './runtime-image-props';
+import { variablesOfStart } from './start/plan';
 
 // Packages whose purpose is to run commands of a person, or to change the image from inside.
 const SHELLS = new Set([
@@ -84,7 +85,12 @@ export function checkVariables(
 ): BuildError[] {
   const question = questionOf(image.props.healthcheck ?? {});
   if (question === undefined) return [];
-  const missing = variablesOf(question).filter((name) => environment[name] === undefined);
+  // A secret of a file is not in the environment.
+  const read = variablesOfStart(image.props.start ?? {}).filter(({ options }) => !options.file);
+  const given = new Set(read.map(({ name }) => name));
+  const missing = variablesOf(question).filter(
+    (name) => environment[name] === undefined && !given.has(name),
+  );
   return missing.map((name) =>
     image.error('E_PROPERTY', `the healthcheck asks for a variable that the image has not`, {
       got: `"${name}" in "${question.target}"`,

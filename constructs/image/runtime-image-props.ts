@@ -18,6 +18,7 @@ import { DebianRuntime } from '../debian/debian-runtime';
 import { ImageRuntime } from '../source/image-runtime';
 import { HEALTHCHECK_PROPS, type HealthcheckProps } from './healthcheck';
 import { IMAGE_PROPS, type ImageProps } from './image-props';
+import { START_PROPS, type StartProps } from './start/start-props';
 
 /** The reason for a departure, which an audit will read. */
 const REASON = text({ pattern: /\S/, expected: 'the reason, a sentence that an audit can print' });
@@ -108,6 +109,12 @@ export const RUNTIME_IMAGE_PROPS = extend(IMAGE_PROPS, {
   files: optional(list(ARTIFACT)),
   /** The one process: absolute path of the program, and its arguments. */
   entrypoint: list(text(), { min: 1 }),
+  /**
+   * What is done before the process: files with values of variables, and what fills an empty volume.
+   *
+   * @default - nothing: it is started as it is
+   */
+  start: optional<StartProps>(START_PROPS),
   /**
    * Default arguments, which a user of the image replaces.
    *

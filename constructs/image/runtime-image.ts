@@ -8,15 +8,21 @@ import { titleOf } from '../core/artifact-operations';
 import { lowerArtifact } from '../core/lower-artifact';
 import type { Target } from '../core/target';
 import { checkDebianPlatforms, debianArchitecture } from '../debian/platform';
+import { InlineFile } from '../files/inline-file';
 import { ImageRuntime, imageLayers, imageVariables } from '../source/image-runtime';
 import { healthcheckCommand, healthcheckConfig } from './healthcheck';
 import { Image } from './image';
 import { layFiles } from './lay-files';
 import type { Layer, LoweredImage } from './layer';
+import { type OwnProgram, ownProgram } from './own-program';
 import { probe } from './probe/probe';
 import { needsTls, questionOf } from './probe/question';
 import { checkContract, checkPackages, checkVariables } from './runtime-contract';
 import { RUNTIME_IMAGE_PROPS, type RuntimeImageProps } from './runtime-image-props';
+import { checkStart, startPrograms } from './start/check-start';
+import { START, START_PLAN } from './start/place';
+import { startEnvironment, startPlan } from './start/plan';
+import { START_PROGRAM } from './start/start';
 
 /** Numeric user and group that a runtime runs as where nothing else is said. */
 export const NONROOT_ID = 65532;
@@ -57,11 +63,12 @@ export class RuntimeImage extends Image {
       ...super.check(),
       ...checkDebianPlatforms(this),
       ...checkContract(this),
+      ...checkStart(this),
     ]);
   }
 
   lower(target: Target): LoweredImage {
-    const { files = [] } = this.props;
+    const { files = [], start } = this.props;
     const layers = [...this.lowerPart(target)];
     const names = layers.flatMap(({ packages = [] }) => packages.map(({ name }) => name));
     BuildErrors.throwIfAny(checkPackages(this, names));
@@ -78,10 +85,16 @@ export class RuntimeImage extends Image {
       });
       layers.push({ state, says });
     };
+    const addOwn = (program: OwnProgram) => {
+      const tree = ownProgram(program, this.props.base.base, this, target);
+      add(tree, `the ${program.name}`, program.name);
+    };
     const question = questionOf(this.props.healthcheck ?? {});
-    if (question !== undefined) {
-      const program = probe(this.props.base.base, { tls: needsTls(question) }, this, target);
-      add(program, 'the probe', 'probe');
+    if (question !== undefined) addOwn(probe({ tls: needsTls(question) }));
+    if (start !== undefined) {
+      addOwn(START_PROGRAM);
+      const plan = InlineFile.text(startPlan(start)).at(START_PLAN);
+      add(lowerArtifact(plan, target, this), 'what it starts with', 'files');
     }
     for (const file of files) add(lowerArtifact(file, target, this), titleOf(file), 'files');
     layers.push(this.finish(state, title, target, environment));
@@ -107,6 +120,7 @@ export class RuntimeImage extends Image {
     return {
       PATH: '/boot/bin:/usr/bin:/usr/sbin',
       ...imageVariables(taken),
+      ...startEnvironment(this.props.start ?? {}),
       ...this.props.env,
     };
   }
@@ -118,9 +132,13 @@ export class RuntimeImage extends Image {
     target: Target,
     environment: Readonly<Record<string, string>>,
   ): Layer {
-    const { base, entrypoint, healthcheck, waivers = {}, writable = [] } = this.props;
+    const { base, entrypoint, healthcheck, start, waivers = {}, writable = [] } = this.props;
     const [uid = NONROOT_ID, gid = NONROOT_ID] = this.user.split(':').map(Number);
-    const programs = [entrypoint[0], healthcheck && healthcheckCommand(healthcheck)[0]];
+    const programs = [
+      entrypoint[0],
+      healthcheck && healthcheckCommand(healthcheck)[0],
+      ...(start === undefined ? [] : startPrograms(start)),
+    ];
     const state = finishRuntime(tree, {
       title,
       source: this.source,
@@ -142,11 +160,12 @@ export class RuntimeImage extends Image {
   }
 
   private config(environment: Readonly<Record<string, string>>, folder = '/'): ImageConfigFields {
-    const { cmd = [], entrypoint, healthcheck, ports = [], stopSignal, writable = [] } = this.props;
+    const { cmd = [], healthcheck, ports = [], start, stopSignal, writable = [] } = this.props;
+    const before = start === undefined ? [] : [START, START_PLAN];
     return {
       User: this.user,
       Env: Object.entries(environment).map(([name, value]) => `${name}=${value}`),
-      Entrypoint: entrypoint,
+      Entrypoint: [...before, ...this.props.entrypoint],
       WorkingDir: folder,
       StopSignal: stopSignal ?? 'SIGTERM',
       ...(cmd.length === 0 ? {} : { Cmd: cmd }),

@@ -620,6 +620,10 @@ export const ERROR_CODES = table({
     meaning: 'the entrypoint of a runtime names no program of the image',
     remedy: 'give the absolute path of the program and its arguments',
   },
+  E_START: {
+    meaning: 'what an image does before its service cannot be done when a container starts',
+    remedy: 'see the message: it names the path or the variable and what is expected',
+  },
   E_RUNTIME_CONTRACT: {
     meaning: 'an image departs from the runtime contract and no waiver says why',
     remedy: 'keep the contract, or add the waiver with its reason',

@@ -5,8 +5,10 @@ const PACKAGES = [
   'bind9-dnsutils',
   'ca-certificates',
   'curl',
+  'mariadb-client',
   'mosquitto-clients',
   'openssl',
+  'postgresql-client',
   'redis-tools',
 ];
 

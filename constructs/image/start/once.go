@@ -1,0 +1,69 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"syscall"
+)
+
+// once fills a folder that is not there yet.
+type once struct {
+	Folder string     `json:"folder"`
+	Run    [][][]part `json:"run"`
+}
+
+// do runs the commands in a folder beside, which takes the name when all have succeeded: a start that
+// is cut off leaves nothing that looks finished.
+func (o once) do(values map[string]string) error {
+	parent, err := os.Open(filepath.Dir(o.Folder))
+	if err != nil {
+		return err
+	}
+	defer parent.Close()
+	// Held while it is filled.
+	if err := syscall.Flock(int(parent.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		return fmt.Errorf("%s is being filled by another container: %w", o.Folder, err)
+	}
+	if info, err := os.Stat(o.Folder); err == nil {
+		if !info.IsDir() {
+			return fmt.Errorf("%s is no folder", o.Folder)
+		}
+		return nil
+	} else if !os.IsNotExist(err) {
+		return err
+	}
+	made := o.Folder + ".new"
+	if err := os.RemoveAll(made); err != nil {
+		return err
+	}
+	if err := os.Mkdir(made, 0o700); err != nil {
+		return err
+	}
+	for _, command := range o.Run {
+		if err := runIn(made, command, values); err != nil {
+			return err
+		}
+	}
+	return os.Rename(made, o.Folder)
+}
+
+func runIn(folder string, command [][]part, values map[string]string) error {
+	var words []string
+	for _, word := range command {
+		text, err := render(word, values)
+		if err != nil {
+			return err
+		}
+		words = append(words, text)
+	}
+	child := exec.Command(words[0], words[1:]...)
+	child.Dir = folder
+	child.Stdout = os.Stderr
+	child.Stderr = os.Stderr
+	if err := child.Run(); err != nil {
+		return fmt.Errorf("%s: %w", words[0], err)
+	}
+	return nil
+}
