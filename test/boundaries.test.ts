@@ -14,7 +14,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'lib/cargo': [],
   'lib/git': ['lib/environment', 'lib/errors', 'lib/files', 'node:*'],
   'lib/go': ['lib/errors', 'node:crypto'],
-  'lib/npm': ['lib/errors', 'lib/oci'],
+  'lib/npm': ['lib/errors', 'lib/oci', 'yaml', 'node:crypto'],
   'lib/files': ['lib/errors', 'node:*'],
   'lib/package': ['lib/errors', 'node:fs', 'node:path'],
   'lib/python': ['lib/errors', 'lib/json'],

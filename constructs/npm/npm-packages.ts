@@ -5,6 +5,7 @@ import { TARBALL, type TarballRequest, type Tarballs } from '../../lib/inputs/ta
 import { type State, scratch } from '../../lib/llb';
 import {
   chooseInstallation,
+  describePackages,
   type Installation,
   isFor,
   manifestPaths,
@@ -15,6 +16,7 @@ import {
   readNpmPackages,
   readProject,
   requireManifests,
+  undescribedUrls,
 } from '../../lib/npm';
 import { formatPlatform } from '../../lib/oci/platform';
 import { unpackNpm } from '../../lib/rootfs';
@@ -75,7 +77,9 @@ export class NpmPackages extends ArtifactConstruct {
       const node = this.props.node ?? nodeOf(packagesOf(base), build, this);
       if (packages === undefined || node === undefined) return scratch();
       const platform = this.platform(target);
-      const installation = this.chosen(packages, platform, target);
+      const described = this.described(packages, platform, target);
+      if (described === undefined) return scratch();
+      const installation = this.chosen(described, platform, target);
       const scripted = scriptedPackages(installation, this.props, target, this);
       const problem = engineProblem(installation.packages, node, this.props.ignoreEngines);
       if (problem !== undefined) throw this.error('E_NPM_NODE', problem.message, problem.details);
@@ -126,9 +130,28 @@ export class NpmPackages extends ArtifactConstruct {
     });
   }
 
+  /** Packages with what their archives alone say of them; undefined while these are not locked. */
+  private described(
+    packages: Packages,
+    platform: NodePlatform,
+    target: Target,
+  ): Packages | undefined {
+    const { archives, ...others } = this.choose(packages, platform, target);
+    if (undescribedUrls(archives).length === 0) return packages;
+    const tarballs = this.fetched({ archives, ...others }, platform, target);
+    return (
+      tarballs &&
+      this.told(() => describePackages(packages, (url) => tarballs.files[url]?.manifest))
+    );
+  }
+
   private chosen(packages: Packages, platform: NodePlatform, target: Target): Installation {
-    const { dev = false } = this.props;
     this.told(() => checkScripts(packages, this.props));
+    return this.choose(packages, platform, target);
+  }
+
+  private choose(packages: Packages, platform: NodePlatform, target: Target): Installation {
+    const { dev = false } = this.props;
     const platformName = formatPlatform(target.platform);
     return this.told(() => chooseInstallation(packages, { platform, platformName, withDev: dev }));
   }
@@ -139,7 +162,9 @@ export class NpmPackages extends ArtifactConstruct {
     platform: NodePlatform,
     target: Target,
   ): Tarballs | undefined {
+    const manifests = undescribedUrls(archives);
     const request: TarballRequest = {
+      ...(manifests.length === 0 ? {} : { manifests }),
       files: Object.fromEntries(archives.map(({ source }) => [source.url, source.integrity])),
       absent: [...absent].map(([name, range]) => `${name}@${range}`).sort(),
     };

@@ -1,3 +1,4 @@
+export { describePackages, undescribedUrls } from './describe';
 export {
   chooseInstallation,
   type Installation,

@@ -2,6 +2,8 @@ import { BuildError } from '../errors';
 import { isFor, type NodePlatform } from './node-platform';
 import type { NpmArchive, NpmPackage } from './npm-package';
 import type { NpmPackages } from './package-lock';
+import { hoistedLinks } from './pnpm/hoisted-links';
+import { isStored } from './pnpm/store-folder';
 
 /** What is installed for one platform. */
 export interface Installation {
@@ -58,7 +60,7 @@ export function chooseInstallation(
     if (reached.has(one) || excluded.has(one.path) || (one.isDev && !options.withDev)) continue;
     reached.add(one);
     const { source } = one;
-    if (source.type === 'link') push(queue, packages.get(source.target));
+    if (source.type === 'link') push(queue, linkedTo(one, packages));
     for (const { isNeeded, name, range } of edgesOf(one, options.withDev)) {
       const found = resolve(packages, one.path, name);
       if (found !== undefined) queue.push(found);
@@ -67,17 +69,47 @@ export function chooseInstallation(
     }
   }
   const chosen = [...packages.values()].filter((one) => reached.has(one));
+  const { links, programs } = linksOf(chosen, packages);
   return {
     packages: chosen,
     archives: chosen.filter(isArchive),
-    ...linksOf(chosen, packages),
+    links: [...links, ...hoisted(chosen, packages, reached, options.withDev)],
+    programs,
     absent,
   };
 }
 
 /** The project itself, and its workspaces. */
 function startOf(packages: NpmPackages): NpmPackage[] {
-  return [...packages.values()].filter(({ path, source }) => path === '' || source.type === 'link');
+  return [...packages.values()].filter(
+    (one) => one.source.type === 'folder' || linkedTo(one, packages)?.source.type === 'folder',
+  );
+}
+
+/** What a link leads to. */
+function linkedTo({ source }: NpmPackage, packages: NpmPackages): NpmPackage | undefined {
+  return source.type === 'link' ? packages.get(source.target) : undefined;
+}
+
+/** Links that pnpm makes for what packages need without saying so. */
+function hoisted(
+  chosen: readonly NpmPackage[],
+  packages: NpmPackages,
+  reached: ReadonlySet<NpmPackage>,
+  withDev: boolean,
+): NpmLink[] {
+  if (!chosen.some(isStored)) return [];
+  const children = (one: NpmPackage) =>
+    new Map(
+      edgesOf(one, withDev).flatMap(({ name }) => {
+        const found = resolve(packages, one.path, name);
+        const target = found && (linkedTo(found, packages) ?? found);
+        return target !== undefined && reached.has(target) ? [[name, target] as const] : [];
+      }),
+    );
+  const folders = chosen.filter(({ source }) => source.type === 'folder');
+  const links = hoistedLinks(folders, children);
+  return [...links].map(([path, target]) => ({ path, target: relative(path, target) }));
 }
 
 /** Optional packages that are for other platforms, with the optional ones that cannot be without them. */
@@ -95,6 +127,11 @@ function unfit(packages: NpmPackages, options: InstallationOptions): ReadonlySet
     before = excluded.size;
     for (const one of packages.values()) {
       if (excluded.has(one.path) || (one.isDev && !options.withDev)) continue;
+      const linked = linkedTo(one, packages);
+      if (linked !== undefined && excluded.has(linked.path)) {
+        exclude(one, () => notFor(linked, options));
+        continue;
+      }
       for (const [name] of one.dependencies) {
         const found = resolve(packages, one.path, name);
         if (found === undefined || !excluded.has(found.path)) continue;
@@ -148,31 +185,50 @@ function linksOf(
   const links: NpmLink[] = [];
   const programs: NpmLink[] = [];
   const taken = new Set<string>();
+  const owners = new Map(
+    chosen
+      .filter(isStored)
+      .filter(isArchive)
+      .map((one) => [modulesOf(one.path), one]),
+  );
   for (const one of chosen) {
     const { path, source } = one;
-    if (source.type === 'folder') continue;
-    const folder = path.slice(0, path.lastIndexOf('node_modules/') + 'node_modules'.length);
-    const linked = source.type === 'link' ? packages.get(source.target) : undefined;
+    if (source.type === 'folder' || (source.type === 'archive' && isStored(one))) continue;
+    const owner = owners.get(modulesOf(path));
+    // What a package of the store needs it has below itself.
+    const folder = owner === undefined ? modulesOf(path) : `${owner.path}/node_modules`;
+    const linked = linkedTo(one, packages);
     if (source.type === 'link') links.push({ path, target: relative(path, source.target) });
+    const isFolder = linked?.source.type === 'folder';
+    const place = linked === undefined || isFolder ? path : linked.path;
     for (const [name, file] of (linked ?? one).bin) {
-      const link = {
-        path: `${folder}/.bin/${name}`,
-        target: `..${path.slice(folder.length)}/${file}`,
-      };
+      const link = { path: `${folder}/.bin/${name}`, target: '' };
       if (taken.has(link.path)) continue;
       taken.add(link.path);
-      (linked === undefined ? programs : links).push(link);
+      (isFolder ? links : programs).push({
+        ...link,
+        target: relative(link.path, `${place}/${file}`),
+      });
     }
   }
   return { links, programs };
+}
+
+/** The folder `node_modules` in which something is. */
+function modulesOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('node_modules/') + 'node_modules'.length);
 }
 
 function isArchive(one: NpmPackage): one is PlacedArchive {
   return one.source.type === 'archive';
 }
 
+/** Path from the folder of a link. */
 function relative(from: string, to: string): string {
-  return `${'../'.repeat(from.split('/').length - 1)}${to}`;
+  const [up, down] = [from.split('/').slice(0, -1), to.split('/')];
+  let common = 0;
+  while (common < up.length && up[common] === down[common]) common += 1;
+  return [...up.slice(common).map(() => '..'), ...down.slice(common)].join('/');
 }
 
 function push(queue: NpmPackage[], one: NpmPackage | undefined): void {
@@ -180,10 +236,10 @@ function push(queue: NpmPackage[], one: NpmPackage | undefined): void {
 }
 
 function lacks({ path }: NpmPackage, name: string, range: string): BuildError {
-  return new BuildError('E_NPM_LOCK', `package-lock.json does not have "${name}"`, {
+  return new BuildError('E_NPM_LOCK', `the lock of the packages does not have "${name}"`, {
     got: `${path === '' ? 'the project' : `"${path}"`} needs ${name}@${range}`,
     expected: 'all packages that are needed',
-    fix: 'run "npm install --package-lock-only", and commit the file',
+    fix: 'make the lock anew ("npm install --package-lock-only", "pnpm install --lockfile-only"), and commit it',
   });
 }
 

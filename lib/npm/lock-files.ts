@@ -1,6 +1,7 @@
 import { BuildError } from '../errors';
 import { requireSameManifest } from './manifest';
 import { type NpmPackages, parsePackageLock } from './package-lock';
+import { readPnpmLock } from './pnpm/pnpm-layout';
 
 /** Files in which a project says what it needs, the ones that are read first. */
 export const NPM_LOCK_FILES = [
@@ -20,8 +21,10 @@ export const NPM_LOCK_FILES = [
  */
 export function readProject(texts: ReadonlyMap<string, string>, where: string): NpmPackages {
   const text = texts.get('npm-shrinkwrap.json') ?? texts.get('package-lock.json');
-  if (text === undefined) throw noLock(texts, where);
-  return parsePackageLock(text);
+  if (text !== undefined) return parsePackageLock(text);
+  const ofPnpm = texts.get('pnpm-lock.yaml');
+  if (ofPnpm !== undefined) return readPnpmLock(ofPnpm);
+  throw noLock(texts, where);
 }
 
 /** Paths of the package.json of all folders of a project, but for its own. */
@@ -42,28 +45,29 @@ export function requireManifests(
   texts: ReadonlyMap<string, string>,
   where: string,
 ) {
+  const isNpm = ['npm-shrinkwrap.json', 'package-lock.json'].some((name) => texts.has(name));
+  const maker = isNpm ? 'npm' : 'pnpm';
   for (const one of packages.values()) {
     if (one.source.type !== 'folder') continue;
     const path = [one.path, 'package.json'].filter(Boolean).join('/');
     const text = texts.get(path);
     if (text !== undefined) {
-      requireSameManifest(one, text, `${path} ${where}`);
+      requireSameManifest(one, text, `${path} ${where}`, maker);
       continue;
     }
     throw new BuildError('E_NPM_LOCK', `there is no ${path} ${where}`, {
-      expected: 'a package.json in each folder that package-lock.json names',
+      expected: 'a package.json in each folder that the lock of the packages names',
     });
   }
 }
 
 function noLock(texts: ReadonlyMap<string, string>, where: string): BuildError {
-  const others = ['yarn.lock', 'pnpm-lock.yaml'].filter((name) => texts.has(name));
+  const isYarn = texts.has('yarn.lock');
   return new BuildError('E_NPM_LOCK', `there is no package-lock.json ${where}`, {
-    ...(others.length === 0 ? {} : { got: `${others.join(' and ')}, of another program` }),
-    expected: 'the package-lock.json of npm 7 or newer',
-    fix:
-      others.length === 0
-        ? 'make it with "npm install --package-lock-only", or name its folder with "directory"'
-        : 'make one beside it: "npm install --package-lock-only"',
+    ...(isYarn ? { got: 'yarn.lock, of another program' } : {}),
+    expected: 'the package-lock.json of npm 7 or newer, or the pnpm-lock.yaml of pnpm 9 or newer',
+    fix: isYarn
+      ? 'make one beside it: "npm install --package-lock-only"'
+      : 'make it with "npm install --package-lock-only", or name its folder with "directory"',
   });
 }

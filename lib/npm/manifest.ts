@@ -8,14 +8,26 @@ const FIELDS = [
   'peerDependencies',
 ] as const;
 
+/** Programs that write locks, by what makes one anew. */
+const MAKERS = {
+  npm: { file: 'package-lock.json', command: 'npm install --package-lock-only' },
+  pnpm: { file: 'pnpm-lock.yaml', command: 'pnpm install --lockfile-only' },
+} as const;
+
 /**
  * Holds what the lock says of a folder of the project to its package.json, as `npm ci` does.
  *
  * @param text of the package.json
  * @param place of it, for people
+ * @param maker program that wrote the lock
  * @throws BuildError `E_NPM_LOCK`
  */
-export function requireSameManifest(locked: NpmPackage, text: string, place: string): void {
+export function requireSameManifest(
+  locked: NpmPackage,
+  text: string,
+  place: string,
+  maker: keyof typeof MAKERS,
+): void {
   let manifest: unknown;
   try {
     manifest = JSON.parse(text);
@@ -27,19 +39,24 @@ export function requireSameManifest(locked: NpmPackage, text: string, place: str
   }
   const own: Readonly<Record<string, unknown>> = { ...Object(manifest) };
   const optional = Object.keys({ ...Object(own.optionalDependencies) });
+  // pnpm installs peers of the project, and has them among what it needs.
+  const peers = maker === 'pnpm' ? Object.keys({ ...Object(own.peerDependencies) }) : [];
   for (const field of FIELDS) {
+    if (maker === 'pnpm' && field === 'peerDependencies') continue;
     const entries = Object.entries({ ...Object(own[field]) });
     // npm itself takes what stands in both for optional.
     const wanted = entries.filter(([name]) => field !== 'dependencies' || !optional.includes(name));
     const differing =
       wanted.find(([name, range]) => locked[field].get(name) !== range) ??
-      [...locked[field]].find(([name]) => !wanted.some(([known]) => known === name));
+      [...locked[field]].find(
+        ([name]) => !wanted.some(([known]) => known === name) && !peers.includes(name),
+      );
     if (differing === undefined) continue;
     const [name, range] = differing;
-    throw new BuildError('E_NPM_LOCK', `package-lock.json is not of this package.json`, {
+    throw new BuildError('E_NPM_LOCK', `${MAKERS[maker].file} is not of this package.json`, {
       got: `"${name}" of ${field}: ${JSON.stringify(range)} in one of them`,
       expected: `the same ${field} in both, of ${place}`,
-      fix: 'run "npm install --package-lock-only", and commit both',
+      fix: `run "${MAKERS[maker].command}", and commit both`,
     });
   }
 }

@@ -27,11 +27,17 @@ export function isFolder(path: string): boolean {
 /** The name that a package has by its place: that of `a/node_modules/@b/c` is `@b/c`. */
 export function nameAt(path: string): string | undefined {
   const [match, folder] = IN_NODE_MODULES.exec(path) ?? [];
-  if (match === undefined || (folder !== undefined && !isProjectFolder(folder))) return undefined;
+  if (match === undefined) return undefined;
+  if (folder !== undefined && !isProjectFolder(folder) && !isStoreFolder(folder)) return undefined;
   return path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
 }
 
 /** Whether a path is one of a folder of a project that is no package of a registry. */
 export function isProjectFolder(path: string): boolean {
   return isFolder(path) && !path.split('/').includes('node_modules');
+}
+
+/** Whether a path is one of a folder in which pnpm keeps a package. */
+function isStoreFolder(path: string): boolean {
+  return /^node_modules\/\.pnpm\/[\w.@+~-]+$/.test(path) && isFolder(path);
 }

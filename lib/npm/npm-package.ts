@@ -33,7 +33,7 @@ export interface NpmPackage extends PlatformNeeds {
 /** Where what is at a place comes from. */
 export type NpmSource =
   | NpmArchive
-  /** A link to a folder of the project. */
+  /** A link to a folder of the project, or to a package in the store of pnpm. */
   | { readonly type: 'link'; readonly target: string }
   /** A folder of the project. */
   | { readonly type: 'folder' }
@@ -48,6 +48,8 @@ export interface NpmArchive {
   readonly url: string;
   /** `sha512-…`, the strongest hash of the lock. */
   readonly integrity: string;
+  /** Whether its programs and scripts stand in its own package.json alone, and not in the lock. */
+  readonly isUndescribed?: true;
 }
 
 /** A field of package-lock.json. */
@@ -107,7 +109,7 @@ export function readNpmPackage(path: string, value: unknown): NpmPackage {
 function sourceOf(path: string, name: string, version: string, fields: Fields): NpmSource {
   const resolved = text(fields, 'resolved', path);
   if (fields.link === true) {
-    if (resolved !== undefined && isProjectFolder(resolved))
+    if (resolved !== undefined && (isProjectFolder(resolved) || nameAt(resolved) !== undefined))
       return { type: 'link', target: resolved };
     throw new BuildError('E_NPM_SOURCE', `"${name}" is a link to a folder outside of the project`, {
       got: describe(resolved),
@@ -121,8 +123,10 @@ function sourceOf(path: string, name: string, version: string, fields: Fields): 
   const url = resolved ?? `${NPM_REGISTRY}/${archivePath(name, version)}`;
   requireUrl(name, url);
   const integrity = parseIntegrity(text(fields, 'integrity', path) ?? '');
-  if (integrity !== undefined)
-    return { type: 'archive', url, integrity: formatIntegrity(integrity) };
+  if (integrity !== undefined) {
+    const archive = { type: 'archive', url, integrity: formatIntegrity(integrity) } as const;
+    return fields.undescribed === true ? { ...archive, isUndescribed: true } : archive;
+  }
   throw wrong(
     path,
     'integrity',
@@ -219,7 +223,7 @@ function wrong(
   fix?: string,
 ): BuildError {
   const place = [JSON.stringify(path.slice(0, 200)), field].filter(Boolean).join('.');
-  return new BuildError('E_NPM_LOCK', `package-lock.json: ${place} has the wrong form`, {
+  return new BuildError('E_NPM_LOCK', `the lock of the packages: ${place} has the wrong form`, {
     got,
     expected,
     ...(fix === undefined ? {} : { fix }),

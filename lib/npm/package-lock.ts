@@ -69,17 +69,23 @@ export function readNpmPackages(value: unknown): NpmPackages {
 function requireArchives(packages: NpmPackages): void {
   const known = new Map<string, string>();
   for (const { name, source } of packages.values()) {
-    if (source.type === 'link' && packages.get(source.target)?.source.type !== 'folder') {
-      throw new BuildError('E_NPM_LOCK', `package-lock.json: "${name}" is a link to nothing`, {
-        got: JSON.stringify(source.target),
-        expected: 'a folder of the project that the lock has too',
-      });
+    if (source.type === 'link') {
+      const linked = packages.get(source.target)?.source.type;
+      if (linked === 'folder' || linked === 'archive') continue;
+      throw new BuildError(
+        'E_NPM_LOCK',
+        `the lock of the packages: "${name}" is a link to nothing`,
+        {
+          got: JSON.stringify(source.target),
+          expected: 'a folder of the project that the lock has too',
+        },
+      );
     }
     if (source.type !== 'archive') continue;
     const { integrity, url } = source;
     const other = known.get(url) ?? integrity;
     if (other !== integrity) {
-      throw new BuildError('E_NPM_LOCK', `package-lock.json has two hashes of one archive`, {
+      throw new BuildError('E_NPM_LOCK', 'the lock of the packages has two hashes of one archive', {
         got: `${other} and ${integrity} of ${url}`,
         expected: 'one',
         fix: 'remove both entries, and run "npm install"',

@@ -7,10 +7,11 @@ export type NpmFields = Readonly<Record<string, unknown>>;
 
 /** Packages in the form of package-lock.json, which `readNpmPackages` reads. */
 export function writeNpmPackages(packages: NpmPackages): Readonly<Record<string, NpmFields>> {
-  return Object.fromEntries([...packages].map(([path, one]) => [path, fieldsOf(one)]));
+  return Object.fromEntries([...packages].map(([path, one]) => [path, writeNpmPackage(one)]));
 }
 
-function fieldsOf(one: NpmPackage): NpmFields {
+/** A package in that form. */
+export function writeNpmPackage(one: NpmPackage): NpmFields {
   const { name, node, path, source, version } = one;
   const isPlaced = path.endsWith(`node_modules/${name}`);
   const fields = {
@@ -37,7 +38,11 @@ function sourceFields({ name, source, version }: NpmPackage): NpmFields {
   switch (source.type) {
     case 'archive': {
       const isUsual = source.url === `${NPM_REGISTRY}/${archivePath(name, version)}`;
-      return { resolved: isUsual ? undefined : source.url, integrity: source.integrity };
+      return {
+        resolved: isUsual ? undefined : source.url,
+        integrity: source.integrity,
+        undescribed: source.isUndescribed,
+      };
     }
     case 'link':
       return { resolved: source.target, link: true };

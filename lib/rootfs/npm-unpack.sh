@@ -50,7 +50,8 @@ for depth in $(cut -f 1 /npm/plan/archives | sort -nu); do
     xargs -d '\n' -n 16 -P "$(nproc)" sh "$0" unpack
 done
 while IFS=$tab read -r path target; do
-  file=${path%/.bin/*}/${target#../}
+  # The folder of the link is made for programs alone that are there.
+  file=$(realpath -ms -- "${path%/*}/$target")
   [ -f "$file" ] || continue
   mkdir -p "${path%/*}"
   ln -s "$target" "$path"

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { block, line, members, type SchemaReader } from '../../json';
-import type { PlatformNeeds } from '../../npm';
+import type { NpmFields, PlatformNeeds } from '../../npm';
 import { own, unusedPlaces } from '../entries';
 import { fakeHash, fakeNumber } from '../fake-hash';
 import type { InputKind } from '../kind';
@@ -11,6 +11,8 @@ export interface TarballRequest {
   readonly files: Readonly<Record<string, string>>;
   /** Packages that are not in the lock, and might have been for some platform: `name@range`. */
   readonly absent: readonly string[];
+  /** URLs of archives whose package.json says what their lock does not. @default - none */
+  readonly manifests?: readonly string[];
 }
 
 /** What is known of one archive. */
@@ -19,6 +21,8 @@ export interface TarballFile {
   readonly size: number;
   /** Hex. */
   readonly sha256: string;
+  /** What its package.json says, where that was asked for. @default - nothing */
+  readonly manifest?: NpmFields;
 }
 
 /** The answer to a request. */
@@ -63,11 +67,15 @@ export const TARBALL: InputKind<TarballRequest, Tarballs, TarballSection> = {
     return `the archives of ${count} packages of npm (${digestOf(request)})`;
   },
   readRequest,
-  fake: ({ absent, files }) => ({
+  fake: ({ absent, files, manifests = [] }) => ({
     files: Object.fromEntries(
       Object.entries(files).map(([url, integrity]) => [
         url,
-        { size: 1 + fakeNumber(url, 1_000_000), sha256: fakeHash(`${url} ${integrity}`) },
+        {
+          size: 1 + fakeNumber(url, 1_000_000),
+          sha256: fakeHash(`${url} ${integrity}`),
+          ...(manifests.includes(url) ? { manifest: {} } : {}),
+        },
       ]),
     ),
     absent: Object.fromEntries(absent.map((name) => [name, undefined])),
@@ -90,14 +98,16 @@ export const TARBALL: InputKind<TarballRequest, Tarballs, TarballSection> = {
   },
 };
 
-function digestOf({ absent, files }: TarballRequest): string {
-  const parts = [Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)), absent];
+function digestOf({ absent, files, manifests }: TarballRequest): string {
+  const sorted = Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1));
+  const parts = [sorted, absent, ...(manifests === undefined ? [] : [manifests])];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
 }
 
 function readRequest(value: unknown, at: string, schema: SchemaReader): TarballRequest {
-  const { absent, files } = schema.object(value, at);
+  const { absent, files, manifests } = schema.object(value, at);
   return {
+    ...(manifests === undefined ? {} : { manifests: schema.texts(manifests, `${at}.manifests`) }),
     files: schema.record(files, `${at}.files`, (hash, place) =>
       schema.text(hash, place, INTEGRITY),
     ),
@@ -108,11 +118,12 @@ function readRequest(value: unknown, at: string, schema: SchemaReader): TarballR
 function readSection(value: unknown, at: string, schema: SchemaReader): TarballSection {
   const section = schema.object(value, at);
   const files = schema.record(section.files, `${at}.files`, (entry, place): LockedTarball => {
-    const { integrity, sha256, size } = schema.object(entry, place);
+    const { integrity, manifest, sha256, size } = schema.object(entry, place);
     return {
       integrity: schema.text(integrity, `${place}.integrity`, INTEGRITY),
       size: schema.size(size, `${place}.size`),
       sha256: schema.text(sha256, `${place}.sha256`, SHA256),
+      ...(manifest === undefined ? {} : { manifest: schema.object(manifest, `${place}.manifest`) }),
     };
   });
   const odd = Object.keys(files).find((url) => !WEB_URL.test(url));
@@ -141,10 +152,13 @@ export function findTarballs(
   request: TarballRequest,
 ): Tarballs | undefined {
   const files: [string, TarballFile][] = [];
+  const described = new Set(request.manifests);
   for (const [url, integrity] of Object.entries(request.files)) {
     const known = own(section.files, url);
     if (known?.integrity !== integrity) return undefined;
-    files.push([url, { size: known.size, sha256: known.sha256 }]);
+    const { integrity: _, ...file } = known;
+    if (described.has(url) && file.manifest === undefined) return undefined;
+    files.push([url, file]);
   }
   const absent: [string, PlatformNeeds | undefined][] = [];
   for (const name of request.absent) {
@@ -162,7 +176,10 @@ export function addTarballs(
   answer: Tarballs,
 ): TarballSection {
   const added = Object.entries(answer.files).map(([url, file]) => {
-    return [url, { integrity: request.files[url] ?? '', ...file }] as const;
+    // What another request was told of it stays.
+    const { manifest } = { manifest: own(files, url)?.manifest, ...file };
+    const entry = { integrity: request.files[url] ?? '', ...file };
+    return [url, manifest === undefined ? entry : { ...entry, manifest }] as const;
   });
   const others = Object.entries(answer.absent).map(([name, needs]) => {
     return [name, needs === undefined ? {} : { for: needs }] as const;

@@ -13,6 +13,7 @@ import {
   type Tarballs,
 } from './kind';
 import { askAbsent } from './resolve/absent-package';
+import { readManifest } from './resolve/archive-manifest';
 
 /** Downloads at a time. */
 const DOWNLOADS = 8;
@@ -33,17 +34,20 @@ async function resolveTarballs(
   context: ResolverContext,
 ): Promise<Tarballs> {
   const files = new Map<string, TarballFile>();
+  const described = new Set(request.manifests);
   await eachAtMost(DOWNLOADS, Object.entries(request.files), async ([url, integrity]) => {
     const locked = own(known, url);
-    files.set(
-      url,
-      locked?.integrity === integrity ? locked : await lockNpmArchive(url, integrity, context),
-    );
+    const isLocked = locked?.integrity === integrity;
+    const file: TarballFile = isLocked ? locked : await lockNpmArchive(url, integrity, context);
+    const isKnown = !described.has(url) || file.manifest !== undefined;
+    files.set(url, isKnown ? file : { ...file, manifest: await readManifest(url, file, context) });
   });
   const absent = new Map<string, Tarballs['absent'][string]>();
   await eachAtMost(DOWNLOADS, request.absent, async (name) => {
     absent.set(name, await askAbsent(name, context));
   });
-  const sorted = [...files].map(([url, { sha256, size }]) => [url, { size, sha256 }] as const);
+  const sorted = [...files].map(([url, { manifest, sha256, size }]) => {
+    return [url, { size, sha256, ...(manifest === undefined ? {} : { manifest }) }] as const;
+  });
   return { files: Object.fromEntries(sorted), absent: Object.fromEntries(absent) };
 }
