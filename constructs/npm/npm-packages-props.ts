@@ -22,13 +22,13 @@ const NAME = text({
 /** What fits {@link NpmPackagesProps}. */
 export const NPM_PACKAGES_PROPS = shape({
   /**
-   * Files with a package-lock.json and a package.json: of the app, or of a git repository.
+   * Files with a package-lock.json, or a pnpm-lock.yaml, and a package.json: of the app, or of a git repository.
    *
    * @default - `packages` is given
    */
   source: optional(READABLE_SOURCE),
   /**
-   * Folder of package-lock.json in the source.
+   * Folder of the lock in the source.
    *
    * @default - its root
    */

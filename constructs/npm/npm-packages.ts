@@ -30,8 +30,8 @@ import { checkScripts, runScripts, scriptedPackages } from './npm-scripts';
 import { sentArchives } from './sent-archives';
 
 /**
- * Packages of npm: all that a package-lock.json names, or what npm resolves for a list of names. As an
- * artifact it holds them where `npm ci` puts them, in `node_modules`: `packages.at('/app')`.
+ * Packages of npm: all that a package-lock.json or a pnpm-lock.yaml names, or what npm resolves for a list of names. As an
+ * artifact it holds them where `npm ci`, or pnpm, puts them, in `node_modules`: `packages.at('/app')`.
  *
  * The client fetches the archives, holds each to its hash, and sends them as `local` sources, those for
  * one platform apart from all others. One exec without network unpacks them on the build platform, so

@@ -1,6 +1,6 @@
 import { BuildError } from '../../lib/errors';
 import { bindMount, type State, scratch } from '../../lib/llb';
-import type { Installation, NpmPackage, NpmPackages } from '../../lib/npm';
+import { type Installation, isStored, type NpmPackage, type NpmPackages } from '../../lib/npm';
 import { formatPlatform } from '../../lib/oci/platform';
 import type { LocatedConstruct } from '../core/located-construct';
 import type { Target } from '../core/target';
@@ -63,6 +63,17 @@ export function scriptedPackages(
   const chosen = withScript.filter(({ name }) => scripts.includes(name));
   const [platform, build] = [target.platform, target.build].map(formatPlatform);
   const [first] = chosen;
+  const stored = chosen.find(isStored);
+  if (stored !== undefined) {
+    throw owner.error(
+      'E_NPM_SCRIPTS',
+      `the install script of "${stored.name}" cannot run in a project of pnpm`,
+      {
+        expected: '"scripts" for a project with a package-lock.json alone',
+        fix: `take a version of "${stored.name}" that brings its compiled parts, or make a package-lock.json: "npm install --package-lock-only"`,
+      },
+    );
+  }
   if (first === undefined || platform === build) return chosen;
   throw owner.error(
     'E_NPM_SCRIPTS',

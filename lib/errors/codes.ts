@@ -364,8 +364,9 @@ export const ERROR_CODES = table({
 
   E_NPM_LOCK: {
     meaning:
-      'a package-lock.json is not there, is of another form or version, or is not of its package.json',
-    remedy: 'run "npm install --package-lock-only" with npm 7 or newer, and commit the file',
+      'a package-lock.json or pnpm-lock.yaml is not there, is of another form or version, or is not of its package.json',
+    remedy:
+      'run "npm install --package-lock-only" with npm 7 or newer, or "pnpm install --lockfile-only" with pnpm 9 or newer, and commit the file',
   },
   E_NPM_SOURCE: {
     meaning: 'a package of npm comes from where it cannot be fetched from, or held to a hash',

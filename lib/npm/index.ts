@@ -13,5 +13,6 @@ export { isFor, type NodePlatform, nodePlatform, type PlatformNeeds } from './no
 export { isNodeInRange } from './node-range';
 export type { NpmArchive, NpmPackage, NpmSource } from './npm-package';
 export { type NpmPackages, parsePackageLock, readNpmPackages } from './package-lock';
+export { isStored } from './pnpm/store-folder';
 export { archivePath, NPM_REGISTRY, publicPath } from './registry';
 export { type NpmFields, writeNpmPackages } from './write-package';

@@ -2,6 +2,7 @@ import { BuildError } from '../errors';
 import { requireSameManifest } from './manifest';
 import { type NpmPackages, parsePackageLock } from './package-lock';
 import { readPnpmLock } from './pnpm/pnpm-layout';
+import { requireUsualLayout } from './pnpm/pnpm-settings';
 
 /** Files in which a project says what it needs, the ones that are read first. */
 export const NPM_LOCK_FILES = [
@@ -9,6 +10,7 @@ export const NPM_LOCK_FILES = [
   'package-lock.json',
   'package.json',
   'pnpm-lock.yaml',
+  'pnpm-workspace.yaml',
   'yarn.lock',
 ] as const;
 
@@ -23,7 +25,10 @@ export function readProject(texts: ReadonlyMap<string, string>, where: string): 
   const text = texts.get('npm-shrinkwrap.json') ?? texts.get('package-lock.json');
   if (text !== undefined) return parsePackageLock(text);
   const ofPnpm = texts.get('pnpm-lock.yaml');
-  if (ofPnpm !== undefined) return readPnpmLock(ofPnpm);
+  if (ofPnpm !== undefined) {
+    requireUsualLayout(texts.get('pnpm-workspace.yaml') ?? '');
+    return readPnpmLock(ofPnpm);
+  }
   throw noLock(texts, where);
 }
 

@@ -24,7 +24,7 @@ const REFUSED = {
  * @throws BuildError `E_NPM_LOCK`, `E_NPM_SOURCE`
  */
 export function parsePnpmLock(text: string): PnpmLock {
-  const lock = parseYaml(text);
+  const lock = parseYaml(text, 'pnpm-lock.yaml');
   if (!/^9\.\d+$/.test(String(lock.lockfileVersion))) {
     throw new BuildError('E_NPM_LOCK', 'pnpm-lock.yaml has a version that is not read', {
       got: `lockfileVersion ${JSON.stringify(lock.lockfileVersion) ?? 'none'}`.slice(0, 100),
@@ -47,14 +47,15 @@ export function parsePnpmLock(text: string): PnpmLock {
   };
 }
 
-function parseYaml(text: string): Fields {
+/** @throws BuildError `E_NPM_LOCK` */
+export function parseYaml(text: string, file: string): Fields {
   // Loaded only where there is such a lock.
   const { parse }: typeof import('yaml') = require('yaml');
   try {
     return fieldsOf(parse(text, { maxAliasCount: 0, schema: 'core' }), 'it');
   } catch (cause) {
     if (BuildError.is(cause)) throw cause;
-    throw new BuildError('E_NPM_LOCK', 'pnpm-lock.yaml is no YAML', {
+    throw new BuildError('E_NPM_LOCK', `${file} is no YAML`, {
       got: (cause instanceof Error ? cause.message : String(cause)).slice(0, 400),
       cause,
     });

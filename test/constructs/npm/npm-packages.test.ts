@@ -184,6 +184,11 @@ describe('packages of npm', () => {
 
   test.each([
     ['no lock', { 'package-lock.json': '' }, 'npm install --package-lock-only'],
+    [
+      'an older lock of pnpm',
+      { 'package-lock.json': '', 'pnpm-lock.yaml': "lockfileVersion: '6.0'" },
+      'with pnpm 9 or newer',
+    ],
     ['the lock of yarn', { 'package-lock.json': '', 'yarn.lock': 'x' }, 'make one beside it'],
     [
       'another package.json',
@@ -201,6 +206,36 @@ describe('packages of npm', () => {
 
     expect(error).toMatchObject({ code: 'E_NPM_LOCK', details: { constructPath: 'packages' } });
     expect(error?.details.fix ?? '').toContain(fix);
+  });
+
+  test('of a project of pnpm are at its places, with what archives alone say of them', () => {
+    const lock = [
+      "lockfileVersion: '9.0'",
+      'importers:',
+      '  .: {dependencies: {a: {specifier: ^1.0.0, version: 1.0.0}}}',
+      `packages: {a@1.0.0: {resolution: {integrity: ${INTEGRITY}}}}`,
+      'snapshots: {a@1.0.0: {}}',
+    ].join('\n');
+    const manifest = JSON.stringify({ dependencies: { a: '^1.0.0' } });
+    const files = { 'package-lock.json': '', 'pnpm-lock.yaml': lock, 'package.json': manifest };
+    const path = project({}, files);
+    const locked = fakeLock(npmApp(ofFiles(path)));
+    const url = 'https://registry.npmjs.org/a/-/a-1.0.0.tgz';
+    const errorsWith = (said: object, more: Partial<NpmPackagesProps> = {}) => {
+      const section = sectionOf(locked, TARBALL);
+      const known = { ...section.files[url], manifest: said } as never;
+      const tarball = { ...section, files: { [url]: known } };
+      const app = npmApp(ofFiles(path, more));
+      return errorsOf(() => app.assemble({ sections: { ...locked.sections, tarball } }));
+    };
+
+    expect(errorsWith({ bin: { a: 'cli.js' } })).toEqual([]);
+    expect(errorsWith({ bin: { a: '../../x' } })[0]?.code).toBe('E_NPM_LOCK');
+    expect(errorsWith({ hasInstallScript: true })[0]?.details.got).toBe('a 1.0.0');
+    expect(errorsWith({ hasInstallScript: true }, { ignoreScripts: ['a'] })).toEqual([]);
+    expect(errorsWith({ hasInstallScript: true }, { scripts: ['a'] })[0]?.message).toBe(
+      'packages: the install script of "a" cannot run in a project of pnpm',
+    );
   });
 
   test('are of a source or by name, and of nothing else', () => {

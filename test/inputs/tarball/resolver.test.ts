@@ -10,6 +10,7 @@ import {
   type TarballRequest,
   type TarballSection,
 } from '../../../lib/inputs/tarball/kind';
+import { SchemaReader } from '../../../lib/json';
 import { EMPTY_LOCK, type LockFile, sectionOf } from '../../../lib/lock/lock-file';
 import { resolveLock } from '../../../lib/lock/resolve-lock';
 import { asked } from '../../support/asked';
@@ -19,6 +20,7 @@ import {
   type NpmRegistry,
   packageTgz,
   serveNpm,
+  tgz,
   tgzPath,
 } from '../../support/npm-registry';
 import { PATIENCE } from '../../support/served-debian';
@@ -121,6 +123,47 @@ describe('archives of packages', () => {
     expect(error).toMatchObject({ code: 'E_NPM_FETCH' });
     expect(JSON.stringify([error.message, error.details])).toContain('401');
     expect(JSON.stringify([error.message, error.details])).not.toContain('s3cret');
+  });
+
+  test('say which programs and scripts they have, where that is asked for', async () => {
+    const made: MadePackage[] = [
+      { name: 'one', version: '1.0.0', fields: { bin: './cli.js', scripts: { test: 'x' } } },
+      { name: '@acme/two', version: '1.0.0', fields: { scripts: { postinstall: 'x' } } },
+      { name: 'three', version: '1.0.0', files: { 'binding.gyp': '{}' }, fields: { bin: {} } },
+      { name: 'four', version: '1.0.0', fields: { gypfile: false, engines: { node: '>=20' } } },
+    ];
+    const registry = await serveNpm(made);
+    const files = Object.fromEntries(
+      made.map((one) => [publicUrl(one), integrityOf(packageTgz(one))]),
+    );
+    const unasked = await lockOf({ files, absent: [] }, { registry: registry.url });
+    const request = { files, absent: [], manifests: Object.keys(files) };
+    const previous = { sections: { tarball: unasked } };
+    const section = await lockOf(request, { registry: registry.url }, previous);
+
+    expect(Object.values(unasked.files).some(({ manifest }) => manifest)).toBe(false);
+    expect(made.map((one) => section.files[publicUrl(one)]?.manifest)).toEqual([
+      { bin: { one: 'cli.js' } },
+      { hasInstallScript: true },
+      { hasInstallScript: true },
+      { engines: { node: '>=20' } },
+    ]);
+    // What was fetched already is read where it is kept.
+    expect(registry.requests).toHaveLength(made.length);
+    const text = TARBALL.section.write(section, '');
+    const schema = new SchemaReader('E_LOCK_FORMAT', 'lock');
+    expect(TARBALL.section.read(JSON.parse(text), 'tarball', schema)).toEqual(section);
+    await registry.close();
+  });
+
+  test('without a package.json that can be read are refused where it is asked for', async () => {
+    const content = tgz([{ path: 'package/index.js', content: 'x' }]);
+    server.files.set(`/${tgzPath(A)}`, content);
+    const files = { [publicUrl(A)]: integrityOf(content) };
+
+    expect(await failure({ files, absent: [], manifests: Object.keys(files) })).toMatchObject({
+      code: 'E_NPM_LOCK',
+    });
   });
 
   test('that are in no lock are looked up: for which platform they would be', async () => {
