@@ -17,7 +17,7 @@ const INSTALL = [
 /** MariaDB, of Debian: one account, whose password is that of a file at each start. */
 export function addMariadb(family: Family): void {
   family.member('mariadb', {
-    base: family.debian.runtime({ packages: ['mariadb-server'] }),
+    base: family.debian.runtime({ packages: ['dash', 'mariadb-server'] }),
     start: {
       files: [{ path: '/run/account.sql', content: ACCOUNT }],
       once: { folder: '/data/main', run: [['/usr/bin/mariadb-install-db', ...INSTALL]] },

@@ -10,7 +10,7 @@ export function addPostgres(family: Family): void {
   const settings = { hba_file: '/etc/postgresql/hba.conf', listen_addresses: '*' };
   const options = Object.entries({ ...settings, unix_socket_directories: '/tmp' });
   family.member('postgres', {
-    base: family.debian.runtime({ packages: ['postgresql-17'] }),
+    base: family.debian.runtime({ packages: ['dash', 'postgresql-17'] }),
     files: [InlineFile.text(HBA).at('/etc/postgresql/hba.conf')],
     start: {
       once: { folder: '/data/main', run: [[`${PROGRAMS}/initdb`, ...INIT, '--encoding=UTF8']] },
