@@ -257,7 +257,7 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     stage: ['core', 'debian', 'source'],
     cargo: ['core', 'debian', 'source', 'stage'],
     go: ['core', 'debian', 'source', 'stage'],
-    image: ['core', 'debian', 'go', 'source', 'stage'],
+    image: ['core', 'debian', 'files', 'go', 'source', 'stage'],
     python: ['core', 'debian', 'source', 'stage'],
     npm: ['core', 'debian', 'source', 'stage'],
     app: ['core', 'image'],
