@@ -10,10 +10,6 @@ export interface Question {
   readonly ask: string;
   /** What it must answer. */
   readonly expects: RegExp;
-  /** Secrets by the name of their file in `/run/secrets`. @default - it has none */
-  readonly secrets?: Readonly<Record<string, string>>;
-  /** What it is asked when it was started again with its volumes. @default - it keeps nothing */
-  readonly again?: { readonly ask: string; readonly expects: RegExp };
   /** URL of its metrics, and one that must be among them. @default - it has none */
   readonly metrics?: readonly [url: string, name: string];
 }
@@ -31,11 +27,6 @@ const HANDSHAKE = `
 const PUBLISH_AND_SUBSCRIBE = `
   mosquitto_pub -h 127.0.0.1 -t room -m hello -r
   mosquitto_sub -h 127.0.0.1 -t room -C 1 -W 5`;
-
-const PSQL = 'PGPASSWORD=between-us psql -h 127.0.0.1 -U postgres -Atc';
-const MARIADB = 'mariadb -h 127.0.0.1 -u family -pbetween-us -N family -e';
-const WRITE = "create table rooms (name text); insert into rooms values ('kitchen')";
-const READ = 'select name from rooms';
 
 export const QUESTIONS: readonly Question[] = [
   {
@@ -74,30 +65,6 @@ export const QUESTIONS: readonly Question[] = [
     flags: ['--volume=/data'],
     ask: `curl -sS -d '{"id":1,"jsonrpc":"2.0","method":"Server.GetStatus"}' http://127.0.0.1:1780/jsonrpc`,
     expects: /"name":"room"|"id":"room"/,
-  },
-  {
-    image: 'unbound',
-    kind: 'Debian',
-    ask: 'dig +short @127.0.0.1 family.example A',
-    expects: /^192\.0\.2\.54$/m,
-  },
-  {
-    image: 'postgres',
-    kind: 'Debian',
-    flags: ['--volume=/data'],
-    secrets: { password: 'between-us' },
-    ask: `${PSQL} "${WRITE}" && ${PSQL} "${READ}"`,
-    expects: /^kitchen$/m,
-    again: { ask: `${PSQL} "${READ}"`, expects: /^kitchen$/ },
-  },
-  {
-    image: 'mariadb',
-    kind: 'Debian',
-    flags: ['--volume=/data'],
-    secrets: { password: 'between-us' },
-    ask: `${MARIADB} "${WRITE}" && ${MARIADB} "${READ}"`,
-    expects: /^kitchen$/m,
-    again: { ask: `${MARIADB} "${READ}"`, expects: /^kitchen$/ },
   },
   {
     image: 'echo',

@@ -14,7 +14,10 @@ export class Template {
   }
 
   /** @internal */
-  constructor(readonly parts: readonly (string | Variable)[]) {
+  constructor(
+    /** Texts and variables, in their order. */
+    readonly parts: readonly (string | Variable)[],
+  ) {
     BRAND.mark(this);
   }
 

@@ -55,8 +55,11 @@ export class Variable {
 
   /** @internal */
   constructor(
+    /** Name in the environment. */
     readonly name: string,
+    /** Where its value comes from. */
     readonly options: VariableOptions,
+    /** How the value stands in a text. */
     readonly encoding: VariableEncoding,
   ) {
     const source = callerLocation(this);

@@ -5,10 +5,8 @@ const PACKAGES = [
   'bind9-dnsutils',
   'ca-certificates',
   'curl',
-  'mariadb-client',
   'mosquitto-clients',
   'openssl',
-  'postgresql-client',
   'redis-tools',
 ];
 
