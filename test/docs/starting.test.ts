@@ -24,7 +24,7 @@ test('the app of the guide starts its service by the program that it shows', asy
   expect(others).toEqual([]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(JSON.parse(stdout)).toEqual([
-    ['/boot/bin/start', '/boot/start.json', '/usr/bin/redis-server', '/run/redis.conf'],
+    ['/boot/bin/start', '/boot/start.json', '/usr/bin/redis-server', '/tmp/redis.conf'],
     ['PATH=/boot/bin:/usr/bin:/usr/sbin', 'PORT=6379'],
   ]);
 });

@@ -6,7 +6,7 @@ import { letEveryoneRead } from './other-user';
 import { temporaryFolder } from './temporary-folder';
 
 const ROOT = resolve(__dirname, '../..');
-const PROBE = 'constructs/image/probe';
+const PROGRAMS = ['constructs/image/probe', 'constructs/image/start'];
 
 /**
  * This package as a user has it: compiled, in a folder of its own, with its dependencies. Built from
@@ -29,7 +29,9 @@ export class InstalledPackage {
     execFileSync(process.execPath, [join(ROOT, 'scripts/bundle.mjs'), join(this.folder, 'dist')]);
     const isShipped = (path: string) => /\.(sh|pl|py|asc)$|\/[^.]*$/.test(path);
     cpSync(join(ROOT, 'lib'), join(this.folder, 'lib'), { recursive: true, filter: isShipped });
-    cpSync(join(ROOT, PROBE), join(this.folder, PROBE), { recursive: true });
+    for (const program of PROGRAMS) {
+      cpSync(join(ROOT, program), join(this.folder, program), { recursive: true });
+    }
     if (!forEveryone) return;
     for (const folder of [this.folder, this.#projects]) letEveryoneRead(folder);
   }

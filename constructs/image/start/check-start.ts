@@ -23,7 +23,8 @@ function isBelow(path: string, folder: string): boolean {
 /** The root is read-only: what is written needs a place. */
 function checkPlaces(image: RuntimeImage, { files = [], folders = [], once }: StartProps) {
   const { writable = [] } = image.props;
-  const places = ['/run', '/tmp', ...writable];
+  // A fresh /run is root's.
+  const places = ['/tmp', ...writable];
   const refuse = (path: string, expected: string) =>
     image.error('E_START', `"${path}" cannot be made when the container starts`, {
       got: `"${path}" in "start"`,

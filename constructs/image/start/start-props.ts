@@ -11,7 +11,7 @@ import { PERMISSIONS } from '../../core/file-options';
 import { TEMPLATE } from './template';
 
 const FILE = shape({
-  /** Absolute path, below `/run`, `/tmp` or a path of `writable`. */
+  /** Absolute path, below `/tmp` or a path of `writable`. */
   path: ABSOLUTE_PATH,
   /** What is in it. */
   content: TEMPLATE,
@@ -36,7 +36,7 @@ const ONCE = shape({
 /** What fits {@link StartProps}. */
 export const START_PROPS = shape({
   /**
-   * Folders that are made, with those above them, below `/run`, `/tmp` or a path of `writable`.
+   * Folders that are made, with those above them, below `/tmp` or a path of `writable`.
    *
    * @default []
    */

@@ -41,7 +41,7 @@ const once = { folder: '/data/main', run: [['/usr/bin/init', '.']] };
 describe('the start of an image', () => {
   test('stands before its entrypoint, and declares its variables', () => {
     const app = appOf({
-      files: [{ path: '/run/config', content: template`${port} ${password} ${variable('NAME')}` }],
+      files: [{ path: '/tmp/config', content: template`${port} ${password} ${variable('NAME')}` }],
     });
     const [image] = app.assemble(madeUpLock(app)).images;
     expect(JSON.parse(image?.platforms[0]?.config ?? '{}').config).toMatchObject({
@@ -52,7 +52,7 @@ describe('the start of an image', () => {
   });
 
   test('is compiled for the target, without network', () => {
-    const app = appOf({ folders: ['/run/server'] });
+    const app = appOf({ folders: ['/tmp/server'] });
     const [image] = app.assemble(madeUpLock(app)).images;
     const definition = image?.platforms.find(
       ({ platform }) => platform === 'linux/arm64',
@@ -70,7 +70,7 @@ describe('the start of an image', () => {
   });
 
   test('lets the healthcheck read what it reads, but no secret', () => {
-    const files = [{ path: '/run/config', content: template`${variable('ADDRESS')}${password}` }];
+    const files = [{ path: '/tmp/config', content: template`${variable('ADDRESS')}${password}` }];
     const app = appOf({ files }, { healthcheck: { http: 'http://127.0.0.1:${ADDRESS}/' } });
     expect(messagesOf(app)).toEqual([]);
     const wrong = appOf({ files }, { healthcheck: { http: 'http://127.0.0.1:${PASSWORD}/' } });
@@ -81,7 +81,8 @@ describe('the start of an image', () => {
 
   test.each<[string, StartProps, string]>([
     ['a folder of the image', { folders: ['/etc/server'] }, '"/etc/server" cannot be made'],
-    ['a database that is not kept', { once: { ...once, folder: '/run/main' } }, '"/run/main"'],
+    ["a folder that is root's", { folders: ['/run/server'] }, '"/run/server" cannot be made'],
+    ['a database that is not kept', { once: { ...once, folder: '/tmp/main' } }, '"/tmp/main"'],
     ['a volume itself', { once: { ...once, folder: '/data' } }, '"/data" cannot be made'],
     [
       'a file where the database will be',
@@ -90,7 +91,7 @@ describe('the start of an image', () => {
     ],
     [
       'a variable of two defaults',
-      { files: [{ path: '/run/a', content: template`${port}${variable('PORT')}` }] },
+      { files: [{ path: '/tmp/a', content: template`${port}${variable('PORT')}` }] },
       'the variable "PORT" is declared in two ways',
     ],
     [
@@ -108,7 +109,7 @@ describe('the start of an image', () => {
   });
 
   test('refuses a variable that has its value twice', () => {
-    const files = [{ path: '/run/a', content: template`${port}` }];
+    const files = [{ path: '/tmp/a', content: template`${port}` }];
     expect(messagesOf(appOf({ files }, { env: { PORT: '81' } }))).toEqual([
       expect.stringContaining('the variable "PORT" has its value twice'),
     ]);
