@@ -9,7 +9,12 @@ import { imagesOf } from './construct-tree';
 
 /** Everything that is wrong with a tree, before anything is lowered. */
 export function checkTree(root: IConstruct): BuildError[] {
-  return [...root.node.findAll().flatMap(checkConstruct), ...checkNames(imagesOf(root))];
+  const images = imagesOf(root);
+  return [
+    ...root.node.findAll().flatMap(checkConstruct),
+    ...checkNames(images),
+    ...checkPublished(images),
+  ];
 }
 
 // Its own checks, and those that others added with node.addValidation().
@@ -56,15 +61,45 @@ function checkNames(images: readonly Image[]): BuildError[] {
       first.set(image.imageName, image);
       return [];
     }
-    const place = other.source === undefined ? '' : ` at ${shownPlace(other.source)}`;
     return [
       image.error('E_IMAGE_DUPLICATE', `two images have the name "${image.imageName}"`, {
-        got: `the same name as "${other.node.path}"${place}`,
+        got: `the same name as ${shown(other)}`,
         expected: 'a name of its own for each image of the app',
         fix: `give one of them another: name: '${otherName(image)}'`,
       }),
     ];
   });
+}
+
+/** Where two images are pushed to one place, the later push takes it from the earlier one. */
+function checkPublished(images: readonly Image[]): BuildError[] {
+  const first = new Map<string, Image>();
+  return images.flatMap((image) => {
+    const taken = references(image).find((reference) => first.has(reference));
+    for (const reference of references(image)) {
+      if (!first.has(reference)) first.set(reference, image);
+    }
+    const other = taken === undefined ? undefined : first.get(taken);
+    if (other === undefined) return [];
+    return [
+      image.error('E_PUBLISH_DUPLICATE', `two images are published as "${taken}"`, {
+        got: `the same name and tag as ${shown(other)}`,
+        expected: 'a name or a tag of its own for each image of the app',
+        fix: 'give one of them another name in "publish"',
+      }),
+    ];
+  });
+}
+
+/** Names with their tags; what is no list is told of by the check of the property. */
+function references({ publish: { names, tags } }: Image): string[] {
+  if (!Array.isArray(names) || !Array.isArray(tags)) return [];
+  return names.flatMap((name) => tags.map((tag) => `${name}:${tag}`));
+}
+
+/** `"web/image" at app.ts:3:5` */
+function shown({ node, source }: Image): string {
+  return `"${node.path}"${source === undefined ? '' : ` at ${shownPlace(source)}`}`;
 }
 
 /** A name that would do: the path, or where that is the name already, the name and a number. */

@@ -12,6 +12,9 @@ import { formatYaml } from './format/yaml';
 /** Bytes that a file in an op may have: the definition is one message to the daemon. */
 const MAX_BYTES = 1024 * 1024;
 
+/** As PEM has it, and OpenSSH. */
+const PRIVATE_KEY = /^-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/m;
+
 /**
  * A file whose content the app says: `InlineFile.json({ port: 8080 }).at('/etc/app.json')`. It stands
  * in LLB, so it must hold no secret.
@@ -88,6 +91,13 @@ export class InlineFile {
   /** @param make throws a TypeError for what cannot be written */
   private static of(make: () => string | Uint8Array): InlineFile {
     const content = Buffer.from(call(make));
+    if (PRIVATE_KEY.test(content.toString('latin1'))) {
+      throw inlineError({
+        got: 'a private key',
+        expected: 'nothing that whoever has the image must not know',
+        fix: 'give it to the container when it runs, as a file that is mounted',
+      });
+    }
     if (content.length <= MAX_BYTES) return new InlineFile(new Uint8Array(content));
     throw inlineError({
       got: `${content.length} bytes`,

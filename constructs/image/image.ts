@@ -44,7 +44,8 @@ export abstract class Image extends LocatedConstruct {
 
   /** Where it is pushed to. */
   get publish(): { readonly names: readonly string[]; readonly tags: readonly string[] } {
-    const { names = [], tags = ['latest'] } = this.imageProps.publish ?? {};
+    const { publish }: Partial<ImageProps> = Object(this.imageProps);
+    const { names = [], tags = ['latest'] } = publish ?? {};
     return { names, tags };
   }
 

@@ -524,7 +524,8 @@ export const ERROR_CODES = table({
     remedy: 'say the format, or give the Debian whose program opens it: tools: debian',
   },
   E_INLINE_FILE: {
-    meaning: 'the content of an InlineFile has no form in its format, or is too large',
+    meaning:
+      'the content of an InlineFile has no form in its format, is too large, or holds a private key',
     remedy: 'see the message: it names the place in the value and what stands there',
   },
   E_LOCAL_FILES: {
@@ -558,6 +559,10 @@ export const ERROR_CODES = table({
   E_IMAGE_DUPLICATE: {
     meaning: 'two images of the app have the same name',
     remedy: 'change the id of one of them',
+  },
+  E_PUBLISH_DUPLICATE: {
+    meaning: 'two images of the app are published under the same name and tag',
+    remedy: 'give one of them another name or tag: one push would take the place of the other',
   },
   E_IMAGE_REFERENCE: {
     meaning: 'a reference to an image is not well-formed',
