@@ -109,7 +109,9 @@ describeWith(['engine', 'registry'], 'build and push', ({ engine, registry }) =>
     const inspected = spawnSync(engine.docker ?? '', ['image', 'inspect', name], {
       env: { DOCKER_HOST: engine.address },
     });
-    expect(JSON.parse(String(inspected.stdout))[0].RepoTags).toEqual(['hello:one', 'hello:two']);
+    // Other tests may name the same image at the same time.
+    const { RepoTags: tags } = JSON.parse(String(inspected.stdout))[0];
+    expect(tags).toEqual(expect.arrayContaining(['hello:one', 'hello:two']));
     const { hello } = JSON.parse(readFileSync(join(folder, 'several.json'), 'utf8'));
     expect(hello).toMatchObject({
       'containerimage.descriptor': { digest: hello['containerimage.digest'] },
@@ -204,7 +206,7 @@ describeWith(['engine', 'registry'], 'build and push', ({ engine, registry }) =>
     ).toEqual([true, true]);
   });
 
-  test('several images build one after the other', async () => {
+  test('several images build in one run', async () => {
     const { stdout, stderr } = await synth(['build', '--json', '--progress', 'plain'], {
       env: { TEST_IMAGES: 'hello,other' },
     });
@@ -213,10 +215,7 @@ describeWith(['engine', 'registry'], 'build and push', ({ engine, registry }) =>
       'hello',
       'other',
     ]);
-    expect(stderr.match(/^#0 building .*$/gm)).toEqual([
-      '#0 building hello (linux/amd64, linux/arm64)',
-      '#0 building other (linux/amd64, linux/arm64)',
-    ]);
+    expect(stderr.match(/^#0 building .*$/gm)).toEqual(['#0 building 2 images']);
   });
 
   test('shows progress as asked: plain, rawjson, quiet, by option and by environment', async () => {

@@ -7,9 +7,7 @@ import { tinyProgram } from '../support/tiny-program';
 export const L1_PROJECT: Readonly<Record<string, string>> = {
   'app.js': `
 const { existsSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
-const { scratch, mkfile, copy, local, http } = require('buildkit-cdk/llb');
-
-while (process.env.TEST_GATE && !existsSync(process.env.TEST_GATE)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+const { scratch, mkfile, copy, local, http } = require('buildkit-cdk/llb'); while (process.env.TEST_GATE && !existsSync(process.env.TEST_GATE)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
 
 const program = (name) => Buffer.from(readFileSync('programs/' + name + '.base64', 'latin1'), 'base64');
 const runs = (name, source) =>
