@@ -268,7 +268,9 @@ test('the help fits into any terminal, but for words that cannot be broken', () 
       // Usage and examples are copied, so they stay whole; headings are short.
       const broken = wide.filter(
         (line) =>
-          !/^Usage:|^More:|:$|^ {2}synth |^ {2}\S+( <\S+>| \[\S+\]|, --\S+ <\S+>)?$/.test(line),
+          !/^Usage:|^More:|:$|^ {2}synth |^ {2}\S+( <\S+>| \[\S+\]|, --\S+ <\S+>)?( \[-- \S+\])?$/.test(
+            line,
+          ),
       );
       expect(
         broken.filter((line) => widestWord(line.trim()) + line.search(/\S/) <= columns),
