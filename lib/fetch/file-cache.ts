@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { open, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { BuildError } from '../errors';
+import { hashFile } from '../files/hash-file';
 import { makeFolder } from '../files/make-folder';
 import { forgetTemporary, removeTemporary, temporaryBeside, temporaryIn } from '../files/temporary';
 
@@ -68,13 +67,8 @@ export class FileCache {
   /** The path of the file with this hash, which is read for it without being held in memory. */
   async find(sha256: string): Promise<string | undefined> {
     const path = this.path(sha256);
-    const hash = createHash('sha256');
-    try {
-      await pipeline(createReadStream(path), hash);
-    } catch {
-      return undefined;
-    }
-    return hash.digest('hex') === sha256 ? path : undefined;
+    const found = await hashFile(path).catch(() => undefined);
+    return found === sha256 ? path : undefined;
   }
 
   /**

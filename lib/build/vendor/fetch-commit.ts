@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { BuildError } from '../../errors';
 import type { FetchContext } from '../../fetch/fetch-context';
-import { hashOf } from '../../fetch/file-cache';
+import { hashFile } from '../../files/hash-file';
 import { type CommitRequest, packCommit } from '../../git/pack-commit';
 import type { VendorFolder } from './vendor-folder';
 
@@ -34,7 +33,7 @@ export function fetchCommit(
         expected: 'a source that skips them, and one for each: "submodules" of PinnedGitSource',
       });
     }
-    const sha256 = hashOf(readFileSync(pack));
+    const sha256 = await hashFile(pack);
     await folder.copy(sha256, pack);
     return sha256;
   });

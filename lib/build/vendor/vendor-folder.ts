@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
-import { constants, createReadStream, renameSync, statSync } from 'node:fs';
+import { constants, renameSync, statSync } from 'node:fs';
 import { chmod, copyFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { BuildError, describeCause } from '../../errors';
+import { hashFile } from '../../files/hash-file';
 import { makeFolder } from '../../files/make-folder';
 import { forgetTemporary, removeTemporary, temporaryBeside } from '../../files/temporary';
 import { replaceFile } from '../../files/write-file';
@@ -36,9 +35,7 @@ export class VendorFolder {
   async #look(sha256: string): Promise<State> {
     const place = this.placeOf(sha256);
     if (!statSync(place, { throwIfNoEntry: false })?.isFile()) return 'missing';
-    const hash = createHash('sha256');
-    await pipeline(createReadStream(place), hash);
-    return hash.digest('hex') === sha256 ? 'whole' : 'damaged';
+    return (await hashFile(place)) === sha256 ? 'whole' : 'damaged';
   }
 
   /**
