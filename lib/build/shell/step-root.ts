@@ -3,13 +3,14 @@ import { type StepProcess, stepProcess } from '../../client/build/container/fail
 import { BuildError } from '../../errors';
 import type { Definition } from '../../llb/definition/definition';
 import { partOf } from '../../llb/definition/part-of';
+import { platformOfMessage } from '../../llb/vertex/platform';
 import {
   CACHE_SHARING_MODES,
   MOUNT_TYPES,
   type MountMessage,
   NETWORK_MODES,
 } from '../../llb/wire/exec';
-import type { Input, PlatformMessage } from '../../llb/wire/op';
+import type { Input } from '../../llb/wire/op';
 import type { Platform } from '../../oci/platform';
 
 /** A step before it has run. */
@@ -34,7 +35,7 @@ export function stepRoot(definition: Definition, digest: string, name: string): 
   const others = body.mounts.filter((mount) => mount !== root);
   return {
     definition: partOf(definition, input.digest, input.index),
-    platform: toPlatform(op.platform),
+    platform: platformOfMessage(op.platform),
     container: {
       mounts: others.map((mount) => toMount(mount, op.inputs[mount.input], definition)),
       network: nameOf(NETWORK_MODES, body.network),
@@ -66,20 +67,4 @@ function nameOf<T extends string>(table: Readonly<Record<T, number>>, value: num
   const name = names.find((one) => table[one] === value) ?? names[0];
   if (name === undefined) throw new RangeError(`no name for ${value}`);
   return name;
-}
-
-function toPlatform({
-  architecture,
-  os,
-  osFeatures,
-  osVersion,
-  variant,
-}: PlatformMessage): Platform {
-  return {
-    os,
-    architecture,
-    ...(variant === '' ? {} : { variant }),
-    ...(osVersion === '' ? {} : { osVersion }),
-    ...(osFeatures.length === 0 ? {} : { osFeatures }),
-  };
 }
