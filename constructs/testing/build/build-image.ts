@@ -4,6 +4,7 @@ import { localNames } from '../../../lib/assembly/local-sources';
 import { ASSEMBLY_VERSION } from '../../../lib/assembly/manifest';
 import { ArchiveMirrors } from '../../../lib/build/plan/archive-mirrors';
 import { layoutFolders } from '../../../lib/build/plan/layout-folders';
+import { MirrorAttempts } from '../../../lib/build/plan/mirror-attempts';
 import { prepareLocals } from '../../../lib/build/plan/prepare-locals';
 import { type BuildRequest, type Connection, connect, resolveAddress } from '../../../lib/client';
 import { type Environment, loadEnvironment } from '../../../lib/environment';
@@ -49,14 +50,15 @@ async function buildWith(
   content: LoweredPlatformContent,
   served: Served,
 ): Promise<BuiltImage> {
+  const attempts = new MirrorAttempts(mirrors);
   for (;;) {
-    const { version } = mirrors;
+    attempts.begin();
     const request = buildRequest(content, mirrors, served);
     try {
       const { end, files } = await holdBuild(connection, request);
       return new BuiltImage(files, () => end().finally(() => connection.close()));
     } catch (error) {
-      if (!(await mirrors.replan(error, version, { onMessage: () => {} }))) throw error;
+      if (!(await attempts.replan(error, { onMessage: () => {} }))) throw error;
     }
   }
 }

@@ -3,10 +3,10 @@ import type { Connection, Container, ResultFiles, StepProcess } from '../../clie
 import { BuildError } from '../../errors';
 import { formatPlatform } from '../../oci/platform';
 import type { BuildPlan, PlannedImage } from '../plan/build-plan';
+import { MirrorAttempts } from '../plan/mirror-attempts';
 import { type PlanOptions, planBuilds } from '../plan/plan-builds';
 import { selectImages } from '../plan/select-images';
 import { makeSolveRequest, type SolveRequest } from '../plan/solve-request';
-import { MAX_ATTEMPTS } from '../solve/build-image';
 import type { BuildOptions } from '../solve/build-options';
 import { givenToBuilds } from '../solve/given-to-builds';
 import { openConnection } from '../solve/open-connection';
@@ -108,13 +108,14 @@ async function run<T>(
   const { secrets, ssh } = givenToBuilds(options, plan.environment);
   requireGiven(plan, { secrets, ssh });
   const isDocker = async () => false;
-  for (let attempt = 1; ; attempt += 1) {
-    const { version } = plan.mirrors;
+  const attempts = new MirrorAttempts(plan.mirrors);
+  for (let isFirst = true; ; isFirst = false) {
+    attempts.begin();
     const context = { isDocker, mayFetch: true, onMessage, signal };
     const request = await makeSolveRequest(image, plan, context);
     const root = rootOf(request, image, place);
     const told = { image: image.name, platforms: [formatPlatform(root.platform)] };
-    if (attempt === 1) onEvent({ type: 'planned', images: [told] });
+    if (isFirst) onEvent({ type: 'planned', images: [told] });
     onEvent({ type: 'solve-started', ...told, sizes: plan.mirrors.sizes() });
     let isEnded = false;
     const end = (mayRestart: boolean) => {
@@ -144,10 +145,8 @@ async function run<T>(
       if (used !== undefined) return used.value;
       throw new BuildError('E_CONTAINER', 'the build ended before its container was opened');
     } catch (error) {
-      const mayRestart = attempt < MAX_ATTEMPTS && plan.mirrors.mayReplan(error, version);
-      end(mayRestart);
-      const isOver = used !== undefined || !mayRestart;
-      if (isOver || !(await plan.mirrors.replan(error, version, { onMessage, signal }))) {
+      end(attempts.mayReplan(error));
+      if (used !== undefined || !(await attempts.replan(error, { onMessage, signal }))) {
         throw withConstructPath(error, plan.assembly, image.manifest.constructPath);
       }
     }

@@ -1,5 +1,6 @@
 import type { BuildResponse, Connection, SolveStatus } from '../../client';
 import type { BuildPlan, PlannedImage } from '../plan/build-plan';
+import { MirrorAttempts } from '../plan/mirror-attempts';
 import { makeSolveRequest, type SolveRequest } from '../plan/solve-request';
 import type { BuildEvent } from './build-event';
 import type { EarlyBuild } from './early-build';
@@ -21,9 +22,6 @@ export interface BuildTools {
   readonly session: SolveSession;
 }
 
-/** More than one is needed where another build fails at a file that this one has a mirror for. */
-export const MAX_ATTEMPTS = 6;
-
 /** Builds one image for its platforms in one solve. */
 export async function buildImage(
   image: PlannedImage,
@@ -34,9 +32,9 @@ export async function buildImage(
   const { signal } = tools.session;
   const onMessage = (text: string) => tools.onEvent({ type: 'message', text });
   const isDocker = async () => (await tools.connection.info({ signal })).isDocker;
-  for (let attempt = 1; ; attempt += 1) {
-    const isLast = attempt === MAX_ATTEMPTS;
-    const { version } = plan.mirrors;
+  const attempts = new MirrorAttempts(plan.mirrors);
+  for (;;) {
+    attempts.begin();
     const request = await makeSolveRequest(image, plan, {
       isDocker,
       mayFetch: true,
@@ -45,7 +43,7 @@ export async function buildImage(
     });
     const times = new VertexTimes();
     try {
-      const response = await solve(image, plan, { isLast, request, times, version }, tools);
+      const response = await solve(image, plan, { attempts, request, times }, tools);
       return {
         image,
         results: request.results,
@@ -60,8 +58,7 @@ export async function buildImage(
         },
       };
     } catch (error) {
-      const isWorthAnother =
-        !isLast && (await plan.mirrors.replan(error, version, { onMessage, signal }));
+      const isWorthAnother = await attempts.replan(error, { onMessage, signal });
       if (!isWorthAnother)
         throw withConstructPath(error, plan.assembly, image.manifest.constructPath);
     }
@@ -69,17 +66,15 @@ export async function buildImage(
 }
 
 interface Attempt {
-  readonly isLast: boolean;
+  readonly attempts: MirrorAttempts;
   readonly request: SolveRequest;
   readonly times: VertexTimes;
-  /** Of the plan for archives. */
-  readonly version: number;
 }
 
 async function solve(
   { name, platforms }: PlannedImage,
   { mirrors }: BuildPlan,
-  { isLast, request, times, version }: Attempt,
+  { attempts, request, times }: Attempt,
   { connection, content, early, onEvent, session }: BuildTools,
 ): Promise<BuildResponse> {
   onEvent({
@@ -92,7 +87,6 @@ async function solve(
     request.results.map(({ definition }) => definition),
     mirrors,
   );
-  const mayStandIn = (vertex: string) => !isLast && mirrors.mayStandIn(vertex, version);
   /** What follows a file that could not be fetched: it is told unless a mirror may stand in. */
   let held: SolveStatus[] | undefined;
   const tell = (status: SolveStatus) => onEvent({ type: 'status', image: name, status });
@@ -100,7 +94,7 @@ async function solve(
     const status = own.translate(given);
     times.update(status);
     content.update(status);
-    if (status.vertexes.some(({ error, name }) => error !== '' && mayStandIn(name))) {
+    if (status.vertexes.some(({ error, name }) => error !== '' && attempts.mayStandIn(name))) {
       held ??= [];
     }
     if (held === undefined) tell(status);
@@ -115,7 +109,7 @@ async function solve(
     onEvent({ ...ended, mayRestart: false });
     return response;
   } catch (error) {
-    const mayRestart = !isLast && mirrors.mayReplan(error, version);
+    const mayRestart = attempts.mayReplan(error);
     if (!mayRestart) held?.forEach(tell);
     onEvent({ ...ended, error, mayRestart });
     throw error;
