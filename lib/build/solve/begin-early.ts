@@ -17,7 +17,8 @@ interface Ahead {
   /** Of what the app's last run left. */
   readonly folder: string;
   readonly planner: Planner;
-  readonly session: SolveSession;
+  /** What is served to the solve of an image. */
+  readonly sessionOf: (image: string) => SolveSession;
 }
 
 /**
@@ -29,7 +30,7 @@ export async function beginEarly({
   early,
   folder,
   planner,
-  session,
+  sessionOf,
 }: Ahead): Promise<void> {
   if (planner.outputs.some((output) => destOf(output) !== undefined)) return;
   try {
@@ -39,7 +40,7 @@ export async function beginEarly({
     if (image === undefined) return;
     const isDocker = async () => (await (await connecting).info()).isDocker;
     const request = await makeSolveRequest(image, plan, { isDocker, mayFetch: false });
-    early.begin(request, likelyNeeded(request, plan), await connecting, session);
+    early.begin(request, likelyNeeded(request, plan), await connecting, sessionOf(image.name));
   } catch {}
 }
 

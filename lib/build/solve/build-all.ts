@@ -16,8 +16,10 @@ export interface BuildAllOptions {
   readonly early: EarlyBuild;
   /** True to build the others where an image fails. */
   readonly keepGoing: boolean;
-  /** What is called with a step that failed, of an image. */
-  readonly onFailureOf: (image: () => string) => SolveSession['onFailure'];
+  /** What is served to the solve of an image. */
+  readonly sessionOf: (image: string) => SolveSession;
+  /** Aborting ends all of them. */
+  readonly signal: AbortSignal;
   /** Told what was made of the first image. */
   readonly built: BuiltBefore;
 }
@@ -31,24 +33,21 @@ export interface BuildAllOptions {
  */
 export async function buildAll(
   plan: BuildPlan,
-  tools: Omit<BuildTools, 'early'>,
-  { atOnce, built, early, keepGoing, onFailureOf }: BuildAllOptions,
+  tools: Omit<BuildTools, 'early' | 'session'>,
+  { atOnce, built, early, keepGoing, sessionOf, signal: ended }: BuildAllOptions,
 ): Promise<readonly ImageResult[]> {
   const { onEvent } = tools;
   const stop = new AbortController();
-  const signal = AbortSignal.any([tools.session.signal, stop.signal]);
+  const signal = AbortSignal.any([ended, stop.signal]);
   setMaxListeners(0, signal);
-  const session = { ...tools.session, signal };
   const results = new Map<PlannedImage, ImageResult>();
   const failures: unknown[] = [];
 
   const buildOne = async (image: PlannedImage) => {
     const isFirst = image === plan.images[0];
-    const finished = await buildImage(image, plan, {
-      ...tools,
-      session: { ...session, onFailure: onFailureOf(() => image.name) },
-      early: isFirst ? early : undefined,
-    });
+    const session = { ...sessionOf(image.name), signal };
+    const own = { session, early: isFirst ? early : undefined };
+    const finished = await buildImage(image, plan, { ...tools, ...own });
     if (isFirst) built.note(finished.results);
     const onMessage = (text: string) => onEvent({ type: 'message', text });
     const context = { ...session, onMessage, content: tools.content };
@@ -68,7 +67,7 @@ export async function buildAll(
       if (!keepGoing) stop.abort(new DOMException(`"${image.name}" failed`, 'AbortError'));
     }
   });
-  tools.session.signal.throwIfAborted();
+  ended.throwIfAborted();
   throwFailures(failures);
   return plan.images.flatMap((image) => results.get(image) ?? []);
 }

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { readAssembly } from '../../assembly/assembly-reader';
-import type { Connection, FailureReader } from '../../client';
+import type { Connection } from '../../client';
 import type { Environment } from '../../environment';
 import type { StartedApp } from '../app/start-app';
 import type { BuildPlan } from '../plan/build-plan';
@@ -30,10 +30,10 @@ export function runAppBuild(
   { folder, lastFolder }: StartedApp,
   options: PlanOptions & BuildOptions & { readonly environment: Environment },
 ): Promise<readonly ImageResult[]> {
-  return run(options, options.environment, async (early, connecting, session) => {
+  return run(options, options.environment, async (early, connecting, sessionOf) => {
     const planner = new Planner(options);
     if (lastFolder !== undefined) {
-      void beginEarly({ connecting, early, folder: lastFolder, planner, session });
+      void beginEarly({ connecting, early, folder: lastFolder, planner, sessionOf });
     }
     return planner.plan(readAssembly(await folder));
   });
@@ -53,7 +53,7 @@ async function run(
   makePlan: (
     early: EarlyBuild,
     connecting: Promise<Connection>,
-    session: SolveSession,
+    sessionOf: (image: string) => SolveSession,
   ) => Promise<BuildPlan>,
 ): Promise<readonly ImageResult[]> {
   const { credentials, onEvent = () => {}, onFailure } = options;
@@ -61,31 +61,31 @@ async function run(
   // Every call of every build listens to it.
   setMaxListeners(0, signal);
   const onMessage = (text: string) => onEvent({ type: 'message', text });
-  let first = '';
-  const onFailureOf = (image: () => string): FailureReader | undefined =>
-    onFailure &&
-    ((step) => {
-      onEvent({ type: 'step-failed', image: image(), error: step.error });
-      return onFailure(step);
-    });
   const session: SolveSession = {
     credentials,
-    onFailure: onFailureOf(() => first),
     onMessage,
     signal,
     ...givenToBuilds(options, environment),
   };
+  const sessionOf = (image: string): SolveSession => ({
+    ...session,
+    onFailure:
+      onFailure &&
+      ((step) => {
+        onEvent({ type: 'step-failed', image, error: step.error });
+        return onFailure(step);
+      }),
+  });
   const early = new EarlyBuild();
   const connecting = openConnection(options);
   connecting.catch(() => {});
   try {
-    const plan = await makePlan(early, connecting, session);
+    const plan = await makePlan(early, connecting, sessionOf);
     requireGiven(plan, session);
     // What is wrong with the app was told first: it is wrong whichever daemon there is.
     const connection = await connecting;
     const content = new ExportedContent(connection, signal);
     const built = new BuiltBefore(plan.environment.cacheFolder, plan.assembly.folder);
-    first = plan.images[0]?.name ?? '';
     onEvent({
       type: 'planned',
       images: plan.images.map(({ name, platforms }) => ({
@@ -93,9 +93,10 @@ async function run(
         platforms: platforms.map(({ platform }) => platform),
       })),
     });
-    const tools = { connection, content, onEvent, session };
     const { atOnce = AT_ONCE, keepGoing = false } = options;
-    return await buildAll(plan, tools, { atOnce, built, early, keepGoing, onFailureOf });
+    const tools = { connection, content, onEvent };
+    const how = { atOnce, built, early, keepGoing, sessionOf, signal };
+    return await buildAll(plan, tools, how);
   } finally {
     await early.close();
     if (options.connection === undefined) {
