@@ -128,6 +128,13 @@ export const RUNTIME_IMAGE_PROPS = extend(IMAGE_PROPS, {
    */
   env: optional(record(VARIABLE_NAME, text())),
   /**
+   * Absolute path that the process starts in. It is there, and the user may enter it, or the build
+   * fails with `E_RUNTIME_CONTRACT`.
+   *
+   * @default - `/`, or that of an image that it is made on
+   */
+  workingDirectory: optional(ABSOLUTE_PATH),
+  /**
    * Numeric `user:group`.
    *
    * @default '65532:65532'

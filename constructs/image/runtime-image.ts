@@ -97,8 +97,9 @@ export class RuntimeImage extends Image {
       add(lowerArtifact(plan, target, this), 'what it starts with', 'files');
     }
     for (const file of files) add(lowerArtifact(file, target, this), titleOf(file), 'files');
-    layers.push(this.finish(state, title, target, environment));
-    return { layers, config: this.config(environment, below?.WorkingDir) };
+    const folder = this.props.workingDirectory ?? (below?.WorkingDir || '/');
+    layers.push(this.finish(state, title, target, environment, folder));
+    return { layers, config: this.config(environment, folder) };
   }
 
   private lowerPart(target: Target): readonly Layer[] {
@@ -131,6 +132,7 @@ export class RuntimeImage extends Image {
     title: string,
     target: Target,
     environment: Readonly<Record<string, string>>,
+    folder: string,
   ): Layer {
     const { base, entrypoint, healthcheck, start, waivers = {}, writable = [] } = this.props;
     const [uid = NONROOT_ID, gid = NONROOT_ID] = this.user.split(':').map(Number);
@@ -147,6 +149,7 @@ export class RuntimeImage extends Image {
       uid,
       gid,
       writable,
+      folder,
       programs: programs.filter((program) => program !== undefined),
       libraryPath: environment.LD_LIBRARY_PATH ?? '',
       waivers: Object.keys(waivers),
@@ -159,7 +162,7 @@ export class RuntimeImage extends Image {
     return this.props.user ?? `${NONROOT_ID}:${NONROOT_ID}`;
   }
 
-  private config(environment: Readonly<Record<string, string>>, folder = '/'): ImageConfigFields {
+  private config(environment: Readonly<Record<string, string>>, folder: string): ImageConfigFields {
     const { cmd = [], healthcheck, ports = [], start, stopSignal, writable = [] } = this.props;
     const before = start === undefined ? [] : [START, START_PLAN];
     return {

@@ -9,6 +9,7 @@
 #   libraries         folders of LD_LIBRARY_PATH, with colons between
 #   waived            waivers that the image has, with commas between
 #   program           a program that the engine starts, absolute; each in a word of its own
+#   folder            that the process starts in, absolute; none for the root
 #   epoch             date of what is made, seconds since 1970
 #   writable          a folder of the user; each in a word of its own
 use strict;
@@ -253,6 +254,15 @@ for my $path (@elves) {
   }
 }
 
+# Whether the user may execute a file, or enter a folder.
+sub may_enter {
+  my ($mode, $user, $group) = @_;
+  return $mode & 0111 if $given{user} == 0;
+  return $mode & 0100 if $user == $given{user};
+  return $mode & 0010 if $group == $given{group};
+  return $mode & 0001;
+}
+
 # What the engine starts.
 sub check_start {
   my ($path, $depth) = @_;
@@ -260,12 +270,8 @@ sub check_start {
   return problem(undef, $path, 'is to be started and is not there') unless defined $found;
   my ($mode, $user, $group) = (lstat "$root$found")[2, 4, 5];
   return problem(undef, $path, 'is to be started and is no file') unless -f _;
-  my $may = $given{user} == 0 ? $mode & 0111
-    : $user == $given{user} ? $mode & 0100
-    : $group == $given{group} ? $mode & 0010
-    : $mode & 0001;
   return problem(undef, $path, sprintf 'is to be started and user %d may not execute it, %04o', $given{user}, $mode & 07777)
-    unless $may;
+    unless may_enter($mode, $user, $group);
   my $elf = elf($found);
   if ($elf) {
     problem(undef, $path, 'is to be started and is of another architecture') unless is_own($elf);
@@ -281,6 +287,20 @@ sub check_start {
   problem(undef, $path, 'is to be started and is neither a program nor a script');
 }
 check_start($_, 0) for @programs;
+
+# Where the process starts. Engines make a folder that is missing, which a read-only root does not
+# let them; those of the user are made with the accounts.
+sub check_folder {
+  my ($path) = @_;
+  return if grep { $_ eq $path } @writable;
+  my $found = resolve($path);
+  return problem(undef, $path, 'is to be started in and is not there') unless defined $found;
+  my ($mode, $user, $group) = (lstat "$root$found")[2, 4, 5];
+  return problem(undef, $path, 'is to be started in and is no folder') unless -d _;
+  problem(undef, $path, sprintf 'is to be started in and user %d may not enter it, %04o', $given{user}, $mode & 07777)
+    unless may_enter($mode, $user, $group);
+}
+check_folder($given{folder}) if defined $given{folder};
 
 # Packages have links to what others bring; what an image adds leads somewhere.
 for my $path (@links) {

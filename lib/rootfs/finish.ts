@@ -15,6 +15,8 @@ export interface FinishOptions extends RootfsStep {
   readonly writable: readonly string[];
   /** Absolute paths of the programs that the engine starts. */
   readonly programs: readonly string[];
+  /** Absolute path of the folder that the process starts in. */
+  readonly folder: string;
   /** Folders that the dynamic loader searches first, with colons between: LD_LIBRARY_PATH. */
   readonly libraryPath: string;
   /** Names of the waivers that the image has. */
@@ -31,7 +33,8 @@ export interface FinishOptions extends RootfsStep {
  * for each departure, where the tree is not what the contract says; see `contract.pl`.
  */
 export function finishRuntime(tree: State, options: FinishOptions): State {
-  const { architecture, gid, native, programs, source, title, uid, waivers, writable } = options;
+  const { architecture, folder, gid, native, programs, source, title, uid, waivers, writable } =
+    options;
   const { mount, path } = script('finish.pl', 'contract.pl', 'runtime-accounts.pl');
   const words: readonly (readonly [string, string | number])[] = [
     ['root', '/target'],
@@ -44,6 +47,7 @@ export function finishRuntime(tree: State, options: FinishOptions): State {
     ['waived', [...waivers].sort().join(',')],
     ['epoch', options.sourceDateEpoch],
     ...programs.map((program) => ['program', program] as const),
+    ...(folder === '/' ? [] : [['folder', folder] as const]),
     ...writable.map((folder) => ['writable', folder] as const),
   ];
   return native

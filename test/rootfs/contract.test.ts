@@ -78,6 +78,25 @@ const linked = (needed: readonly string[], more = {}) =>
   dynamicProgram({ interpreter: LOADER, needed, ...more });
 
 (why === undefined ? describe : describe.skip)('the contract of a tree', () => {
+  test('the folder that the process starts in is there, and its user may enter it', () => {
+    const root = treeOf({ app: { folder: true }, file: '', 'usr/link': { link: '/app' } });
+
+    expect(finish(root, { folder: '/app' })).toEqual([]);
+    expect(finish(root, { folder: '/usr/link' })).toEqual([]);
+    expect(finish(root, { folder: '/data', writable: '/data' })).toEqual([]);
+    expect(finish(root, { folder: '/none' })).toEqual([
+      '/none is to be started in and is not there',
+    ]);
+    expect(finish(root, { folder: '/file' })).toEqual([
+      '/file is to be started in and is no folder',
+    ]);
+    chmodSync(join(root, 'app'), 0o750);
+    expect(finish(root, { folder: '/app' })).toEqual([
+      '/app is to be started in and user 65532 may not enter it, 0750',
+    ]);
+    expect(finish(root, { folder: '/app', group: '0' })).toEqual([]);
+  });
+
   test('holds for a program with all that it needs', () => {
     const root = treeOf({ ...libc, 'boot/bin/hello': linked(['libc.so.6']) });
 

@@ -2,7 +2,7 @@ import type { RuntimeImageProps } from '../../../constructs';
 import { decodeOp } from '../../../lib/llb';
 import { EMPTY_LOCK } from '../../../lib/lock/lock-file';
 import { helloApp } from '../../support/hello-app';
-import { codesOf } from '../../support/lowered';
+import { codesOf, execsOf, lowered } from '../../support/lowered';
 import { madeUpLock, oneArchive, withDebian } from '../../support/made-up-lock';
 
 function config(image: Partial<RuntimeImageProps>): Record<string, unknown> {
@@ -55,6 +55,15 @@ describe('a runtime image', () => {
     );
   });
 
+  test('starts in the folder that it names, which its tree is asked for', () => {
+    const app = helloApp({ image: { workingDirectory: '/srv' } });
+    const words = execsOf(lowered(app, 'linux/arm64'), '/usr/bin/perl').flatMap(({ args }) => args);
+
+    expect(config({ workingDirectory: '/srv' })).toMatchObject({ WorkingDir: '/srv' });
+    expect(words).toContain('folder=/srv');
+    expect(config({}).WorkingDir).toBe('/');
+  });
+
   test('dates its files itself, so that no exporter rewrites its layers', () => {
     const app = helloApp();
     const [image] = app.assemble(madeUpLock(app)).images;
@@ -75,6 +84,7 @@ describe('a runtime image', () => {
     ['no healthcheck without a waiver', { waivers: {} }, 'E_RUNTIME_CONTRACT'],
     ['a writable path without a waiver', { writable: ['/data'] }, 'E_RUNTIME_CONTRACT'],
     ['a waiver without a reason', { waivers: { healthcheck: ' ' } }, 'E_PROPERTY'],
+    ['a relative folder to start in', { workingDirectory: 'srv' }, 'E_PROPERTY'],
     ['a user by name', { user: 'nobody' }, 'E_PROPERTY'],
     ['a relative entrypoint', { entrypoint: ['hello'] }, 'E_ENTRYPOINT'],
     ['no entrypoint', { entrypoint: [] }, 'E_PROPERTY'],
