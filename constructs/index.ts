@@ -136,5 +136,7 @@ export type {
   StageTarget,
 } from './stage/build-stage-props';
 export type { CrossLanguage } from './stage/cross-toolchain';
+export type { CompilerFlags } from './stage/hardening';
 export { StageOutput } from './stage/stage-output';
 export type { StageBase } from './stage/stage-root';
+export type { StageWaivers } from './stage/stage-waivers';

@@ -7,6 +7,7 @@ import {
   optional,
   PORT,
   type PropsOf,
+  REASON,
   record,
   SIGNAL,
   shape,
@@ -19,9 +20,6 @@ import { ImageRuntime } from '../source/image-runtime';
 import { HEALTHCHECK_PROPS, type HealthcheckProps } from './healthcheck';
 import { IMAGE_PROPS, type ImageProps } from './image-props';
 import { START_PROPS, type StartProps } from './start/start-props';
-
-/** The reason for a departure, which an audit will read. */
-const REASON = text({ pattern: /\S/, expected: 'the reason, a sentence that an audit can print' });
 
 const RUNTIME_WAIVERS = shape({
   /**

@@ -13,7 +13,10 @@ import {
   VARIABLE_NAME,
 } from '../../lib/props';
 import { ARTIFACT } from '../core/artifact';
+import type { CompilerFlags } from './hardening';
 import { STAGE_BASE } from './stage-root';
+import { STAGE_WAIVERS, type StageWaivers } from './stage-waivers';
+import { TARGET_PACKAGES } from './target-packages';
 
 /** What a stage is told of the platform that it compiles for. */
 export interface StageTarget {
@@ -31,6 +34,11 @@ export interface StageTarget {
 export interface StageContext {
   /** What the stage is run for. */
   readonly target: StageTarget;
+  /**
+   * What hardens programs of C and C++, for commands that start a compiler themselves. Others find it
+   * in `CFLAGS`, `CXXFLAGS` and `LDFLAGS`. Empty without `cross`.
+   */
+  readonly flags: CompilerFlags;
 }
 
 /** A command: the program and its arguments. No shell reads it. */
@@ -67,11 +75,19 @@ export const BUILD_STAGE_PROPS = shape({
    */
   base: STAGE_BASE,
   /**
-   * Language whose toolchain for each target is added to the base, which is a Debian then.
+   * Language whose toolchain for each target is added to the base, which is a Debian then. `CFLAGS`,
+   * `CXXFLAGS` and `LDFLAGS` harden what is compiled, as they harden Debian's own packages.
    *
    * @default - none
    */
   cross: optional(oneOf('c', 'c++')),
+  /**
+   * Debian packages of each target's architecture that are linked with, beside `cross`: `libssl-dev`.
+   * What pkg-config says of them is found.
+   *
+   * @default []
+   */
+  packages: optional(TARGET_PACKAGES),
   /**
    * Artifacts by the absolute path they are mounted at. Writable for this stage; what it writes
    * there is seen by its next command and by nobody else.
@@ -110,7 +126,8 @@ export const BUILD_STAGE_PROPS = shape({
   /**
    * Environment of the commands.
    *
-   * @default - PATH, HOME, LC_ALL=C.UTF-8, TZ=UTC and SOURCE_DATE_EPOCH, and what an image has
+   * @default - PATH, HOME, LC_ALL=C.UTF-8, TZ=UTC and SOURCE_DATE_EPOCH, the flags of `cross`, and what
+   *   an image has
    */
   env: optional(record(VARIABLE_NAME, text())),
   /**
@@ -125,11 +142,18 @@ export const BUILD_STAGE_PROPS = shape({
    * @default ['/out']
    */
   outputs: optional(list(ABSOLUTE_PATH)),
+  /**
+   * Departures from how a stage is, each with its reason: it has no network, and hardens what it
+   * compiles. `synth audit` tells them of every image that is made of the stage.
+   *
+   * @default {}
+   */
+  waivers: optional<StageWaivers>(STAGE_WAIVERS),
   /** The commands, in order; called once for each target. */
   run: either(
     COMMANDS,
     callable<(context: StageContext) => readonly Command[]>(
-      'a function ({ target }) => [commands]',
+      'a function ({ flags, target }) => [commands]',
     ),
   ),
 });

@@ -25,14 +25,18 @@ import {
   COMMANDS,
   type Command,
 } from './build-stage-props';
+import { crossToolchain } from './cross-toolchain';
+import { type CompilerFlags, compilerFlags, compilerVariables, NO_FLAGS } from './hardening';
 import { stageEnvironment } from './stage-environment';
 import { StageOutput } from './stage-output';
 import { type StageRoot, stageRoot } from './stage-root';
+import { departures, waivedHardenings } from './stage-waivers';
+import { linkedPackages, pkgConfigEnvironment } from './target-packages';
 
 /**
  * Commands that run on the build platform, for each target.
  *
- * Each command becomes an exec without network. Its root, the mounts and the outputs are those
+ * Each command becomes an exec, without network unless a waiver says why it has one. Its root, the mounts and the outputs are those
  * that the command before it left. Secrets and ssh agents come from whoever builds.
  */
 export class BuildStage extends LocatedConstruct {
@@ -66,6 +70,7 @@ export class BuildStage extends LocatedConstruct {
     return this.checkProps(BUILD_STAGE_PROPS, this.props, () => [
       ...this.checkPaths(),
       ...this.checkCross(),
+      ...this.checkWithoutCross(),
     ]);
   }
 
@@ -93,6 +98,20 @@ export class BuildStage extends LocatedConstruct {
     ];
   }
 
+  private checkWithoutCross(): BuildError[] {
+    const { cross, packages = [], waivers = {} } = this.props;
+    if (cross !== undefined) return [];
+    const idle = waivedHardenings(waivers).map((name) => `waivers.${name}`);
+    if (packages.length > 0) idle.push('packages');
+    return idle.map((property) =>
+      this.error('E_PROPERTY', `property ${property} is for stages that compile`, {
+        got: `${property}, and no "cross"`,
+        expected: '"cross", which adds the compiler of the target',
+        fix: `add "cross", or leave ${property} out`,
+      }),
+    );
+  }
+
   /** What is at the path of an output, or of a mount, after the last command. @internal */
   lower(path: string, target: Target): State {
     return target.once(this, () => this.lowerCommands(target)).get(path) ?? scratch();
@@ -101,17 +120,17 @@ export class BuildStage extends LocatedConstruct {
   private lowerCommands(target: Target): ReadonlyMap<string, State> {
     const { caches = {}, mounts = {} } = this.props;
     const architecture = debianArchitecture(target.platform, this);
-    const { base, cross } = this.props;
-    const below = stageRoot(base, cross, architecture, target, this);
+    const below = stageRoot(this.props.base, this.added(architecture, target), target, this);
     let root = below.state;
     const trees = new Map<string, State>();
     for (const [path, artifact] of Object.entries(mounts)) {
       trees.set(path, lowerArtifact(artifact, target, this));
     }
     for (const path of this.outputs) trees.set(path, scratch());
-    for (const args of this.commands(architecture)) {
+    const flags = this.flags(architecture);
+    for (const args of this.commands(architecture, flags)) {
       const exec = root.run({
-        ...this.execOptions(args, architecture, below),
+        ...this.execOptions(args, architecture, below, flags),
         mounts: [
           ...[...trees].map(([path, state]) => bindMount(path, state)),
           ...Object.entries(caches).map(([path, id]) => cacheMount(path, { id })),
@@ -134,30 +153,61 @@ export class BuildStage extends LocatedConstruct {
 
   private execOptions(
     args: Command,
-    { debian }: DebianArchitecture,
+    architecture: DebianArchitecture,
     below: StageRoot,
+    flags: CompilerFlags,
   ): ExecOptions {
-    const { env = {}, secretEnv = {}, workingDirectory = '/' } = this.props;
+    const {
+      env = {},
+      packages = [],
+      secretEnv = {},
+      waivers = {},
+      workingDirectory = '/',
+    } = this.props;
     return {
       args,
       cwd: workingDirectory,
       env: {
         ...stageEnvironment(below.sourceDateEpoch),
+        ...compilerVariables(flags),
+        ...(packages.length === 0 ? {} : pkgConfigEnvironment(architecture)),
         ...below.env,
         ...env,
       },
       secretEnv: Object.entries(secretEnv).map(([name, wish]) => ({ name, ...wished(wish) })),
-      network: 'none',
-      customName: `${this.node.id} ${debian}: ${args.join(' ')}`,
+      network: waivers.network === undefined ? 'none' : 'sandbox',
+      description: departures(waivers),
+      customName: `${this.node.id} ${architecture.debian}: ${args.join(' ')}`,
       source: this.source,
     };
   }
 
-  private commands({ debian, gnu, platform }: DebianArchitecture): readonly Command[] {
+  /** What compiles for the target, and what of it that is linked with. */
+  private added(architecture: DebianArchitecture, target: Target): string[] {
+    const { cross, packages = [] } = this.props;
+    if (cross === undefined) return [];
+    const build = debianArchitecture(target.build, this);
+    return [
+      ...crossToolchain(cross, architecture, build),
+      ...linkedPackages(packages, architecture, build),
+    ];
+  }
+
+  private flags(architecture: DebianArchitecture): CompilerFlags {
+    const { cross, waivers = {} } = this.props;
+    if (cross === undefined) return NO_FLAGS;
+    return compilerFlags(architecture, new Set(waivedHardenings(waivers)));
+  }
+
+  private commands(
+    { debian, gnu, platform }: DebianArchitecture,
+    flags: CompilerFlags,
+  ): readonly Command[] {
     const { run } = this.props;
     const { architecture } = platform;
     const target = { platform: formatPlatform(platform), architecture, debian, gnu };
-    const commands = typeof run === 'function' ? callUser(this, 'run', () => run({ target })) : run;
+    const commands =
+      typeof run === 'function' ? callUser(this, 'run', () => run({ flags, target })) : run;
     const [problem] = COMMANDS.check(commands, 'run');
     if (problem === undefined) return commands;
     throw this.error('E_STAGE_COMMAND', 'the stage has an empty command, or none', {

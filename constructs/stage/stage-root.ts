@@ -1,4 +1,3 @@
-import type { DebianArchitecture } from '../../lib/debian/architecture';
 import type { State } from '../../lib/llb';
 import { either, type Field } from '../../lib/props';
 import type { LocatedConstruct } from '../core/located-construct';
@@ -6,10 +5,8 @@ import type { Target } from '../core/target';
 import type { DebianBase } from '../debian/debian-base';
 import type { DebianPackages } from '../debian/debian-packages';
 import { DEBIAN_ROOT, packagesOf } from '../debian/debian-root';
-import { debianArchitecture } from '../debian/platform';
 import { imageVariables } from '../source/image-runtime';
 import { IMAGE_SOURCE, ImageSource } from '../source/image-source';
-import { type CrossLanguage, crossToolchain } from './cross-toolchain';
 
 /** What commands can run in: a Debian root, or an image of a registry. */
 export type StageBase = DebianBase | DebianPackages | ImageSource;
@@ -27,14 +24,13 @@ export interface StageRoot {
 }
 
 /**
- * Lowers the base of a stage, with the toolchain for what is compiled.
+ * Lowers the base of a stage.
  *
- * @param architecture that is compiled for
+ * @param added packages beside those of the base, where that is a Debian
  */
 export function stageRoot(
   base: StageBase,
-  cross: CrossLanguage | undefined,
-  architecture: DebianArchitecture,
+  added: readonly string[],
   target: Target,
   owner: LocatedConstruct,
 ): StageRoot {
@@ -49,10 +45,6 @@ export function stageRoot(
   }
   const packages = packagesOf(base);
   const { sourceDateEpoch } = packages.base;
-  const build = debianArchitecture(target.build, owner);
-  const root =
-    cross === undefined
-      ? packages
-      : packages.with({ packages: crossToolchain(cross, architecture, build) });
+  const root = added.length === 0 ? packages : packages.with({ packages: added });
   return { state: root.root(native, owner), env: {}, sourceDateEpoch };
 }

@@ -5,7 +5,13 @@ import { parseManifest } from '../oci/image-index';
 import { formatPlatform } from '../oci/platform';
 import { listPlatforms } from '../registry/image-index';
 import { hardeningOf } from './elf/hardening';
-import type { AuditedAccount, AuditedProgram, Finding, ImageAudit } from './image-audit';
+import type {
+  AuditedAccount,
+  AuditedProgram,
+  AuditedStep,
+  Finding,
+  ImageAudit,
+} from './image-audit';
 import type { ImageFile } from './image-file';
 import { ImageTree } from './image-tree';
 import { missingLibraries } from './libraries';
@@ -19,6 +25,8 @@ export interface AuditInput {
   readonly image: string;
   /** Departures from the contract of a runtime, with their reasons. @default - it is no runtime */
   readonly waivers: Readonly<Record<string, string>> | undefined;
+  /** Steps that depart from how stages are, by platform. @default - none does */
+  readonly steps?: ReadonlyMap<string, readonly AuditedStep[]>;
   /** Folder of an OCI layout. */
   readonly layout: string;
   /** Digest of its index or manifest there. */
@@ -62,6 +70,7 @@ export async function auditImage(input: AuditInput): Promise<ImageAudit[]> {
       platform: formatPlatform(platform),
       digest,
       waivers: input.waivers,
+      steps: input.steps?.get(formatPlatform(platform)) ?? [],
       config: fields,
       accounts: readAccounts(tree),
       layers: told,
@@ -83,7 +92,7 @@ function findingsOf(
   const contract = waivers === undefined ? [] : CONTRACT;
   return [...contract, ...rules].flatMap((rule) =>
     rule(audited, files).map((finding) => {
-      const waiver = waivers?.[finding.rule];
+      const waiver = finding.waiver ?? waivers?.[finding.rule];
       return waiver === undefined ? finding : { ...finding, waiver };
     }),
   );

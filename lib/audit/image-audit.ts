@@ -11,6 +11,8 @@ export interface ImageAudit {
   readonly digest: string;
   /** Departures from the contract of a runtime, each with its reason. @default - it is no runtime */
   readonly waivers: Readonly<Record<string, string>> | undefined;
+  /** Steps of its build that depart from how stages are. */
+  readonly steps: readonly AuditedStep[];
   /** What the image tells an engine: user, entrypoint, variables, ports, volumes, healthcheck. */
   readonly config: ImageConfigFields;
   /** Accounts of /etc/passwd. */
@@ -25,6 +27,16 @@ export interface ImageAudit {
   readonly programs: readonly AuditedProgram[];
   /** What is not as it should be, also where a waiver says why. */
   readonly findings: readonly Finding[];
+}
+
+/** A step of a build that departs from how stages are. */
+export interface AuditedStep {
+  /** Name of the step, as progress shows it. */
+  readonly step: string;
+  /** What it departs from: `network`, or the name of a hardening. */
+  readonly rule: string;
+  /** Why. @default - nothing says why */
+  readonly waiver: string | undefined;
 }
 
 /** An account of an image. */

@@ -10,6 +10,7 @@ export type {
   AuditedAccount,
   AuditedLayer,
   AuditedProgram,
+  AuditedStep,
   Finding,
   ImageAudit,
 } from './image-audit';

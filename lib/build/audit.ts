@@ -1,6 +1,8 @@
 import type { Assembly } from '../assembly/assembly-reader';
 import type { HardeningName, ImageAudit, Rule } from '../audit';
 import { removeTemporarySync, temporaryFolder } from '../files/temporary';
+import { departingSteps } from './departing-steps';
+import { DefinitionReader } from './plan/definition-reader';
 import { type PlanOptions, planBuilds } from './plan/plan-builds';
 import { selectImages } from './plan/select-images';
 import type { BuildOptions } from './solve/build-options';
@@ -51,8 +53,17 @@ export async function audit(assembly: Assembly, options: AuditOptions = {}): Pro
       const [{ digest } = { digest: undefined }] = await runPlan(plan, options);
       if (digest === undefined) continue;
       const { name, waivers } = image;
+      const reader = new DefinitionReader();
+      const steps = new Map(
+        image.platforms.map((platform) => [
+          platform.platform,
+          departingSteps(reader.read(assembly, platform)),
+        ]),
+      );
       const all = [requireHardening(require), ...rules];
-      audits.push(...(await auditImage({ image: name, waivers, layout, digest, rules: all })));
+      audits.push(
+        ...(await auditImage({ image: name, waivers, steps, layout, digest, rules: all })),
+      );
     } finally {
       removeTemporarySync(layout);
     }

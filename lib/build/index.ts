@@ -12,6 +12,7 @@ export type {
   AuditedLayer,
   AuditedPackage,
   AuditedProgram,
+  AuditedStep,
   ElfFile,
   Finding,
   Hardening,

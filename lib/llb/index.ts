@@ -125,6 +125,7 @@ export {
   type LinuxResources,
   type OpMetadata,
   type ProgressGroup,
+  WAIVER_KEY,
 } from './wire/metadata';
 export type {
   BuildMessage,

@@ -27,6 +27,7 @@ export { IMAGE_NAME } from './texts/image-name';
 export { LABEL_KEY } from './texts/label-key';
 export { PLATFORM } from './texts/platform';
 export { PORT } from './texts/port';
+export { REASON } from './texts/reason';
 export { RELATIVE_PATH } from './texts/relative-path';
 export { REPOSITORY } from './texts/repository';
 export { SIGNAL } from './texts/signal';

@@ -56,6 +56,22 @@ describe('an audit of an image', () => {
     );
   });
 
+  test('finds steps with a network, and with waivers of their own', async () => {
+    const steps = [
+      { step: 'tool amd64: curl', rule: 'network', waiver: undefined },
+      { step: 'tool amd64: make', rule: 'pie', waiver: 'it is old' },
+    ];
+    const of = { steps: new Map([['linux/amd64', steps]]) };
+
+    expect(await told([], of)).toEqual([
+      ['network', 'tool amd64: curl', 'has a network'],
+      ['pie', 'tool amd64: make', 'compiles without pie', 'it is old'],
+    ]);
+    expect((await auditOf([], of)).steps).toEqual(steps);
+    expect(await told([], { ...of, waivers: undefined })).toEqual([]);
+    expect(await told([], { steps: new Map([['linux/arm64', steps]]) })).toEqual([]);
+  });
+
   test.each<[string, MakeLayer, string, string]>([
     [
       'shell',

@@ -1,8 +1,6 @@
 import { BuildStage, LocalFiles } from 'buildkit-cdk';
 import type { Family } from '../family.ts';
 
-const HARDENING = ['-O2', '-fPIE', '-pie', '-Wl,-z,relro,-z,now', '-fstack-protector-strong'];
-
 /** A server in C, from this repository: RFC 867. */
 export function addDaytime(family: Family): void {
   const { app, debian } = family;
@@ -10,9 +8,9 @@ export function addDaytime(family: Family): void {
     base: debian.minbase(),
     cross: 'c',
     mounts: { '/src': new LocalFiles(app, 'daytime-source', { path: 'sources/daytime' }) },
-    run: ({ target }) => [
-      ['mkdir', '-p', '/out'],
-      [`${target.gnu}-gcc`, ...HARDENING, '-o', '/out/daytime', '/src/daytime.c'],
+    workingDirectory: '/src',
+    run: ({ flags, target }) => [
+      [`${target.gnu}-gcc`, ...flags.compile, ...flags.link, '-o', '/out/daytime', 'daytime.c'],
     ],
   });
   family.member('daytime', {

@@ -67,6 +67,13 @@ export const CONTRACT: readonly Rule[] = [
       files.filter(({ type }) => /device$/.test(type)),
       ({ path }) => [path, 'is a device'],
     ),
+  ({ steps }) =>
+    steps.map(({ rule, step, waiver }) => ({
+      rule,
+      subject: step,
+      says: rule === 'network' ? 'has a network' : `compiles without ${rule}`,
+      waiver,
+    })),
   ({ programs }) =>
     findings(
       'programs',

@@ -25,10 +25,11 @@ export function summaryCells(audit: ImageAudit): string[] {
 
 /** Words for what an image tells an engine, and for who is in it. */
 export function facts(audit: ImageAudit): (readonly [label: string, text: string])[] {
-  const { accounts, config, waivers } = audit;
+  const { accounts, config, steps, waivers } = audit;
   const variables = (config.Env ?? []).map((entry) => entry.split('=')[0] ?? '');
   const rows: (readonly [string, string])[] = [
     ['contract', waivers === undefined ? 'none: it is no runtime' : contractText(waivers)],
+    ['steps', stepsText(steps)],
     ['user', config.User ?? 'root'],
     ['command', [...(config.Entrypoint ?? []), ...(config.Cmd ?? [])].join(' ')],
     ['healthcheck', (config.Healthcheck?.Test ?? []).slice(1).join(' ')],
@@ -75,6 +76,20 @@ function weights({ layers, packages }: ImageAudit): (readonly [label: string, te
 function contractText(waivers: Readonly<Record<string, string>>): string {
   const told = Object.entries(waivers).map(([name, reason]) => `${name} (${reason})`);
   return told.length === 0 ? 'kept, without a waiver' : `waivers: ${told.join('; ')}`;
+}
+
+/** Why steps depart, and the first of those that do for the same reason. */
+function stepsText(steps: ImageAudit['steps']): string {
+  const byReason = new Map<string, string[]>();
+  for (const { rule, step, waiver } of steps) {
+    const reason = `${rule} (${waiver ?? 'without a waiver'})`;
+    byReason.set(reason, [...(byReason.get(reason) ?? []), step]);
+  }
+  const told = [...byReason].map(([reason, [first, ...others]]) => {
+    const more = others.length === 0 ? '' : `, and ${others.length} more`;
+    return `${reason}: ${first}${more}`;
+  });
+  return told.join('; ');
 }
 
 /** Columns of a program's hardening: titles, and the cells of a program. */

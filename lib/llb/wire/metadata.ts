@@ -89,6 +89,9 @@ export const CUSTOM_NAME_KEY = 'llb.customname';
 /** Description of an exec: code of the error that it is when its process fails. */
 export const FAILURE_CODE_KEY = 'buildkit-cdk.failure';
 
+/** Description of an exec: what comes before the name of a waiver, whose reason it holds. */
+export const WAIVER_KEY = 'buildkit-cdk.waiver.';
+
 /** The metadata of a vertex that several places say something about; the later one wins. */
 export function mergeMetadata(first: OpMetadata, second: OpMetadata): OpMetadata {
   const unknown = concatenate(first.unknown, second.unknown);

@@ -10,6 +10,7 @@ const hostile: ImageAudit = {
   platform: 'linux/amd64',
   digest: 'sha256:0',
   waivers: { shell: ESCAPE },
+  steps: [{ step: `make ${ESCAPE}`, rule: 'network', waiver: ESCAPE }],
   config: { User: ESCAPE, Entrypoint: [ESCAPE], Env: [`${ESCAPE}=1`], Volumes: { [ESCAPE]: {} } },
   accounts: [{ name: ESCAPE, uid: 1000, gid: 1000, home: '/', shell: '/' }],
   layers: [{ digest: 'sha256:1', compressedSize: 1, size: 1, says: ESCAPE }],
@@ -31,6 +32,15 @@ test('what an image holds cannot speak to the terminal, nor begin a line of its 
   expect(text).not.toMatch(/[^\P{C}\n]/u);
   expect(text).not.toMatch(/^forged/m);
   expect(text).toContain('forged');
+});
+
+test('steps that depart for one reason are told once', () => {
+  const step = (name: string, rule = 'network') => ({ step: name, rule, waiver: 'it asks' });
+  const steps = [step('a'), step('a', 'pie'), step('b'), step('c')];
+
+  expect(renderAudits([{ ...hostile, steps }], 200)).toContain(
+    'network (it asks): a, and 2 more; pie (it asks): a',
+  );
 });
 
 test('the page says as much of an image as the text', () => {

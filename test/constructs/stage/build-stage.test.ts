@@ -2,6 +2,7 @@ import { BuildError, type BuildStageProps } from '../../../constructs';
 import { EMPTY_LOCK } from '../../../lib/lock/lock-file';
 import { helloApp } from '../../support/hello-app';
 import { codesOf, execsOf, lowered } from '../../support/lowered';
+import { madeUpLock, oneArchive } from '../../support/made-up-lock';
 
 function stage(props: Partial<BuildStageProps>) {
   return execsOf(lowered(helloApp({ stage: props }), 'linux/arm64'), 'make');
@@ -27,6 +28,20 @@ describe('a build stage', () => {
         'WITH_TLS=1',
       ]),
     );
+  });
+
+  test('is linked with packages of the target, which pkg-config finds', () => {
+    const app = helloApp({ stage: { packages: ['libssl-dev'] } });
+    const sets = Object.keys(oneArchive(madeUpLock(app)).archive.sets);
+    const [make] = execsOf(lowered(app, 'linux/arm64'), 'make');
+
+    expect(sets.filter((set) => set.includes('libssl-dev:arm64'))).toHaveLength(1);
+    expect(sets.filter((set) => /libssl-dev(?!:)/.test(set))).toHaveLength(1);
+    expect(make?.env).toContain(
+      'PKG_CONFIG_LIBDIR=/usr/lib/aarch64-linux-gnu/pkgconfig:/usr/share/pkgconfig',
+    );
+    const without = helloApp({ stage: { packages: ['libssl-dev'], cross: undefined } });
+    expect(codesOf(() => without.assemble(EMPTY_LOCK))).toEqual(['E_PROPERTY']);
   });
 
   test('gives each command what the one before it left', () => {
