@@ -4,6 +4,8 @@ import { CONTROL } from './daemon/services';
 import { requireSupported, tooOld } from './daemon/version';
 import type { RpcChannel } from './rpc/channel';
 import { RPC, RpcError } from './rpc/rpc-error';
+import type { StartTransport } from './rpc/transport';
+import { traceMetadata } from './trace-context';
 import { type Address, formatAddress, parseAddress } from './transport/address';
 import { type OpenedChannel, openChannel } from './transport/open-channel';
 import { checkTlsOptions, type TlsOptions } from './transport/tls/options';
@@ -32,6 +34,21 @@ export interface ConnectOptions {
    * @see W3C Trace Context, 3.2
    */
   readonly traceparent?: string | undefined;
+  /**
+   * What tracing systems say of that span, sent as the header `tracestate`. Not sent without a span,
+   * or malformed.
+   *
+   * @default - nothing
+   * @see W3C Trace Context, 3.3
+   */
+  readonly tracestate?: string | undefined;
+  /**
+   * What speaks gRPC on the connection: `grpcJs()` of `buildkit-cdk/client/grpc-js` for the
+   * interceptors and the tracing of grpc-js. Addresses, TLS, errors and builds are the same with it.
+   *
+   * @default - the transport of this package
+   */
+  readonly transport?: StartTransport | undefined;
 }
 
 /**
@@ -52,8 +69,8 @@ export async function connect(text: string, options: ConnectOptions = {}): Promi
   const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
   let channel: RpcChannel | undefined;
   try {
-    const traceparent = wellFormed(options.traceparent);
-    const opened = await openChannel(address, { ...options, signal, timeoutMs, traceparent });
+    const metadata = traceMetadata(options);
+    const opened = await openChannel(address, { ...options, signal, timeoutMs, metadata });
     channel = opened.channel;
     const version = await askVersion(channel, where, signal);
     requireSupported({ version: version.version, engineVersion: opened.engineVersion }, where);
@@ -65,9 +82,6 @@ export async function connect(text: string, options: ConnectOptions = {}): Promi
     throw notBuildkit(where, timeout.aborted ? `no answer within ${timeoutMs / 1000} s` : error);
   }
 }
-
-const wellFormed = (traceparent = ''): string | undefined =>
-  /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(traceparent) ? traceparent : undefined;
 
 const engineOf = ({ engineVersion }: OpenedChannel) =>
   engineVersion === undefined ? {} : { engineVersion };
