@@ -84,6 +84,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'lib/oci',
     'lib/pb',
     'lib/registry',
+    '@opentelemetry/api',
     'node:*',
   ],
   'lib/client/grpc-js': ['lib/client', 'lib/files', '@grpc/grpc-js', 'node:*'],
@@ -229,7 +230,8 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     'content-store': ['daemon', 'rpc'],
     export: ['content-store', 'daemon', 'rpc'],
     build: ['content-store', 'daemon', 'export', 'file-sync', 'rpc', 'session', 'status'],
-    '.': ['build', 'daemon', 'rpc', 'status', 'transport'],
+    trace: [],
+    '.': ['build', 'daemon', 'rpc', 'status', 'trace', 'transport'],
   },
   'lib/build': {
     files: [],

@@ -5,7 +5,7 @@ import { requireSupported, tooOld } from './daemon/version';
 import type { RpcChannel } from './rpc/channel';
 import { RPC, RpcError } from './rpc/rpc-error';
 import type { StartTransport } from './rpc/transport';
-import { traceMetadata } from './trace-context';
+import { openTracing } from './trace/tracing';
 import { type Address, formatAddress, parseAddress } from './transport/address';
 import { type OpenedChannel, openChannel } from './transport/open-channel';
 import { checkTlsOptions, type TlsOptions } from './transport/tls/options';
@@ -28,7 +28,8 @@ export interface ConnectOptions {
   readonly silenceMs?: number | undefined;
   /**
    * The span that calls are part of, sent as the header `traceparent`; a daemon that collects traces
-   * puts its own below it. One that is malformed is not sent.
+   * puts its own below it. One that is malformed is not sent. Where the program has registered an
+   * SDK of OpenTelemetry, the span that is active when a call is made comes first.
    *
    * @default - none
    * @see W3C Trace Context, 3.2
@@ -69,12 +70,13 @@ export async function connect(text: string, options: ConnectOptions = {}): Promi
   const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
   let channel: RpcChannel | undefined;
   try {
-    const metadata = traceMetadata(options);
+    const tracing = await openTracing(options);
+    const metadata = () => tracing.fields();
     const opened = await openChannel(address, { ...options, signal, timeoutMs, metadata });
     channel = opened.channel;
     const version = await askVersion(channel, where, signal);
     requireSupported({ version: version.version, engineVersion: opened.engineVersion }, where);
-    return new Connection(channel, where, { ...version, ...engineOf(opened) });
+    return new Connection(channel, where, { ...version, ...engineOf(opened) }, tracing);
   } catch (error) {
     channel?.close();
     options.signal?.throwIfAborted();

@@ -2,13 +2,16 @@ import type { Method } from './method';
 import { RPC, RpcError } from './rpc-error';
 import type { CallOptions, RpcCall, Transport } from './transport';
 
+/** Header fields for a call that is made now. */
+export type FieldsOfCalls = () => Readonly<Record<string, string>>;
+
 /** Calls by the methods of services, over any transport. */
 export class RpcChannel {
   private readonly transport: Transport;
-  private readonly metadata: Readonly<Record<string, string>>;
+  private readonly metadata: FieldsOfCalls;
 
-  /** @param metadata what goes with every call */
-  constructor(transport: Transport, metadata: Readonly<Record<string, string>> = {}) {
+  /** @param metadata gives what goes with every call, when it is made */
+  constructor(transport: Transport, metadata: FieldsOfCalls = () => ({})) {
     this.transport = transport;
     this.metadata = metadata;
   }
@@ -19,7 +22,7 @@ export class RpcChannel {
 
   /** Opens a call; the caller sends messages and reads the answers. */
   open(path: string, options: CallOptions = {}): RpcCall {
-    const metadata = { ...this.metadata, ...options.metadata };
+    const metadata = { ...this.metadata(), ...options.metadata };
     return this.transport.open(path, { ...options, metadata });
   }
 

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { basename } from 'node:path';
 import { systemErrorCode } from '../../errors';
-import { RpcChannel } from '../rpc/channel';
+import { type FieldsOfCalls, RpcChannel } from '../rpc/channel';
 import { http2 } from '../rpc/http2/start';
 import { HandshakeError, type StartTransport } from '../rpc/transport';
 import type { Address, SocketAddress, TcpAddress } from './address';
@@ -28,7 +28,7 @@ export interface OpenOptions extends DialOptions {
   /** Speaks gRPC on the connection. @default - that of this package */
   readonly transport?: StartTransport | undefined;
   /** Header fields that go with every call. @default - none */
-  readonly metadata?: Readonly<Record<string, string>> | undefined;
+  readonly metadata?: FieldsOfCalls | undefined;
 }
 
 const SILENCE_MS = 30_000;

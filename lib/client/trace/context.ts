@@ -9,7 +9,7 @@ export interface TraceContext {
 }
 
 /** The header fields that tell of a span; none where it is malformed. */
-export function traceMetadata({
+export function traceFields({
   traceparent = '',
   tracestate = '',
 }: TraceContext): Readonly<Record<string, string>> {
