@@ -15,12 +15,11 @@ export const TRANSPORTS: readonly (readonly [name: string, transport: StartTrans
 export async function openTestChannel(
   address: string,
   transport: StartTransport = http2,
+  silenceMs = 30_000,
 ): Promise<RpcChannel> {
   const parsed = parseAddress(address);
   if (parsed.kind === 'command') throw new Error(address);
   const { signal } = new AbortController();
   const socket = await dial(parsed, { signal, timeoutMs: 10_000 });
-  return new RpcChannel(
-    await transport(socket, { authority: 'localhost', signal, silenceMs: 30_000 }),
-  );
+  return new RpcChannel(await transport(socket, { authority: 'localhost', signal, silenceMs }));
 }
