@@ -21,7 +21,6 @@ export interface ConnectOptions {
   /**
    * Milliseconds that a daemon may give no sign of itself while calls run, before its connection is
    * taken for lost. A step that runs long and writes nothing is no silence: daemons answer meanwhile.
-   * Less than six seconds needs pings, which daemons take for an attack when they are many.
    *
    * @default 30000
    */

@@ -4,11 +4,11 @@ import { PacedWriter } from '../rpc/paced-writer';
 import { RPC, RpcError, statusError } from '../rpc/rpc-error';
 import type { CallOptions, RpcCall } from '../rpc/transport';
 
-/** A status that grpc-js made itself has the code of HTTP/2 with which the stream ended. */
-type Status = StatusObject & { readonly rstCode?: number };
+/** What grpc-js says of a stream that ended without a status: it has no other sign for it. */
+const RESET = /^Received RST_STREAM with code \d+/;
 
-/** What grpc-js says where no status of the other side arrived. */
-const MADE_BY_GRPC_JS: readonly number[] = [RPC.UNAVAILABLE, RPC.INTERNAL, RPC.CANCELLED];
+/** With these grpc-js ends calls whose connection is lost. */
+const LOST_CODES: readonly number[] = [RPC.UNAVAILABLE, RPC.INTERNAL, RPC.CANCELLED];
 
 /** One call of a client of grpc-js. */
 export class GrpcJsCall implements RpcCall {
@@ -16,7 +16,7 @@ export class GrpcJsCall implements RpcCall {
   private readonly writer: PacedWriter;
   private readonly limits: CallLimits;
   private readonly connectionError: () => RpcError | undefined;
-  private status: Status | undefined;
+  private status: StatusObject | undefined;
 
   constructor(
     stream: ClientDuplexStream<Uint8Array, Buffer>,
@@ -65,12 +65,12 @@ export class GrpcJsCall implements RpcCall {
     const { endedBy } = this.limits;
     if (endedBy !== undefined) return endedBy;
     if (this.status === undefined) return new RpcError(RPC.INTERNAL, 'call ended without a status');
-    const { code, details, metadata, rstCode } = this.status;
+    const { code, details, metadata } = this.status;
     if (code === RPC.OK) return undefined;
     if (code === RPC.DEADLINE_EXCEEDED && this.limits.isDue) return this.limits.tooLate();
-    const lost = MADE_BY_GRPC_JS.includes(code) ? this.connectionError() : undefined;
+    const lost = LOST_CODES.includes(code) ? this.connectionError() : undefined;
     if (lost !== undefined) return lost;
-    if (rstCode !== undefined) return new RpcError(code, details, { isReset: true });
+    if (RESET.test(details)) return new RpcError(code, details, { isReset: true });
     const [full] = metadata.get('grpc-status-details-bin');
     return statusError(code, details, typeof full === 'string' ? undefined : full);
   }

@@ -3,11 +3,14 @@ import { lostConnection, type RpcError } from '../rpc-error';
 import { PROBE_PATH, SilenceWatch } from '../silence-watch';
 import type { CallOptions, RpcCall, Transport } from '../transport';
 import { Http2Call } from './call';
+import { frame } from './frame';
 
 // Why not @grpc/grpc-js, which stands beside it as a transport for those who want it: its client
 // cannot speak over a socket that it did not open, its server refuses calls with more than some 120
 // header pairs, which FileSync sends for as many patterns, and has no option for that; and loading
 // it takes 50 ms where node:http2 takes 10, on every build.
+
+const NOTHING = new Uint8Array();
 
 /** gRPC calls over one HTTP/2 connection, by `node:http2`. */
 export class Http2Transport implements Transport {
@@ -61,8 +64,10 @@ export class Http2Transport implements Transport {
   }
 
   private probe(): void {
-    const stream = this.session.request(this.headersOf(PROBE_PATH), { endStream: true });
+    if (!this.isOpen) return void this.session.ping(() => {}); // it takes no more calls
+    const stream = this.session.request(this.headersOf(PROBE_PATH), { endStream: false });
     stream.on('error', () => {}).resume();
+    stream.end(frame(NOTHING)); // servers of Go answer nothing to no message
   }
 
   private headersOf(path: string): OutgoingHttpHeaders {
