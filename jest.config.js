@@ -13,6 +13,7 @@ module.exports = {
     '^buildkit-cdk/llb$': '<rootDir>/lib/llb/index.ts',
     '^buildkit-cdk/props$': '<rootDir>/lib/props/index.ts',
     '^buildkit-cdk/client$': '<rootDir>/lib/client/index.ts',
+    '^buildkit-cdk/client/grpc-js$': '<rootDir>/lib/client/grpc-js/index.ts',
     '^buildkit-cdk/testing$': '<rootDir>/constructs/testing/index.ts',
     '^buildkit-cdk/build$': '<rootDir>/lib/build/index.ts',
   },

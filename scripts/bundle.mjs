@@ -38,7 +38,7 @@ const GROUPS = {
     'build/(app/(app-|start-app|run-app)|plan/(output|require-locked))',
     'cli/(args/app-options|build/(outputs|start-builds)|commands/(build|push)\\.)',
   ],
-  build: ['build/(plan|solve)/', 'cli/(build/build-images|terminal/)', 'client/', 'pb/'],
+  build: ['build/(plan|solve)/', 'cli/(build/build-images|terminal/)', 'client/(?!grpc-js/)', 'pb/'],
   // Loaded late: a build fetches little by itself, and most locks have all their answers.
   fetch: ['fetch/', 'archive/'],
   resolvers: ['inputs/', 'git/', 'debian/', 'python/'],
@@ -58,6 +58,7 @@ await build({
     'lib/llb/index': 'lib/llb/index.ts',
     'lib/props/index': 'lib/props/index.ts',
     'lib/client/index': 'lib/client/index.ts',
+    'lib/client/grpc-js/index': 'lib/client/grpc-js/index.ts',
     'lib/cli/main': 'lib/cli/main.ts',
     'lib/build/index': 'lib/build/index.ts',
     'lib/build/app/preload': 'lib/build/app/preload.ts',

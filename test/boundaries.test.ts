@@ -84,8 +84,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'lib/oci',
     'lib/pb',
     'lib/registry',
+    '@opentelemetry/api',
     'node:*',
   ],
+  'lib/client/grpc-js': ['lib/client', 'lib/files', '@grpc/grpc-js', 'node:*'],
   'lib/audit': ['lib/archive', 'lib/oci', 'lib/registry', 'node:*'],
   'lib/build': [
     'lib/archive',
@@ -197,6 +199,7 @@ const ENTRIES = [
   'constructs/testing/testing.ts',
   'lib/llb/index.ts',
   'lib/client/index.ts',
+  'lib/client/grpc-js/index.ts',
   'lib/build/index.ts',
   'lib/cli/main.ts',
   'lib/inputs/kinds.ts',
@@ -227,7 +230,8 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     'content-store': ['daemon', 'rpc'],
     export: ['content-store', 'daemon', 'rpc'],
     build: ['content-store', 'daemon', 'export', 'file-sync', 'rpc', 'session', 'status'],
-    '.': ['build', 'daemon', 'rpc', 'status', 'transport'],
+    trace: [],
+    '.': ['build', 'daemon', 'rpc', 'status', 'trace', 'transport'],
   },
   'lib/build': {
     files: [],
@@ -304,8 +308,12 @@ function modulesIn(layer: string): string[] {
   return modulesOf(layer).filter((file) => layerOf(file) === layer);
 }
 
+/** Layers that lie within the folder of another. */
+const INNER = ['constructs/testing', 'lib/client/grpc-js'];
+
 function layerOf(path: string): string {
-  if (path.startsWith('constructs/testing')) return 'constructs/testing';
+  const inner = INNER.find((layer) => path.startsWith(layer));
+  if (inner !== undefined) return inner;
   return path
     .split('/')
     .slice(0, path.startsWith('lib/') ? 2 : 1)

@@ -4,6 +4,8 @@ import { CONTROL } from './daemon/services';
 import { requireSupported, tooOld } from './daemon/version';
 import type { RpcChannel } from './rpc/channel';
 import { RPC, RpcError } from './rpc/rpc-error';
+import type { StartTransport } from './rpc/transport';
+import { openTracing } from './trace/tracing';
 import { type Address, formatAddress, parseAddress } from './transport/address';
 import { type OpenedChannel, openChannel } from './transport/open-channel';
 import { checkTlsOptions, type TlsOptions } from './transport/tls/options';
@@ -19,19 +21,34 @@ export interface ConnectOptions {
   /**
    * Milliseconds that a daemon may give no sign of itself while calls run, before its connection is
    * taken for lost. A step that runs long and writes nothing is no silence: daemons answer meanwhile.
-   * Less than six seconds needs pings, which daemons take for an attack when they are many.
    *
    * @default 30000
    */
   readonly silenceMs?: number | undefined;
   /**
    * The span that calls are part of, sent as the header `traceparent`; a daemon that collects traces
-   * puts its own below it. One that is malformed is not sent.
+   * puts its own below it. One that is malformed is not sent. Where the program has registered an
+   * SDK of OpenTelemetry, the span that is active when a call is made comes first.
    *
    * @default - none
    * @see W3C Trace Context, 3.2
    */
   readonly traceparent?: string | undefined;
+  /**
+   * What tracing systems say of that span, sent as the header `tracestate`. Not sent without a span,
+   * or malformed.
+   *
+   * @default - nothing
+   * @see W3C Trace Context, 3.3
+   */
+  readonly tracestate?: string | undefined;
+  /**
+   * What speaks gRPC on the connection: `grpcJs()` of `buildkit-cdk/client/grpc-js` for the
+   * interceptors and the tracing of grpc-js. Addresses, TLS, errors and builds are the same with it.
+   *
+   * @default - the transport of this package
+   */
+  readonly transport?: StartTransport | undefined;
 }
 
 /**
@@ -52,12 +69,13 @@ export async function connect(text: string, options: ConnectOptions = {}): Promi
   const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
   let channel: RpcChannel | undefined;
   try {
-    const traceparent = wellFormed(options.traceparent);
-    const opened = await openChannel(address, { ...options, signal, timeoutMs, traceparent });
+    const tracing = await openTracing(options);
+    const metadata = () => tracing.fields();
+    const opened = await openChannel(address, { ...options, signal, timeoutMs, metadata });
     channel = opened.channel;
     const version = await askVersion(channel, where, signal);
     requireSupported({ version: version.version, engineVersion: opened.engineVersion }, where);
-    return new Connection(channel, where, { ...version, ...engineOf(opened) });
+    return new Connection(channel, where, { ...version, ...engineOf(opened) }, tracing);
   } catch (error) {
     channel?.close();
     options.signal?.throwIfAborted();
@@ -65,9 +83,6 @@ export async function connect(text: string, options: ConnectOptions = {}): Promi
     throw notBuildkit(where, timeout.aborted ? `no answer within ${timeoutMs / 1000} s` : error);
   }
 }
-
-const wellFormed = (traceparent = ''): string | undefined =>
-  /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(traceparent) ? traceparent : undefined;
 
 const engineOf = ({ engineVersion }: OpenedChannel) =>
   engineVersion === undefined ? {} : { engineVersion };

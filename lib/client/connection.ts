@@ -15,6 +15,7 @@ import {
 import { type BuildRecord, readHistory, replayStatus } from './history';
 import type { RpcChannel } from './rpc/channel';
 import type { SolveStatus } from './status/status';
+import type { Tracing } from './trace/tracing';
 
 const CALL_TIMEOUT_MS = 20_000;
 /** Set by Docker Engine alone, also by one that is reached without an upgrade. */
@@ -26,12 +27,19 @@ export class Connection {
   readonly address: string;
   private readonly channel: RpcChannel;
   private readonly version: Omit<DaemonInfo, 'isDocker'>;
+  private readonly tracing: Tracing;
 
   /** @internal use `connect` */
-  constructor(channel: RpcChannel, address: string, version: Omit<DaemonInfo, 'isDocker'>) {
+  constructor(
+    channel: RpcChannel,
+    address: string,
+    version: Omit<DaemonInfo, 'isDocker'>,
+    tracing: Tracing,
+  ) {
     this.channel = channel;
     this.address = address;
     this.version = version;
+    this.tracing = tracing;
   }
 
   /** What the daemon tells of itself. */
@@ -61,7 +69,8 @@ export class Connection {
   }
 
   /**
-   * Solves and exports. All results are made in one solve: several platforms become one index.
+   * Solves and exports. All results are made in one solve: several platforms become one index. Where
+   * the program has registered an SDK of OpenTelemetry, it is a span, `BuildKit build`.
    *
    * @throws SolveError `E_SOLVE` when a step fails; `E_REGISTRY`, `E_REGISTRY_AUTH` or
    *   `E_CREDENTIALS` when a registry does not take or give an image; `E_SESSION_LOST`,
@@ -69,7 +78,10 @@ export class Connection {
    *   `E_BUILD_REQUEST`; the reason of the abort when `signal` was aborted
    */
   build(request: BuildRequest, options: BuildOptions = {}): Promise<BuildResponse> {
-    return runBuild(this.channel, this.address, request, options);
+    const attributes = { 'server.address': this.address };
+    return this.tracing.span('BuildKit build', attributes, () =>
+      runBuild(this.channel, this.address, request, options),
+    );
   }
 
   /**

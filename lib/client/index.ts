@@ -36,6 +36,13 @@ export type { PruneOptions, UsageFilter, UsageRecord } from './disk-usage';
 export type { LocalContent } from './file-sync/file-sync';
 export type { LocalFile } from './file-sync/listed-files';
 export type { BuildRecord, BuildRecordExporter, BuildRecordSteps } from './history';
+export type {
+  CallOptions,
+  RpcCall,
+  StartTransport,
+  Transport,
+  TransportOptions,
+} from './rpc/transport';
 export type { AskedSource, SourceCheck } from './session/policy';
 export type { SecretContent, SecretValue } from './session/secrets';
 export type {

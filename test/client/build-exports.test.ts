@@ -9,7 +9,7 @@ import {
   AMD64,
   ARM64,
   ClientBuilds,
-  describeOnBothDaemons,
+  describeOverTransports,
   hello,
   result,
 } from '../support/client-builds';
@@ -19,8 +19,8 @@ const builds = new ClientBuilds();
 const { folder } = builds;
 const fresh = (name: string) => builds.fresh(name);
 
-describeOnBothDaemons('what a build exports', (address) => {
-  const build = (request: BuildRequest) => builds.build(address(), request);
+describeOverTransports('what a build exports', (address, _, transport) => {
+  const build = (request: BuildRequest) => builds.build(address(), request, undefined, transport);
 
   test('the oci exporter writes one file, with the config and an index of both platforms', async () => {
     const output = fresh('both.tar');

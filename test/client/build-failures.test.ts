@@ -5,7 +5,7 @@ import { BuildError } from '../../lib/errors';
 import { local, SourceMap, secretMount } from '../../lib/llb';
 import {
   ClientBuilds,
-  describeOnBothDaemons,
+  describeOverTransports,
   hello,
   marshal,
   result,
@@ -16,9 +16,9 @@ const builds = new ClientBuilds();
 const { folder, shell } = builds;
 const fresh = (name: string) => builds.fresh(name);
 
-describeOnBothDaemons('a build that fails', (address) => {
+describeOverTransports('a build that fails', (address, _, transport) => {
   const build = (request: BuildRequest, signal?: AbortSignal) =>
-    builds.build(address(), request, signal);
+    builds.build(address(), request, signal, transport);
 
   const failure = async (
     request: BuildRequest,
@@ -178,7 +178,7 @@ describeOnBothDaemons('a build that fails', (address) => {
   test('with what the consumer of the status throws, and the build is canceled', async () => {
     const marker = `marker-${Math.random()}`;
     const step = shellRoot().run({ args: ['/bin/sh', '-c', `: ${marker}; sleep 600`] });
-    const connection = await connect(address());
+    const connection = await connect(address(), { transport });
 
     const pending = connection.build(
       { results: [result(step.root)], locals: { shell } },

@@ -9,14 +9,14 @@ import {
 import { join } from 'node:path';
 import type { BuildRequest } from '../../lib/client';
 import { local } from '../../lib/llb';
-import { ClientBuilds, describeOnBothDaemons, result } from '../support/client-builds';
+import { ClientBuilds, describeOverTransports, result } from '../support/client-builds';
 import { makeTree, readFileSyncFixture } from '../support/sample-tree';
 
 const builds = new ClientBuilds();
 const fresh = (name: string) => builds.fresh(name);
 
-describeOnBothDaemons('the folders of a build', (address) => {
-  const build = (request: BuildRequest) => builds.build(address(), request);
+describeOverTransports('the folders of a build', (address, _, transport) => {
+  const build = (request: BuildRequest) => builds.build(address(), request, undefined, transport);
 
   test('a local folder arrives as it is: modes, times, links', async () => {
     const source = fresh('source');

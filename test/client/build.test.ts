@@ -4,7 +4,7 @@ import { type BuildRequest, connect, type SolveStatus } from '../../lib/client';
 import { copy, mkfile, scratch, secretMount } from '../../lib/llb';
 import {
   ClientBuilds,
-  describeOnBothDaemons,
+  describeOverTransports,
   marshal,
   result,
   shellRoot,
@@ -16,8 +16,8 @@ const fresh = (name: string) => builds.fresh(name);
 const names = (status: SolveStatus[]) =>
   new Set(status.flatMap(({ vertexes }) => vertexes.map(({ name }) => name)));
 
-describeOnBothDaemons('a build', (address, service) => {
-  const build = (request: BuildRequest) => builds.build(address(), request);
+describeOverTransports('a build', (address, service, transport) => {
+  const build = (request: BuildRequest) => builds.build(address(), request, undefined, transport);
 
   test('a build without exporter reports its steps, with times', async () => {
     const text = `${service} ${Math.random()}`;
@@ -84,7 +84,7 @@ describeOnBothDaemons('a build', (address, service) => {
   }, 40_000);
 
   test('two builds run on one connection at once', async () => {
-    const connection = await connect(address());
+    const connection = await connect(address(), { transport });
     const outputs = [fresh('a'), fresh('b')];
 
     await Promise.all(

@@ -11,13 +11,14 @@ import {
   status,
 } from '@grpc/grpc-js';
 import fc from 'fast-check';
-import { RpcChannel } from '../../lib/client/rpc/channel';
-import { FrameReader, frame, MAX_MESSAGE_BYTES } from '../../lib/client/rpc/frame';
+import type { RpcChannel } from '../../lib/client/rpc/channel';
+import { FrameReader, frame, MAX_MESSAGE_BYTES } from '../../lib/client/rpc/http2/frame';
 import { method } from '../../lib/client/rpc/method';
 import { RPC, RpcError } from '../../lib/client/rpc/rpc-error';
 import { type Handlers, type ServerCall, serveConnection } from '../../lib/client/rpc/server';
 import { BytesMessage, RpcStatus } from '../../lib/pb/generated/client';
 import { type Done, PATHS, startFakeDaemon } from '../support/fake-daemon';
+import { openTestChannel, TRANSPORTS } from '../support/transports';
 
 const closers: (() => unknown)[] = [];
 afterAll(() => Promise.all(closers.map((close) => close())));
@@ -26,16 +27,6 @@ afterAll(() => Promise.all(closers.map((close) => close())));
 const UNARY = method(PATHS.solve, BytesMessage, BytesMessage);
 const SERVER_STREAM = method(PATHS.status, BytesMessage, BytesMessage);
 const DUPLEX = PATHS.session;
-
-async function channelTo(methods: Parameters<typeof startFakeDaemon>[0]): Promise<RpcChannel> {
-  const { address, close } = await startFakeDaemon(methods);
-  const session = connectHttp2(address.replace('tcp:', 'http:'), {
-    settings: { maxHeaderListSize: 65_535 },
-  });
-  const channel = new RpcChannel(session, 'localhost');
-  closers.push(() => channel.close(), close);
-  return channel;
-}
 
 const echo = (call: ServerUnaryCall<Buffer, Buffer>, done: Done) => done(null, call.request);
 const bytes = (data: Uint8Array) => Buffer.from(BytesMessage.encode({ data }).finish());
@@ -68,7 +59,14 @@ describe('frames', () => {
   });
 });
 
-describe('a client against a server of grpc-js', () => {
+describe.each(TRANSPORTS)('a client by %s against a server of grpc-js', (_, transport) => {
+  async function channelTo(methods: Parameters<typeof startFakeDaemon>[0]): Promise<RpcChannel> {
+    const { address, close } = await startFakeDaemon(methods);
+    const channel = await openTestChannel(address, transport);
+    closers.push(() => channel.close(), close);
+    return channel;
+  }
+
   test('sends a request and gets its response, of any size up to the limit', async () => {
     const channel = await channelTo({ [PATHS.solve]: echo });
 
@@ -197,7 +195,7 @@ describe('a client against a server of grpc-js', () => {
 
   test('fails with the loss of the connection, for running and for later calls', async () => {
     const { address, close } = await startFakeDaemon({ [PATHS.solve]: () => {} });
-    const channel = new RpcChannel(connectHttp2(address.replace('tcp:', 'http:')), 'localhost');
+    const channel = await openTestChannel(address, transport);
     const running = channel.unary(UNARY, {}).catch((caught) => caught);
     await new Promise((resolve) => setTimeout(resolve, 100));
 

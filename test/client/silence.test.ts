@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerDuplexStream, ServerWritableStream } from '@grpc/grpc-js';
-import { type Connection, connect } from '../../lib/client';
-import { GATEWAY } from '../../lib/client/daemon/services';
+import { type Connection, connect, type StartTransport } from '../../lib/client';
+import { CONTROL, GATEWAY } from '../../lib/client/daemon/services';
+import { http2 } from '../../lib/client/rpc/http2/start';
 import { BuildError } from '../../lib/errors';
 import { local, mkfile, scratch } from '../../lib/llb';
 import { CAPABILITIES } from '../../lib/llb/definition/capability';
@@ -16,6 +17,7 @@ import {
 } from '../support/fake-daemon';
 import { type RelayProcess, startRelayProcess } from '../support/relay-process';
 import { temporaryFolder } from '../support/temporary-folder';
+import { openTestChannel, TRANSPORTS } from '../support/transports';
 
 const AMD64 = { os: 'linux', architecture: 'amd64' };
 const SILENCE_MS = 400;
@@ -52,13 +54,15 @@ function busyDaemon(): { methods: FakeMethods; begun: Promise<void>; finish(): v
 }
 
 let counter = 0;
+let sockets = 0;
 async function behindRelay(
   address: string,
+  transport: StartTransport,
   silenceMs = SILENCE_MS,
 ): Promise<[Connection, RelayProcess]> {
   const relay = await startRelayProcess(join(folder, `relay-${counter++}.sock`), address);
   closers.push(() => relay.close());
-  const connection = await connect(relay.address, { silenceMs });
+  const connection = await connect(relay.address, { silenceMs, transport });
   closers.push(() => connection.close());
   return [connection, relay];
 }
@@ -78,46 +82,57 @@ const failure = (work: Promise<unknown>): Promise<BuildError> =>
     (error) => (error instanceof BuildError ? error : Promise.reject(error)),
   );
 
-test('a daemon that is frozen in the middle of a build is lost', async () => {
-  const { methods, begun } = busyDaemon();
-  const { address, close } = await startFakeDaemon(methods, join(folder, 'frozen.sock'));
-  closers.push(close);
-  const [connection, relay] = await behindRelay(address);
+describe.each(TRANSPORTS)('over %s', (_, transport) => {
+  test('a daemon that is frozen in the middle of a build is lost', async () => {
+    const { methods, begun } = busyDaemon();
+    const { address, close } = await startFakeDaemon(
+      methods,
+      join(folder, `frozen-${sockets++}.sock`),
+    );
+    closers.push(close);
+    const [connection, relay] = await behindRelay(address, transport);
 
-  const failed = failure(connection.build(request()));
-  await begun;
-  relay.freeze();
+    const failed = failure(connection.build(request()));
+    await begun;
+    relay.freeze();
 
-  expect(await failed).toMatchObject({
-    code: 'E_DAEMON_LOST',
-    details: { got: expect.stringContaining('no sign of the other side for 0.4 s') },
+    expect(await failed).toMatchObject({
+      code: 'E_DAEMON_LOST',
+      details: { got: expect.stringContaining('no sign of the other side for 0.4 s') },
+    });
+    expect((await failure(connection.workers())).code).toBe('E_DAEMON_LOST');
   });
-  expect((await failure(connection.workers())).code).toBe('E_DAEMON_LOST');
-});
 
-test('a daemon that has nothing to tell for long is not lost, as it answers pings', async () => {
-  const { methods, begun, finish } = busyDaemon();
-  const { address, close } = await startFakeDaemon(methods, join(folder, 'quiet.sock'));
-  closers.push(close);
-  const [connection] = await behindRelay(address);
+  test('a daemon that has nothing to tell for long is not lost, as it answers when it is asked', async () => {
+    const { methods, begun, finish } = busyDaemon();
+    const { address, close } = await startFakeDaemon(
+      methods,
+      join(folder, `quiet-${sockets++}.sock`),
+    );
+    closers.push(close);
+    const [connection] = await behindRelay(address, transport);
 
-  const failed = failure(connection.build(request()));
-  await begun;
-  await sleep(5 * SILENCE_MS);
-  finish();
+    const failed = failure(connection.build(request()));
+    await begun;
+    await sleep(5 * SILENCE_MS);
+    finish();
 
-  expect((await failed).message).toContain('it has taken its time');
-});
+    expect((await failed).message).toContain('it has taken its time');
+  });
 
-test('a connection that nobody uses is not watched, and works after a long pause', async () => {
-  const { methods } = busyDaemon();
-  const { address, close } = await startFakeDaemon(methods, join(folder, 'idle.sock'));
-  closers.push(close);
-  const [connection] = await behindRelay(address);
+  test('a connection that nobody uses is not watched, and works after a long pause', async () => {
+    const { methods } = busyDaemon();
+    const { address, close } = await startFakeDaemon(
+      methods,
+      join(folder, `idle-${sockets++}.sock`),
+    );
+    closers.push(close);
+    const [connection] = await behindRelay(address, transport);
 
-  await sleep(3 * SILENCE_MS);
+    await sleep(3 * SILENCE_MS);
 
-  expect(await connection.workers()).toEqual([]);
+    expect(await connection.workers()).toEqual([]);
+  });
 });
 
 describe.each(['engine', 'buildkitd'] as const)('with the %s', (service) => {
@@ -125,7 +140,7 @@ describe.each(['engine', 'buildkitd'] as const)('with the %s', (service) => {
     const { address } = Object.values(services)[0] ?? { address: '' };
 
     test('a proxy that swallows both ways is noticed, and long silence of the daemon is none', async () => {
-      const [connection, relay] = await behindRelay(address, REAL_SILENCE_MS);
+      const [connection, relay] = await behindRelay(address, http2, REAL_SILENCE_MS);
       const state = local('src', { sharedKeyHint: `${Math.random()}` });
       const definition = state.marshal({ platform: AMD64, localUniqueId: `${Math.random()}` });
       let release: () => void = () => {};
@@ -145,5 +160,21 @@ describe.each(['engine', 'buildkitd'] as const)('with the %s', (service) => {
 
       expect((await failed).code).toBe('E_DAEMON_LOST');
     }, 60_000);
+  });
+});
+
+describeWith(['buildkitd'], 'a call in which buildkitd says nothing for long', ({ buildkitd }) => {
+  test.each(TRANSPORTS)('goes on over %s: that it is asked is no attack', async (_, transport) => {
+    const channel = await openTestChannel(buildkitd.address, transport, SILENCE_MS);
+    closers.push(() => channel.close());
+    const events = channel.serverStream(CONTROL.listenBuildHistory, {
+      ref: 'none',
+      activeOnly: true,
+    });
+    const ended = events.next().catch((error) => error);
+
+    // Enough for ten questions; it took four pings to end the connection.
+    expect(await Promise.race([ended, sleep(10 * SILENCE_MS, 'it goes on')])).toBe('it goes on');
+    expect(channel.isOpen).toBe(true);
   });
 });

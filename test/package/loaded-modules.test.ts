@@ -20,3 +20,7 @@ test('an app loads constructs alone: nothing that speaks with a daemon or opens 
 test.each(['lib/llb/index.js', 'lib/props/index.js'])('%s loads no package', (entry) => {
   expect(loadedBy(entry)).toEqual([]);
 });
+
+test.each(['lib/client/index.js', 'lib/build/index.js'])('%s loads protobufjs alone', (entry) => {
+  expect(loadedBy(entry)).toEqual(['@protobufjs/PLACEHOLDER']);
+});

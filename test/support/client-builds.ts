@@ -1,6 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BuildRequest, type BuildResult, connect, type SolveStatus } from '../../lib/client';
+import {
+  type BuildRequest,
+  type BuildResult,
+  connect,
+  type SolveStatus,
+  type StartTransport,
+} from '../../lib/client';
+import { grpcJs } from '../../lib/client/grpc-js';
 import { copy, type Definition, local, mkfile, type State, scratch } from '../../lib/llb';
 import type { Platform } from '../../lib/oci/platform';
 import { describeWith } from './engine';
@@ -34,8 +41,13 @@ export class ClientBuilds {
   }
 
   /** One build on a connection of its own. */
-  async build(address: string, request: BuildRequest, signal?: AbortSignal): Promise<ToldBuild> {
-    const connection = await connect(address);
+  async build(
+    address: string,
+    request: BuildRequest,
+    signal?: AbortSignal,
+    transport?: StartTransport,
+  ): Promise<ToldBuild> {
+    const connection = await connect(address, { transport });
     const status: SolveStatus[] = [];
     try {
       const { exporterResponse } = await connection.build(request, {
@@ -59,6 +71,17 @@ export function describeOnBothDaemons(
   });
   describeWith(['buildkitd'], `${subject}, by buildkitd`, ({ buildkitd }) => {
     define(() => buildkitd.address, 'buildkitd');
+  });
+}
+
+/** As {@link describeOnBothDaemons}, and once more over the transport that is not our own. */
+export function describeOverTransports(
+  subject: string,
+  define: (address: () => string, service: string, transport?: StartTransport) => void,
+): void {
+  describeOnBothDaemons(subject, define);
+  describeWith(['buildkitd'], `${subject}, by buildkitd over grpc-js`, ({ buildkitd }) => {
+    define(() => buildkitd.address, 'grpc-js', grpcJs());
   });
 }
 

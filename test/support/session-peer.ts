@@ -1,7 +1,7 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, connect } from 'node:http2';
 import { Duplex } from 'node:stream';
 import type { ServerDuplexStream } from '@grpc/grpc-js';
-import { FrameReader, frame } from '../../lib/client/rpc/frame';
+import { FrameReader, frame } from '../../lib/client/rpc/http2/frame';
 import { BytesMessage } from '../../lib/pb/generated/client';
 
 /** A daemon's side of a session: it calls the client, over HTTP/2 within the call of the client. */

@@ -15,6 +15,8 @@ export interface TcpBuildkitdOptions {
   readonly certificate?: IssuedCertificate;
   /** Clients need a certificate by the authority of its own. @default false */
   readonly wantsClientCertificate?: boolean;
+  /** Variables of its own. @default - those of the tests alone */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A real buildkitd of the test's own, on a port of loopback. */
@@ -29,10 +31,10 @@ export interface TcpBuildkitd {
 
 /** Starts it by `scripts/buildkitd`, with the programs of the standalone daemon. */
 export async function startTcpBuildkitd(options: TcpBuildkitdOptions): Promise<TcpBuildkitd> {
-  const { certificate, name, wantsClientCertificate } = options;
+  const { certificate, env, name, wantsClientCertificate } = options;
   const port = await freePort();
   const run = async (...args: readonly string[]) => {
-    await promisify(execFile)(SCRIPT, args);
+    await promisify(execFile)(SCRIPT, args, { env: { ...process.env, ...env } });
   };
   const config: string[] = [];
   if (certificate !== undefined) {

@@ -12,6 +12,6 @@ export async function openConnection({
 }: Pick<BuildOptions, 'address' | 'connection' | 'env' | 'signal' | 'tls'>): Promise<Connection> {
   if (connection !== undefined) return connection;
   const silenceMs = patienceMs(env);
-  const traceparent = env.TRACEPARENT;
-  return connect(resolveAddress({ addr: address, env }), { signal, silenceMs, tls, traceparent });
+  const trace = { traceparent: env.TRACEPARENT, tracestate: env.TRACESTATE };
+  return connect(resolveAddress({ addr: address, env }), { signal, silenceMs, tls, ...trace });
 }

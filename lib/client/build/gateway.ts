@@ -4,8 +4,9 @@ import type { Definition } from '../../llb/definition/definition';
 import { formatPlatform } from '../../oci/platform';
 import { GATEWAY } from '../daemon/services';
 import { tooOld } from '../daemon/version';
-import type { CallOptions, RpcChannel } from '../rpc/channel';
+import type { RpcChannel } from '../rpc/channel';
 import { RPC, RpcError } from '../rpc/rpc-error';
+import type { CallOptions } from '../rpc/transport';
 import { GraphLoader } from './graph-loader';
 import type { OwnSources } from './own-sources';
 import {

@@ -1,7 +1,8 @@
 import type { Definition } from '../../llb/definition/definition';
 import { GATEWAY } from '../daemon/services';
-import type { CallOptions, RpcChannel } from '../rpc/channel';
+import type { RpcChannel } from '../rpc/channel';
 import { RPC, RpcError } from '../rpc/rpc-error';
+import type { CallOptions } from '../rpc/transport';
 import type { OwnSources } from './own-sources';
 import type { BuildRequest } from './request';
 

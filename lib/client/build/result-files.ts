@@ -6,8 +6,9 @@ import { formatPlatform, type Platform } from '../../oci/platform';
 import type { IFileStat } from '../../pb/generated/client';
 import { callError } from '../daemon/error';
 import { GATEWAY } from '../daemon/services';
-import type { CallOptions, RpcChannel } from '../rpc/channel';
+import type { RpcChannel } from '../rpc/channel';
 import { RpcError } from '../rpc/rpc-error';
+import type { CallOptions } from '../rpc/transport';
 import { Container, type ContainerPlace } from './container/container';
 import { type ContainerMount, mountMessage } from './container/mount';
 

@@ -12,7 +12,7 @@ import {
   PACKET,
   StatBatch,
 } from '../../pb/fsutil';
-import { FRAME_HEADER_BYTES, writeFrameHeader } from '../rpc/frame';
+import { FRAME_HEADER_BYTES, writeFrameHeader } from '../rpc/http2/frame';
 import { RPC, RpcError } from '../rpc/rpc-error';
 import type { ServerCall } from '../rpc/server';
 

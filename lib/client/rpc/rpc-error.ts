@@ -57,6 +57,12 @@ export class RpcError extends Error {
   }
 }
 
+/** The error of calls on a connection that has ended. */
+export function lostConnection(cause: Error | undefined): RpcError {
+  const reason = cause?.message ?? 'closed by the other side';
+  return new RpcError(RPC.UNAVAILABLE, `connection lost: ${reason}`, { isTransport: true, cause });
+}
+
 type Headers = Readonly<Record<string, string | string[] | number | undefined>>;
 
 const text = (value: string | string[] | number | undefined): string | undefined =>
@@ -72,14 +78,23 @@ export function errorFromTrailers(trailers: Headers): RpcError | undefined {
   if (code === RPC.OK) return undefined;
   const message = decodeMessage(text(trailers['grpc-message']) ?? '');
   const encoded = text(trailers['grpc-status-details-bin']);
-  if (encoded === undefined) return new RpcError(code, message);
+  return statusError(code, message, encoded ? Buffer.from(encoded, 'base64') : undefined);
+}
+
+/**
+ * The error for a status other than OK.
+ *
+ * @param full a `google.rpc.Status` with details, as it stands in the trailers
+ */
+export function statusError(code: number, message: string, full?: Uint8Array): RpcError {
+  if (full === undefined) return new RpcError(code, message);
   try {
-    const full = RpcStatus.decode(Buffer.from(encoded, 'base64'));
-    const details = full.details.map((detail) => ({
+    const status = RpcStatus.decode(full);
+    const details = status.details.map((detail) => ({
       typeUrl: detail.typeUrl ?? '',
       value: detail.value ?? new Uint8Array(),
     }));
-    return new RpcError(code, full.message || message, { details });
+    return new RpcError(code, status.message || message, { details });
   } catch {
     return new RpcError(code, message); // details are an extra: the status itself stands
   }

@@ -6,9 +6,9 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2';
 import type { Duplex } from 'node:stream';
-import { SERVER_HEADER_LIST_BYTES, WINDOW_BYTES } from './connection-settings';
-import { FrameReader } from './frame';
-import { MessageWriter } from './message-writer';
+import { SERVER_HEADER_LIST_BYTES, WINDOW_BYTES } from './http2/connection-settings';
+import { FrameReader } from './http2/frame';
+import { MessageWriter } from './http2/message-writer';
 import type { Method } from './method';
 import { encodeMessage, RPC, RpcError } from './rpc-error';
 
@@ -47,8 +47,9 @@ export class ServerCall {
     return this.writer.send(message);
   }
 
+  /** Sends bytes that carry their frame header already; see `writeFrameHeader`. */
   sendFramed(framed: Uint8Array): Promise<void> | undefined {
-    return this.writer.sendFramed(framed);
+    return this.writer.write(framed);
   }
 }
 

@@ -1,7 +1,6 @@
 import { Duplex } from 'node:stream';
 import { BytesMessage } from '../../pb/generated/client';
-import type { RpcCall } from '../rpc/call';
-import { FRAME_HEADER_BYTES, writeFrameHeader } from '../rpc/frame';
+import type { RpcCall } from '../rpc/transport';
 
 /** Daemons copy a message as a whole; larger ones than this only cost memory. */
 const MAX_CHUNK_BYTES = 1024 * 1024;
@@ -62,7 +61,7 @@ export class Tunnel extends Duplex {
   private async sendChunk(chunk: Buffer): Promise<void> {
     for (let start = 0; start < chunk.length; start += MAX_CHUNK_BYTES) {
       const part = chunk.subarray(start, start + MAX_CHUNK_BYTES);
-      await this.call.sendFramed(frameBytes(part));
+      await this.call.send(bytesMessage(part));
     }
   }
 
@@ -77,10 +76,10 @@ export class Tunnel extends Duplex {
   }
 }
 
-/** A framed BytesMessage, made in one allocation and one copy. */
-function frameBytes(data: Buffer): Buffer {
-  const target = Buffer.allocUnsafe(FRAME_HEADER_BYTES + MAX_MESSAGE_HEADER_BYTES + data.length);
-  let position = FRAME_HEADER_BYTES;
+/** A BytesMessage, made in one allocation and one copy. */
+function bytesMessage(data: Buffer): Buffer {
+  const target = Buffer.allocUnsafe(MAX_MESSAGE_HEADER_BYTES + data.length);
+  let position = 0;
   target[position++] = FIELD_1_BYTES;
   let length = data.length;
   while (length > 0x7f) {
@@ -89,7 +88,5 @@ function frameBytes(data: Buffer): Buffer {
   }
   target[position++] = length;
   target.set(data, position);
-  const end = position + data.length;
-  writeFrameHeader(target, end - FRAME_HEADER_BYTES);
-  return target.subarray(0, end);
+  return target.subarray(0, position + data.length);
 }

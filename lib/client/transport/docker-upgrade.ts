@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { HandshakeError } from './handshake';
+import { HandshakeError } from '../rpc/transport';
 
 const MAX_RESPONSE_BYTES = 16 * 1024;
 

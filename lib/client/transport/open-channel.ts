@@ -1,12 +1,13 @@
 import type { Socket } from 'node:net';
 import { basename } from 'node:path';
 import { systemErrorCode } from '../../errors';
-import { RpcChannel } from '../rpc/channel';
+import { type FieldsOfCalls, RpcChannel } from '../rpc/channel';
+import { http2 } from '../rpc/http2/start';
+import { HandshakeError, type StartTransport } from '../rpc/transport';
 import type { Address, SocketAddress, TcpAddress } from './address';
 import type { CommandAddress } from './command-address';
 import { type DialOptions, dial } from './dial';
 import { upgradeToDockerGrpc } from './docker-upgrade';
-import { HandshakeError, startHttp2 } from './handshake';
 import { TlsFailure, tlsError, tlsMissing } from './tls/error';
 import type { TlsOptions } from './tls/options';
 import { probeTls } from './tls/probe';
@@ -24,8 +25,13 @@ export interface OpenOptions extends DialOptions {
   readonly signal: AbortSignal;
   /** Milliseconds without a sign of the daemon after which it is lost. @default 30000 */
   readonly silenceMs?: number | undefined;
-  readonly traceparent?: string | undefined;
+  /** Speaks gRPC on the connection. @default - that of this package */
+  readonly transport?: StartTransport | undefined;
+  /** Header fields that go with every call. @default - none */
+  readonly metadata?: FieldsOfCalls | undefined;
 }
+
+const SILENCE_MS = 30_000;
 
 /**
  * Opens a channel to buildkitd, which speaks HTTP/2 at once, or to Docker Engine, after an upgrade.
@@ -109,11 +115,10 @@ function tlsFailure(error: unknown): TlsFailure | undefined {
 async function speakHttp2(
   socket: Socket,
   authority: string,
-  { signal, silenceMs, traceparent }: OpenOptions,
+  { metadata, signal, silenceMs = SILENCE_MS, transport = http2 }: OpenOptions,
 ): Promise<OpenedChannel> {
-  const metadata = traceparent === undefined ? {} : { traceparent };
-  const session = await startHttp2(socket, signal);
-  return { channel: new RpcChannel(session, authority, silenceMs, metadata) };
+  const started = await transport(socket, { authority, signal, silenceMs });
+  return { channel: new RpcChannel(started, metadata) };
 }
 
 async function speakDocker(

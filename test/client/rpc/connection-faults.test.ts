@@ -11,7 +11,8 @@ import {
 import { connect as connectSocket, createServer as createTcpServer, type Socket } from 'node:net';
 import fc from 'fast-check';
 import { RpcChannel } from '../../../lib/client/rpc/channel';
-import { frame } from '../../../lib/client/rpc/frame';
+import { frame } from '../../../lib/client/rpc/http2/frame';
+import { Http2Transport } from '../../../lib/client/rpc/http2/transport';
 import { method } from '../../../lib/client/rpc/method';
 import { RPC } from '../../../lib/client/rpc/rpc-error';
 import { BytesMessage } from '../../../lib/pb/generated/client';
@@ -56,7 +57,7 @@ async function serve(behaviour: Serve, settings = {}): Promise<number> {
 
 function channelTo(port: number): { channel: RpcChannel; session: ClientHttp2Session } {
   const session = connect(`http://127.0.0.1:${port}`);
-  const channel = new RpcChannel(session, 'localhost');
+  const channel = new RpcChannel(new Http2Transport(session, 'localhost'));
   closers.push(() => channel.close());
   return { channel, session };
 }

@@ -1,8 +1,8 @@
 import { PassThrough, Writable } from 'node:stream';
 import fc from 'fast-check';
-import { FRAME_HEADER_BYTES, FrameReader, frame } from '../../../lib/client/rpc/frame';
+import { FRAME_HEADER_BYTES, FrameReader, frame } from '../../../lib/client/rpc/http2/frame';
+import { MessageWriter } from '../../../lib/client/rpc/http2/message-writer';
 import { newId } from '../../../lib/client/rpc/id';
-import { MessageWriter } from '../../../lib/client/rpc/message-writer';
 import { encodeMessage, errorFromTrailers, RPC } from '../../../lib/client/rpc/rpc-error';
 import { RpcStatus } from '../../../lib/pb/generated/client';
 

@@ -9,7 +9,8 @@ import {
 import { Client, credentials } from '@grpc/grpc-js';
 import fc from 'fast-check';
 import { RpcChannel } from '../../../lib/client/rpc/channel';
-import { frame, MAX_MESSAGE_BYTES } from '../../../lib/client/rpc/frame';
+import { frame, MAX_MESSAGE_BYTES } from '../../../lib/client/rpc/http2/frame';
+import { Http2Transport } from '../../../lib/client/rpc/http2/transport';
 import { method } from '../../../lib/client/rpc/method';
 import { encodeMessage, RpcError } from '../../../lib/client/rpc/rpc-error';
 import { BytesMessage } from '../../../lib/pb/generated/client';
@@ -43,7 +44,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   origin = `127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
-  ours = new RpcChannel(connect(`http://${origin}`), origin);
+  ours = new RpcChannel(new Http2Transport(connect(`http://${origin}`), origin));
   theirs = new Client(origin, credentials.createInsecure(), { 'grpc.enable_retries': 0 });
 });
 afterAll(() => {

@@ -10,7 +10,7 @@ import {
 import { createServer, type Socket } from 'node:net';
 import { Client, credentials, type ServiceError } from '@grpc/grpc-js';
 import fc from 'fast-check';
-import { FrameReader, frame } from '../../../lib/client/rpc/frame';
+import { FrameReader, frame } from '../../../lib/client/rpc/http2/frame';
 import { method } from '../../../lib/client/rpc/method';
 import { RPC, RpcError } from '../../../lib/client/rpc/rpc-error';
 import {

@@ -1,8 +1,7 @@
-import { connect as connectHttp2 } from 'node:http2';
 import type { ServerDuplexStream } from '@grpc/grpc-js';
 import fc from 'fast-check';
 import { SESSION } from '../../../lib/client/daemon/services';
-import { RpcChannel } from '../../../lib/client/rpc/channel';
+import type { RpcChannel } from '../../../lib/client/rpc/channel';
 import { RPC } from '../../../lib/client/rpc/rpc-error';
 import type { Handlers } from '../../../lib/client/rpc/server';
 import { authHandlers } from '../../../lib/client/session/auth';
@@ -14,6 +13,7 @@ import { BuildError } from '../../../lib/errors';
 import { BytesMessage } from '../../../lib/pb/generated/client';
 import { PATHS, startFakeDaemon } from '../../support/fake-daemon';
 import { SessionPeer } from '../../support/session-peer';
+import { openTestChannel } from '../../support/transports';
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
@@ -25,7 +25,7 @@ type DaemonCall = ServerDuplexStream<Buffer, Buffer>;
 /** A channel to a daemon that does this with the call of a session. */
 async function channelTo(onSession: (call: DaemonCall) => void): Promise<RpcChannel> {
   const daemon = await startFakeDaemon({ [PATHS.session]: onSession });
-  const channel = new RpcChannel(connectHttp2(daemon.address.replace('tcp:', 'http:')), 'x');
+  const channel = await openTestChannel(daemon.address);
   closers.push(
     () => daemon.close(),
     () => channel.close(),

@@ -1,10 +1,10 @@
-import { connect as connectHttp2 } from 'node:http2';
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import { CONTROL } from '../../../lib/client/daemon/services';
-import { RpcChannel } from '../../../lib/client/rpc/channel';
+import type { RpcChannel } from '../../../lib/client/rpc/channel';
 import { StatusFollower } from '../../../lib/client/status/follow';
 import type { SolveStatus } from '../../../lib/client/status/status';
 import { startFakeDaemon } from '../../support/fake-daemon';
+import { openTestChannel } from '../../support/transports';
 
 type Stream = ServerWritableStream<Buffer, Buffer>;
 
@@ -14,7 +14,7 @@ afterAll(() => Promise.all(closers.map((close) => close())));
 /** A daemon whose progress of every solve is what `tell` writes. */
 async function channelTo(tell: (stream: Stream) => void): Promise<RpcChannel> {
   const { address, close } = await startFakeDaemon({ [CONTROL.status.path]: tell });
-  const channel = new RpcChannel(connectHttp2(address.replace('tcp:', 'http:')), 'localhost');
+  const channel = await openTestChannel(address);
   closers.push(() => channel.close(), close);
   return channel;
 }

@@ -1,7 +1,8 @@
 import { connect, createServer, type Socket } from 'node:net';
 import fc from 'fast-check';
+import { startHttp2 } from '../../../lib/client/rpc/http2/start';
+import { HandshakeError } from '../../../lib/client/rpc/transport';
 import { upgradeToDockerGrpc } from '../../../lib/client/transport/docker-upgrade';
-import { HandshakeError, startHttp2 } from '../../../lib/client/transport/handshake';
 
 const closers: (() => unknown)[] = [];
 afterAll(() => Promise.all(closers.map((close) => close())));

@@ -4,9 +4,10 @@ import type { ExecMessage, HostIpMessage, MountMessage } from '../../../llb/wire
 import type { PlatformMessage } from '../../../llb/wire/op';
 import { callError } from '../../daemon/error';
 import { GATEWAY } from '../../daemon/services';
-import type { CallOptions, RpcChannel } from '../../rpc/channel';
+import type { RpcChannel } from '../../rpc/channel';
 import { newId } from '../../rpc/id';
 import { RpcError } from '../../rpc/rpc-error';
+import type { CallOptions } from '../../rpc/transport';
 import { ContainerProcess, type ProcessOptions } from './process';
 
 /** Where containers are opened: a build that is under way. @internal */

@@ -2,8 +2,8 @@ import type { Readable, Writable } from 'node:stream';
 import { encodeMeta } from '../../../llb/wire/encode-exec';
 import { SECURITY_MODES, type SecretEnvMessage } from '../../../llb/wire/exec';
 import { ExecMessage, type IExecMessage } from '../../../pb/generated/client';
-import type { RpcCall } from '../../rpc/call';
 import { RPC, RpcError } from '../../rpc/rpc-error';
+import type { RpcCall } from '../../rpc/transport';
 import { InputPump } from './input-pump';
 
 /** Size of a terminal, in characters. */

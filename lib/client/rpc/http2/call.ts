@@ -1,8 +1,9 @@
 import { type ClientHttp2Stream, constants, type IncomingHttpHeaders } from 'node:http2';
-import type { CallOptions } from './channel';
+import { CallLimits } from '../call-limits';
+import { errorFromHttpStatus, errorFromTrailers, RPC, RpcError } from '../rpc-error';
+import type { CallOptions, RpcCall } from '../transport';
 import { FrameReader } from './frame';
 import { MessageWriter } from './message-writer';
-import { errorFromHttpStatus, errorFromTrailers, RPC, RpcError } from './rpc-error';
 
 /** What an HTTP/2 error code stands for. @see gRPC over HTTP2, "Errors" */
 const RESET_CODES: ReadonlyMap<number, number> = new Map([
@@ -11,15 +12,14 @@ const RESET_CODES: ReadonlyMap<number, number> = new Map([
   [constants.NGHTTP2_INADEQUATE_SECURITY, RPC.PERMISSION_DENIED],
 ]);
 
-/** One call from the client's side: requests out, responses and a status in. */
-export class RpcCall {
+/** One call on a stream of HTTP/2. */
+export class Http2Call implements RpcCall {
   private readonly stream: ClientHttp2Stream;
   private readonly writer: MessageWriter;
-  private readonly signal: AbortSignal | undefined;
+  private readonly limits: CallLimits;
   private readonly connectionError: () => RpcError | undefined;
   private headers: IncomingHttpHeaders = {};
   private trailers: IncomingHttpHeaders | undefined;
-  private endedBy: unknown;
 
   constructor(
     stream: ClientHttp2Stream,
@@ -28,7 +28,6 @@ export class RpcCall {
   ) {
     this.stream = stream;
     this.writer = new MessageWriter(stream);
-    this.signal = options.signal;
     this.connectionError = connectionError;
     stream.on('error', () => {}); // reaches the reader of `messages`
     stream.once('response', (headers) => {
@@ -38,35 +37,24 @@ export class RpcCall {
     stream.once('trailers', (trailers) => {
       this.trailers = trailers;
     });
-    this.endOnAbort(options.timeoutMs);
+    this.limits = new CallLimits(options, () => this.cancel());
+    stream.once('close', () => this.limits.release());
   }
 
   send(message: Uint8Array): Promise<void> | undefined {
     return this.writer.send(message);
   }
 
-  sendFramed(framed: Uint8Array): Promise<void> | undefined {
-    return this.writer.sendFramed(framed);
-  }
-
-  /** No more requests will come. */
   endRequests(): void {
     this.stream.end();
   }
 
-  /** Ends the call at once, from this side. */
   cancel(): void {
     this.stream.close(constants.NGHTTP2_CANCEL);
     // On a connection that is stuck the reset is never sent, and the stream would not end by itself.
     setImmediate(() => this.stream.destroy());
   }
 
-  /**
-   * The responses, in order. Ends when the call ended with status OK.
-   *
-   * @throws RpcError for any other status, and for a lost connection; the reason of the abort when
-   *   the call's signal was aborted
-   */
   async *messages(): AsyncGenerator<Buffer, void, undefined> {
     const reader = new FrameReader();
     try {
@@ -82,31 +70,10 @@ export class RpcCall {
     if (failure !== undefined) throw failure;
   }
 
-  private endOnAbort(timeoutMs: number | undefined): void {
-    const { stream, signal } = this;
-    const end = (reason: unknown) => {
-      this.endedBy ??= reason;
-      this.cancel();
-    };
-    const onAbort = () => end(signal?.reason);
-    signal?.addEventListener('abort', onAbort, { once: true });
-    const timer =
-      timeoutMs === undefined
-        ? undefined
-        : setTimeout(() => {
-            const message = `no answer within ${timeoutMs} ms`;
-            end(new RpcError(RPC.DEADLINE_EXCEEDED, message, { isTransport: true }));
-          }, timeoutMs);
-    stream.once('close', () => {
-      signal?.removeEventListener('abort', onAbort);
-      clearTimeout(timer);
-    });
-  }
-
   /** The error of a call whose stream ended in order. */
   private statusError(isPartial: boolean): unknown {
     if (this.trailers === undefined) {
-      if (this.endedBy !== undefined) return this.endedBy;
+      if (this.limits.endedBy !== undefined) return this.limits.endedBy;
       return this.httpError() ?? this.connectionError() ?? this.resetError();
     }
     const error = errorFromTrailers(this.trailers);
@@ -125,7 +92,7 @@ export class RpcCall {
 
   /** The error of a call whose stream broke: the most telling of what is known. */
   private failure(cause: unknown): unknown {
-    if (this.endedBy !== undefined) return this.endedBy;
+    if (this.limits.endedBy !== undefined) return this.limits.endedBy;
     if (this.trailers !== undefined) {
       const error = errorFromTrailers(this.trailers);
       if (error !== undefined) return error;

@@ -1,9 +1,12 @@
 import { type ClientHttp2Session, connect as connectHttp2, constants } from 'node:http2';
 import type { Socket } from 'node:net';
-import { CLIENT_HEADER_LIST_BYTES, WINDOW_BYTES } from '../rpc/connection-settings';
+import { HandshakeError, type StartTransport } from '../transport';
+import { CLIENT_HEADER_LIST_BYTES, WINDOW_BYTES } from './connection-settings';
+import { Http2Transport } from './transport';
 
-/** The other side does not speak the protocol that was tried; another one may work. */
-export class HandshakeError extends Error {}
+/** The transport of this package, by `node:http2`. */
+export const http2: StartTransport = async (socket, { authority, signal, silenceMs }) =>
+  new Http2Transport(await startHttp2(socket, signal), authority, silenceMs);
 
 /**
  * Starts HTTP/2 on an open socket, and waits for the other side's settings.
