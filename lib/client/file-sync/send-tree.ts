@@ -1,5 +1,4 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { goFileType } from '../../file-tree/file-mode';
 import { FILE_FLAGS } from '../../file-tree/held-folder';
@@ -17,7 +16,7 @@ import { RPC, RpcError } from '../rpc/rpc-error';
 import type { ServerCall } from '../rpc/server';
 
 const READERS = 4;
-const CHUNK_BYTES = 128 * 1024;
+const CHUNK_BYTES = 256 * 1024;
 /** Up to here a file is read at once: the thread pool costs more than the reading. */
 const SMALL_FILE_BYTES = 64 * 1024;
 /** After so many entries other work has its turn: requests of the receiver, health checks. */
@@ -190,31 +189,22 @@ class TreeSender {
       closeSync(file);
     }
     if (length > size) return this.sendLarge(id, path);
-    if (length > 0) await this.sendData(id, buffer.subarray(0, length));
+    if (length > 0) await this.call.send(encodeDataHeader(id, length), buffer.subarray(0, length));
   }
 
   private async sendLarge(id: number, path: string): Promise<void> {
-    let file: FileHandle | undefined;
+    // One buffer for the whole file: to allocate and collect as many as there are chunks costs more
+    // than all the rest. Read at once, as a thread of the pool is woken later than it has read.
+    const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+    const file = openSync(this.places.placeOf(path), FILE_FLAGS);
     try {
-      file = await open(this.places.placeOf(path), FILE_FLAGS);
       while (!this.isOver) {
-        const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
-        const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, null);
-        if (bytesRead === 0) return;
-        await this.sendData(id, buffer.subarray(0, bytesRead));
+        const length = readSync(file, buffer, 0, CHUNK_BYTES, null);
+        if (length === 0) return;
+        await this.call.sendLent(encodeDataHeader(id, length), buffer.subarray(0, length));
       }
     } finally {
-      await file?.close();
+      closeSync(file);
     }
-  }
-
-  /** Sends a DATA packet without copying what was read: first all that stands before it. */
-  private sendData(id: number, data: Buffer): Promise<void> | undefined {
-    const header = encodeDataHeader(id, data.length);
-    const prefix = Buffer.allocUnsafe(FRAME_HEADER_BYTES + header.length);
-    writeFrameHeader(prefix, header.length + data.length);
-    prefix.set(header, FRAME_HEADER_BYTES);
-    void this.call.sendFramed(prefix)?.catch(() => {}); // the next line tells of the same
-    return this.call.sendFramed(data);
   }
 }

@@ -35,8 +35,9 @@ export class GrpcJsCall implements RpcCall {
     });
   }
 
-  send(message: Uint8Array): Promise<void> | undefined {
-    return this.writer.write(message);
+  send(...parts: readonly Uint8Array[]): Promise<void> | undefined {
+    const [message = new Uint8Array(), ...others] = parts;
+    return this.writer.write(others.length === 0 ? message : Buffer.concat(parts));
   }
 
   endRequests(): void {

@@ -19,20 +19,49 @@ export class PacedWriter {
   }
 
   /** Writes bytes, which must not change any more. */
-  write(bytes: Uint8Array): Promise<void> | undefined {
+  write(...chunks: readonly Uint8Array[]): Promise<void> | undefined {
     const { stream } = this;
-    if (this.isClosed || stream.destroyed || stream.writableEnded) return Promise.reject(closed());
-    if (!this.isCorked) {
-      this.isCorked = true;
-      stream.cork();
-      process.nextTick(() => {
-        this.isCorked = false;
-        stream.uncork();
-      });
-    }
-    if (stream.write(bytes)) return undefined;
+    if (!this.isOpen) return Promise.reject(closed());
+    this.cork();
+    let hasRoom = true;
+    for (const chunk of chunks) hasRoom = stream.write(chunk);
+    if (hasRoom) return undefined;
     this.draining ??= this.drained();
     return this.draining;
+  }
+
+  /** Writes bytes that are lent: they may change when the promise has settled. */
+  async writeLent(...chunks: readonly Uint8Array[]): Promise<void> {
+    const { stream } = this;
+    if (!this.isOpen) throw closed();
+    this.cork();
+    await new Promise<void>((resolve, reject) => {
+      const onClose = () => reject(closed());
+      stream.once('close', onClose);
+      const last = chunks.length - 1;
+      chunks.forEach((chunk, index) => {
+        stream.write(chunk, (error) => {
+          if (index < last) return;
+          stream.off('close', onClose);
+          if (error) reject(closed());
+          else resolve();
+        });
+      });
+    });
+  }
+
+  private get isOpen(): boolean {
+    return !this.isClosed && !this.stream.destroyed && !this.stream.writableEnded;
+  }
+
+  private cork(): void {
+    if (this.isCorked) return;
+    this.isCorked = true;
+    this.stream.cork();
+    process.nextTick(() => {
+      this.isCorked = false;
+      this.stream.uncork();
+    });
   }
 
   /** The other side takes nothing any more: who waits fails, and who comes later. */

@@ -43,8 +43,14 @@ export class ServerCall {
     if (reader.isPartial) throw new RpcError(RPC.INTERNAL, 'requests ended within a message');
   }
 
-  send(message: Uint8Array): Promise<void> | undefined {
-    return this.writer.send(message);
+  /** Sends a message, of one part or of several, which must not change any more. */
+  send(...parts: readonly Uint8Array[]): Promise<void> | undefined {
+    return this.writer.send(...parts);
+  }
+
+  /** Sends a message whose parts are lent: they may change when the promise has settled. */
+  sendLent(...parts: readonly Uint8Array[]): Promise<void> {
+    return this.writer.sendLent(...parts);
   }
 
   /** Sends bytes that carry their frame header already; see `writeFrameHeader`. */

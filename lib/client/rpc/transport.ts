@@ -13,10 +13,10 @@ export interface CallOptions {
 /** One call from the client's side: requests out, responses and a status in. */
 export interface RpcCall {
   /**
-   * Sends a request, which must not change any more. The promise, where there is one, is to be
+   * Sends a request, of one part or of several, which must not change any more. The promise, where there is one, is to be
    * awaited before the next: the other side does not keep up.
    */
-  send(message: Uint8Array): Promise<void> | undefined;
+  send(...parts: readonly Uint8Array[]): Promise<void> | undefined;
   /** No more requests will come. */
   endRequests(): void;
   /** Ends the call at once, from this side. */

@@ -3,9 +3,9 @@ import { BytesMessage } from '../../pb/generated/client';
 import type { RpcCall } from '../rpc/transport';
 
 /** Daemons copy a message as a whole; larger ones than this only cost memory. */
-const MAX_CHUNK_BYTES = 1024 * 1024;
+const MAX_MESSAGE_BYTES = 1024 * 1024;
 const FIELD_1_BYTES = 0x0a;
-const MAX_MESSAGE_HEADER_BYTES = 1 + 5;
+const MAX_HEADER_BYTES = 1 + 5;
 
 /**
  * The byte stream inside a call of BytesMessages. `Control.Session` carries a whole HTTP/2
@@ -47,22 +47,30 @@ export class Tunnel extends Duplex {
     _encoding: BufferEncoding,
     callback: (error?: Error | null) => void,
   ): void {
-    this.sendChunk(chunk).then(() => callback(), callback);
+    this.sendAll([chunk]).then(() => callback(), callback);
   }
 
   override _writev(
     chunks: { chunk: Buffer; encoding: BufferEncoding }[],
     callback: (error?: Error | null) => void,
   ): void {
-    const joined = Buffer.concat(chunks.map(({ chunk }) => chunk));
-    this.sendChunk(joined).then(() => callback(), callback);
+    this.sendAll(chunks.map(({ chunk }) => chunk)).then(() => callback(), callback);
   }
 
-  private async sendChunk(chunk: Buffer): Promise<void> {
-    for (let start = 0; start < chunk.length; start += MAX_CHUNK_BYTES) {
-      const part = chunk.subarray(start, start + MAX_CHUNK_BYTES);
-      await this.call.send(bytesMessage(part));
+  /** Sends chunks as they are, as many in a message as it may hold. */
+  private async sendAll(chunks: readonly Buffer[]): Promise<void> {
+    let message: Buffer[] = [];
+    let length = 0;
+    for (const chunk of chunks.flatMap(piecesOf)) {
+      if (length > 0 && length + chunk.length > MAX_MESSAGE_BYTES) {
+        await this.call.send(messageHeader(length), ...message);
+        message = [];
+        length = 0;
+      }
+      message.push(chunk);
+      length += chunk.length;
     }
+    await this.call.send(messageHeader(length), ...message);
   }
 
   override _final(callback: (error?: Error | null) => void): void {
@@ -76,17 +84,21 @@ export class Tunnel extends Duplex {
   }
 }
 
-/** A BytesMessage, made in one allocation and one copy. */
-function bytesMessage(data: Buffer): Buffer {
-  const target = Buffer.allocUnsafe(MAX_MESSAGE_HEADER_BYTES + data.length);
+function piecesOf(chunk: Buffer): Buffer[] {
+  if (chunk.length <= MAX_MESSAGE_BYTES) return [chunk];
+  return [chunk.subarray(0, MAX_MESSAGE_BYTES), ...piecesOf(chunk.subarray(MAX_MESSAGE_BYTES))];
+}
+
+/** What stands before the `length` bytes of a BytesMessage. */
+function messageHeader(length: number): Buffer {
+  const header = Buffer.allocUnsafe(MAX_HEADER_BYTES);
   let position = 0;
-  target[position++] = FIELD_1_BYTES;
-  let length = data.length;
-  while (length > 0x7f) {
-    target[position++] = (length & 0x7f) | 0x80;
-    length >>>= 7;
+  header[position++] = FIELD_1_BYTES;
+  let rest = length;
+  while (rest > 0x7f) {
+    header[position++] = (rest & 0x7f) | 0x80;
+    rest >>>= 7;
   }
-  target[position++] = length;
-  target.set(data, position);
-  return target.subarray(0, position + data.length);
+  header[position++] = rest;
+  return header.subarray(0, position);
 }

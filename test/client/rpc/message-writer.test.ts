@@ -44,6 +44,36 @@ describe('a writer of messages', () => {
     expect(reader.push(Buffer.concat(stream.taken)).map(String)).toEqual(['a', 'b', 'c', 'd']);
   });
 
+  test.each([3, 20_000])('makes one message of several parts, of %i bytes', async (bytes) => {
+    const stream = new Slow({ highWaterMark: 1_000_000 });
+    const parts = [Buffer.alloc(bytes, 'a'), Buffer.alloc(0), Buffer.from('b')];
+
+    void new MessageWriter(stream).send(...parts);
+    await turn();
+
+    expect(new FrameReader().push(Buffer.concat(stream.taken))).toEqual([Buffer.concat(parts)]);
+  });
+
+  test('keeps what it is lent until the stream has taken it', async () => {
+    const stream = new Slow({ highWaterMark: 1_000_000 });
+    const writer = new MessageWriter(stream);
+    let isTaken = false;
+
+    const lent = writer.sendLent(Buffer.from('a'), Buffer.from('b')).then(() => {
+      isTaken = true;
+    });
+    await turn();
+    expect(isTaken).toBe(false);
+    stream.take();
+    await lent;
+    expect(stream.listenerCount('close')).toBe(0);
+
+    const waits = writer.sendLent(Buffer.from('c'));
+    stream.destroy();
+    await expect(waits).rejects.toMatchObject({ code: RPC.CANCELLED });
+    await expect(writer.sendLent(Buffer.from('d'))).rejects.toMatchObject({ code: RPC.CANCELLED });
+  });
+
   test('has all senders wait for the same, and goes on when there is room', async () => {
     const stream = new Slow({ highWaterMark: 10 });
     const writer = new MessageWriter(stream);

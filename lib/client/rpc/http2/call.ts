@@ -41,8 +41,8 @@ export class Http2Call implements RpcCall {
     stream.once('close', () => this.limits.release());
   }
 
-  send(message: Uint8Array): Promise<void> | undefined {
-    return this.writer.send(message);
+  send(...parts: readonly Uint8Array[]): Promise<void> | undefined {
+    return this.writer.send(...parts);
   }
 
   endRequests(): void {

@@ -6,13 +6,28 @@ export const FRAME_HEADER_BYTES = 5;
 
 const EMPTY = Buffer.alloc(0);
 
-/** A message with its frame header in front. */
-export function frame(message: Uint8Array): Buffer {
-  const framed = Buffer.allocUnsafe(FRAME_HEADER_BYTES + message.length);
-  writeFrameHeader(framed, message.length);
-  framed.set(message, FRAME_HEADER_BYTES);
+/** A message, of one part or of several, with its frame header in front. */
+export function frame(...parts: readonly Uint8Array[]): Buffer {
+  const framed = Buffer.allocUnsafe(FRAME_HEADER_BYTES + lengthOf(parts));
+  writeFrameHeader(framed, framed.length - FRAME_HEADER_BYTES);
+  let position = FRAME_HEADER_BYTES;
+  for (const part of parts) {
+    framed.set(part, position);
+    position += part.length;
+  }
   return framed;
 }
+
+/** The header for a message of `length` bytes. */
+export function frameHeader(length: number): Buffer {
+  const header = Buffer.allocUnsafe(FRAME_HEADER_BYTES);
+  writeFrameHeader(header, length);
+  return header;
+}
+
+/** How many bytes the parts of a message have together. */
+export const lengthOf = (parts: readonly Uint8Array[]): number =>
+  parts.reduce((sum, { length }) => sum + length, 0);
 
 /** Writes the header for a message of `length` bytes at the start of `target`. */
 export function writeFrameHeader(target: Buffer, length: number): void {
