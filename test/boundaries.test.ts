@@ -231,6 +231,7 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
   },
   'lib/build': {
     files: [],
+    builders: [],
     app: [],
     attrs: [],
     vendor: [],
