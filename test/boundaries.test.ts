@@ -237,6 +237,7 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     vendor: [],
     plan: ['attrs', 'files', 'vendor'],
     since: [],
+    merge: [],
     solve: ['plan'],
     '.': ['app', 'plan', 'since', 'solve', 'vendor'],
     shell: ['plan', 'solve'],

@@ -90,6 +90,7 @@ export type {
 export { type AuditOptions, audit } from './audit';
 export { type AppBuild, build } from './build';
 export { buildEvents } from './build-events';
+export type { Builder } from './builders/builder';
 export {
   compareLock,
   type LockComparison,
@@ -126,7 +127,7 @@ export type {
   StepFailedEvent,
 } from './solve/build-event';
 export type { BuildOptions } from './solve/build-options';
-export type { ImageResult, PlatformResult } from './solve/image-result';
+export type { ImageResult, PartResult, PlatformResult } from './solve/image-result';
 export { type SynthesizeOptions, synthesize } from './synthesize';
 export { type TouchedOptions, touchedImages } from './touched';
 export { type UpdateOptions, type UpdateResult, update } from './update';

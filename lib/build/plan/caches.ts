@@ -74,7 +74,7 @@ export function checkCachePlaces({ to }: Caches, images: readonly SelectedImage[
         key,
         new BuildError('E_BUILD_CACHE', `${subject(cache)} is written twice to one place`, {
           got: other === image.name ? `twice for "${other}"` : `"${other}" and "${image.name}"`,
-          fix: `put "{image}" into its "${identity.at(cache.type === 'local' ? 0 : -1)}"`,
+          fix: `put "${other === image.name ? '{platform}' : '{image}'}" into its "${identity.at(cache.type === 'local' ? 0 : -1)}"`,
         }),
       );
     }

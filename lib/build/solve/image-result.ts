@@ -24,7 +24,22 @@ export interface ImageResult {
   readonly platforms: readonly PlatformResult[];
   /** What the exporters answered, by BuildKit's keys, e.g. `containerimage.digest`. */
   readonly exporterResponse: Readonly<Record<string, string>>;
-  /** The id of the build, under which the daemon keeps it in its history. */
+  /**
+   * The id of the build, under which the daemon keeps it in its history; of several builds that of the
+   * first.
+   */
+  readonly ref: string;
+  /** What was built where, if there are several builders. @default - there is one */
+  readonly builds?: readonly PartResult[] | undefined;
+}
+
+/** Platforms of an image that were built together. */
+export interface PartResult {
+  /** Name of the builder. */
+  readonly builder: string;
+  /** `linux/arm64` */
+  readonly platforms: readonly string[];
+  /** The id of the build, under which the builder keeps it in its history. */
   readonly ref: string;
 }
 
@@ -54,6 +69,8 @@ export interface FinishedBuild {
   readonly cached: boolean;
   /** Milliseconds of the vertexes of a platform. */
   readonly timeOf: (platform: PlannedPlatform) => number;
+  /** What was built where, if there are several builders. @default - there is one */
+  readonly builds?: readonly PartResult[] | undefined;
 }
 
 interface ResultContext extends SolveSession {
@@ -92,6 +109,7 @@ export async function imageResult(
     }),
     exporterResponse,
     ref,
+    ...(build.builds === undefined ? {} : { builds: build.builds }),
   };
 }
 

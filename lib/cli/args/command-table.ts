@@ -36,6 +36,7 @@ const DAEMON_OPTIONS: readonly OptionName[] = [
 
 const BUILD_OPTIONS: readonly OptionName[] = [
   ...DAEMON_OPTIONS,
+  'builder',
   'progress',
   'platform',
   'label',
