@@ -98,6 +98,12 @@ export {
   type LockResult,
   lock,
 } from './lock';
+export {
+  mergeImages,
+  type NamedImage,
+  type PushedParts,
+} from './merge/merge-images';
+export type { RegistryAccess } from './merge/merge-parts';
 export { type OutdatedOptions, outdated } from './outdated';
 export type { BuildPlan, PlannedImage, PlannedPlatform } from './plan/build-plan';
 export type { Caches } from './plan/caches';

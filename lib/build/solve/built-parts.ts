@@ -63,20 +63,22 @@ async function nameParts(
 ): Promise<BuildResponse> {
   const names = outputNames(output, manifest).map(parseImageReference);
   const { mergeParts } = await import('../merge/merge-parts');
-  const named = await mergeParts(
+  const merged = await mergeParts(
     {
       names: isByDigest(output) ? names.map(withoutTag) : names,
       platforms: platforms.map(({ platform }) => platform),
-      parts: parts.map(({ image, response }) => ({
-        digest: response.exporterResponse['containerimage.digest'] ?? '',
-        platforms: image.platforms.map(({ platform }) => platform),
-      })),
+      parts: parts.map(({ response }) => response.exporterResponse['containerimage.digest'] ?? ''),
     },
     access,
   );
+  await merged.name();
   const [{ response }] = parts;
   const { 'containerimage.config.digest': config, ...own } = response.exporterResponse;
-  const descriptor = { mediaType: named.mediaType, digest: named.digest, size: named.bytes.length };
+  const descriptor = {
+    mediaType: merged.mediaType,
+    digest: merged.digest,
+    size: merged.bytes.length,
+  };
   return {
     ref: response.ref,
     exporterResponse: {
@@ -84,7 +86,7 @@ async function nameParts(
       ...(parts.length === 1 && config !== undefined
         ? { 'containerimage.config.digest': config }
         : {}),
-      'containerimage.digest': named.digest,
+      'containerimage.digest': merged.digest,
       'containerimage.descriptor': Buffer.from(JSON.stringify(descriptor)).toString('base64'),
       'image.name': names.map(formatImageReference).join(','),
     },

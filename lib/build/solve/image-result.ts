@@ -5,7 +5,7 @@ import { formatImageReference, parseImageReference } from '../../oci/image-refer
 import { formatPlatform } from '../../oci/platform';
 import { type PlatformSummary, summarizeImage } from '../../registry/image-summary';
 import type { BuildPlan, PlannedImage, PlannedPlatform } from '../plan/build-plan';
-import { isLayout, isLoaded, isPushed } from '../plan/output';
+import { type BuildOutput, isByDigest, isLayout, isLoaded, isPushed } from '../plan/output';
 import type { ExportedContent } from './exported-content';
 import { OciArchive } from './oci-archive';
 import type { SolveSession } from './solve-session';
@@ -92,9 +92,7 @@ export async function imageResult(
   return {
     image: image.name,
     digest,
-    names: plan.outputs.some((output) => output.type === 'image' || isLoaded(output))
-      ? image.references
-      : [],
+    names: plan.outputs.some(isNamed) ? image.references : [],
     seconds: seconds(time),
     cached: build.cached,
     platforms: image.platforms.map((platform) => {
@@ -148,6 +146,9 @@ async function readSummaries(
     return [];
   }
 }
+
+const isNamed = (output: BuildOutput): boolean =>
+  (output.type === 'image' && !isByDigest(output)) || isLoaded(output);
 
 /** A blob of an OCI layout in a folder. */
 function layoutBlob(folder: string, digest: string): Uint8Array {

@@ -90,7 +90,7 @@ export class ManyBuilders implements BuildPlace {
     const onMessage = (text: string) => onEvent({ type: 'message', text });
     const [{ content }] = parts;
     const time = performance.now() - start;
-    return imageResult({ ...finished, time }, plan, { ...session, onMessage, content });
+    return imageResult({ ...finished, time }, asked, { ...session, onMessage, content });
   }
 
   /** Builds platforms of an image where they are placed now. */
