@@ -19,8 +19,11 @@ export function goJson(value: unknown, indent = '', isMap = false): string {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
-/** Go escapes what could end a script of a page, and JSON's two separators of lines. */
-const goText = (value: unknown): string =>
+/**
+ * A value as Go's `json.Marshal` writes it. Go escapes what could end a script of a page, and JSON's two
+ * separators of lines.
+ */
+export const goText = (value: unknown): string =>
   JSON.stringify(value).replace(
     /[<>&\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

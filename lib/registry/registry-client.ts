@@ -66,13 +66,15 @@ export class RegistryClient {
    * Stores a manifest or an index under a tag, or by its digest alone where the reference has none. All
    * that it names must be in the repository.
    *
+   * @returns its digest
    * @throws RegistryError `E_REGISTRY`, `E_REGISTRY_AUTH`, `E_REGISTRY_DIGEST`
    */
   async putManifest(
     { registry, repository, tag }: ImageReference,
-    { bytes, digest, mediaType }: Manifest,
+    { bytes, mediaType }: Pick<Manifest, 'bytes' | 'mediaType'>,
     signal?: AbortSignal,
-  ): Promise<void> {
+  ): Promise<string> {
+    const digest = sha256(bytes);
     const reference = { registry, repository, ...(tag === undefined ? { digest } : { tag }) };
     const path = `/v2/${repository}/manifests/${tag ?? digest}`;
     const response = await this.send(reference, path, {
@@ -84,6 +86,38 @@ export class RegistryClient {
     await response.body?.cancel();
     const stored = response.headers.get('docker-content-digest') ?? digest;
     if (stored !== digest) throw wrongDigest(reference, digest, stored);
+    return digest;
+  }
+
+  /**
+   * Stores a small blob.
+   *
+   * @returns its digest
+   * @throws RegistryError `E_REGISTRY`, `E_REGISTRY_AUTH`
+   * @see OCI distribution-spec, "POST then PUT"
+   */
+  async putBlob(
+    reference: ImageReference,
+    bytes: Uint8Array,
+    signal?: AbortSignal,
+  ): Promise<string> {
+    const digest = sha256(bytes);
+    const path = `/v2/${reference.repository}/blobs/uploads/`;
+    const begun = await this.send(reference, path, { method: 'POST', headers: {}, signal });
+    await begun.body?.cancel();
+    const url = new URL(
+      begun.headers.get('location') ?? '',
+      registryUrl(reference.registry) + path,
+    );
+    url.searchParams.set('digest', digest);
+    const stored = await this.send(reference, url.href, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: Uint8Array.from(bytes),
+      signal,
+    });
+    await stored.body?.cancel();
+    return digest;
   }
 
   /**
@@ -158,17 +192,19 @@ export class RegistryClient {
     path: string,
     options: RequestOptions,
   ): Promise<Response> {
-    const url = registryUrl(reference.registry) + path;
+    const base = registryUrl(reference.registry);
+    const url = new URL(path, base);
+    const isOwn = url.host === new URL(base).host;
     const { method = 'GET', signal } = options;
     const action = method === 'GET' ? 'pull' : 'pull,push';
     const key = `${action} ${reference.registry}/${reference.repository}`;
     const send = () => {
       const authorization = this.authorizations.get(key);
-      const headers = { ...options.headers, ...(authorization ? { authorization } : {}) };
-      return request(url, { ...options, headers });
+      const headers = { ...options.headers, ...(authorization && isOwn ? { authorization } : {}) };
+      return request(url.href, { ...options, headers });
     };
     let response = await send();
-    if (response.status === 401) {
+    if (response.status === 401 && isOwn) {
       await response.body?.cancel();
       const challenge = parseChallenge(response.headers.get('www-authenticate') ?? '');
       this.authorizations.set(key, await this.authorize(reference, challenge, action, signal));

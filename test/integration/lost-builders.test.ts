@@ -23,7 +23,7 @@ const PROJECT = {
 };
 
 const installed = new InstalledPackage();
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 describeWith(['buildkitd', 'registry'], 'a builder that is lost', ({ buildkitd, registry }) => {
   const folder = installed.project(PROJECT);

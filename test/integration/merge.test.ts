@@ -6,7 +6,7 @@ import { InstalledPackage } from '../support/installed-package';
 import { PushedImage } from '../support/pushed-image';
 
 const installed = new InstalledPackage();
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 describeWith(['buildkitd', 'registry'], 'parts of images', ({ buildkitd, registry }) => {
   const folder = installed.project(L1_PROJECT);

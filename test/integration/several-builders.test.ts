@@ -7,7 +7,7 @@ import { PushedImage } from '../support/pushed-image';
 import { startTcpBuildkitd, type TcpBuildkitd } from '../support/tcp-buildkitd';
 
 const installed = new InstalledPackage();
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 describeWith(['buildkitd', 'registry'], 'several builders', ({ buildkitd, registry }) => {
   const folder = installed.project(L1_PROJECT);
@@ -35,6 +35,12 @@ describeWith(['buildkitd', 'registry'], 'several builders', ({ buildkitd, regist
     '--builder',
     `${other.address},platform=linux/arm64,name=two`,
   ];
+  const tags = (repositories: readonly string[]) =>
+    Promise.all(
+      repositories
+        .flatMap((name) => ['one', 'two'].map((tag) => ({ name, tag })))
+        .map(async ({ name, tag }) => (await new PushedImage(name).index(tag)).digest),
+    );
   const digests = (stdout: string) =>
     (JSON.parse(stdout) as { image: string; digest: string }[]).map(({ digest }) => digest);
 
@@ -59,12 +65,10 @@ describeWith(['buildkitd', 'registry'], 'several builders', ({ buildkitd, regist
     const name = `${registry.host}/several/${what.toLowerCase().replaceAll(/\W+/g, '-')}`;
     const command = args.includes('-o') ? 'build' : 'push';
 
-    const one = await run([command, '--json', '--addr', buildkitd.address, ...args], {
-      TEST_NAMES: `${name}-one`,
-    });
-    const several = await run([command, '--json', ...split(), ...args], {
-      TEST_NAMES: `${name},${name}-again`,
-    });
+    const env = { TEST_NAMES: `${name},${name}-again` };
+    const several = await run([command, '--json', ...split(), ...args], env);
+    const tagged = args.includes('-o') ? [] : await tags([name, `${name}-again`]);
+    const one = await run([command, '--json', '--addr', buildkitd.address, ...args], env);
 
     expect(digests(several.stdout)).toEqual(digests(one.stdout));
     expect(JSON.parse(several.stdout)).toMatchObject([
@@ -77,12 +81,29 @@ describeWith(['buildkitd', 'registry'], 'several builders', ({ buildkitd, regist
         platforms: [{ compressedSize: expect.any(Number) }, { digest: expect.any(String) }],
       },
     ]);
-    if (args.includes('-o')) return;
-    for (const repository of [name, `${name}-again`]) {
-      for (const tag of ['one', 'two']) {
-        const { digest } = await new PushedImage(repository).index(tag);
-        expect([digest]).toEqual(digests(one.stdout));
-      }
+    expect(tagged).toEqual(args.includes('-o') ? [] : Array(4).fill(digests(one.stdout)[0]));
+  });
+
+  test('keep what each of them says of how it built', async () => {
+    const name = `${registry.host}/several/provenance`;
+    await run(['push', ...split(), '--provenance', 'mode=max'], { TEST_NAMES: name });
+
+    const image = new PushedImage(name);
+    const { manifests } = await image.index('one');
+    expect(manifests.map(({ platform }) => platform?.architecture)).toEqual([
+      'amd64',
+      'arm64',
+      'unknown',
+      'unknown',
+    ]);
+    for (const { digest } of manifests.slice(2)) {
+      const [layer] = (await image.manifest(digest)).layers;
+      const statement = JSON.parse((await image.blob(layer?.digest ?? '')).toString('utf8'));
+      expect(statement.predicateType).toMatch(/^https:\/\/slsa.dev\/provenance\//);
+      expect(statement.subject.map(({ name }: { name: string }) => name)).toEqual([
+        expect.stringMatching(/\/several\/provenance@one\?platform=linux%2Fa(md|rm)64$/),
+        expect.stringMatching(/\/several\/provenance@two\?platform=linux%2Fa(md|rm)64$/),
+      ]);
     }
   });
 

@@ -12,6 +12,7 @@ import {
 import { listPlatforms } from '../../registry/image-index';
 import { nameImage } from '../../registry/name-image';
 import { readImage } from '../../registry/read-image';
+import { nameAttestations } from './attestation-names';
 
 /** An image whose platforms were pushed by digest, in parts. */
 export interface ImageParts {
@@ -37,7 +38,7 @@ export interface MergedImage extends Manifest {
 
 /**
  * Puts the parts of an image together, with their attestations: the index has the bytes that one daemon
- * would have given it. Nothing is written before it is named.
+ * would have given it. No name is written before it is named.
  *
  * @throws RegistryError `E_REGISTRY`, also for parts that do not make the image, `E_REGISTRY_AUTH`,
  *   `E_REGISTRY_DIGEST`
@@ -59,7 +60,9 @@ export async function mergeParts(
     ),
   );
   const merged = merge(roots, platforms, formatImageReference({ registry, repository }));
-  return { ...merged, name: () => nameImage(client, merged, names, signal) };
+  const bytes = await nameAttestations(merged.bytes, { client, names, signal });
+  const named = { ...merged, bytes, digest: sha256(bytes) };
+  return { ...named, name: () => nameImage(client, named, names, signal) };
 }
 
 /** What one build pushed, in the order of its index. */
