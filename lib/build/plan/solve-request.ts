@@ -67,8 +67,11 @@ export async function makeSolveRequest(
     },
     ...cachesOf(
       caches,
-      image.name,
-      platforms.map(({ platform }) => platform),
+      {
+        image: image.name,
+        platforms: platforms.map(({ platform }) => platform),
+        allPlatforms: image.manifest.platforms.map(({ platform }) => platform),
+      },
       context.onMessage,
     ),
     asIndex: image.isPart && outputs.some(isPart),

@@ -6,6 +6,7 @@ import type { BuildEvent } from './build-event';
 import type { EarlyBuild } from './early-build';
 import type { ExportedContent } from './exported-content';
 import type { FinishedBuild } from './image-result';
+import { tellMissingCaches } from './missing-caches';
 import { OwnVertexes } from './own-vertexes';
 import { withConstructPath } from './solve-place';
 import type { SolveSession } from './solve-session';
@@ -96,7 +97,7 @@ async function solve(
   let held: SolveStatus[] | undefined;
   const tell = (status: SolveStatus) => onEvent({ type: 'status', image: name, builder, status });
   const onStatus = (given: SolveStatus) => {
-    const status = own.translate(given);
+    const status = tellMissingCaches(own.translate(given));
     times.update(status);
     content.update(status);
     if (status.vertexes.some(({ error, name }) => error !== '' && attempts.mayStandIn(name))) {
