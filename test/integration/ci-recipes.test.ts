@@ -68,7 +68,9 @@ describeWith(['buildkitd', 'registry'], 'a recipe of docs/ci.md', ({ buildkitd, 
           PATH: process.env.PATH,
           HOME: folder,
           BUILDKIT_HOST: buildkitd.address,
+          TEST_IMAGES: 'working',
           TEST_NAMES: name,
+          npm_config_update_notifier: 'false',
           CACHE: `${name}-cache:{image}-{platform}`,
           BRANCH: 'topic',
           ...env,
@@ -88,8 +90,8 @@ describeWith(['buildkitd', 'registry'], 'a recipe of docs/ci.md', ({ buildkitd, 
       `http://${registry.host}/v2/recipes/${what.toLowerCase()}-cache/tags/list`,
     );
     expect(((await cache.json()) as { tags: string[] }).tags.sort()).toEqual([
-      'hello-linux-amd64-topic',
-      'hello-linux-arm64-topic',
+      'working-linux-amd64-topic',
+      'working-linux-arm64-topic',
     ]);
   });
 });
