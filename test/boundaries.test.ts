@@ -238,7 +238,7 @@ const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]
     plan: ['attrs', 'files', 'vendor'],
     since: [],
     merge: [],
-    solve: ['plan'],
+    solve: ['builders', 'merge', 'plan'],
     '.': ['app', 'plan', 'since', 'solve', 'vendor'],
     shell: ['plan', 'solve'],
   },
