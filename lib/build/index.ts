@@ -91,6 +91,7 @@ export type {
 export { type AuditOptions, audit } from './audit';
 export { type AppBuild, build } from './build';
 export { buildEvents } from './build-events';
+export type { Builder } from './builders/builder';
 export {
   compareLock,
   type LockComparison,
@@ -98,6 +99,12 @@ export {
   type LockResult,
   lock,
 } from './lock';
+export {
+  mergeImages,
+  type NamedImage,
+  type PushedParts,
+} from './merge/merge-images';
+export type { RegistryAccess } from './merge/merge-parts';
 export { type OutdatedOptions, outdated } from './outdated';
 export type { BuildPlan, PlannedImage, PlannedPlatform } from './plan/build-plan';
 export type { Caches } from './plan/caches';
@@ -127,7 +134,7 @@ export type {
   StepFailedEvent,
 } from './solve/build-event';
 export type { BuildOptions } from './solve/build-options';
-export type { ImageResult, PlatformResult } from './solve/image-result';
+export type { ImageResult, PartResult, PlatformResult } from './solve/image-result';
 export { type SynthesizeOptions, synthesize } from './synthesize';
 export { type TouchedOptions, touchedImages } from './touched';
 export { type UpdateOptions, type UpdateResult, update } from './update';

@@ -23,11 +23,13 @@ const COMMANDS: Readonly<
   build: async () => (await import('./commands/build')).build,
   shell: async () => (await import('./commands/shell')).shell,
   push: async () => (await import('./commands/push')).push,
+  merge: async () => (await import('./commands/merge')).merge,
   audit: async () => (await import('./commands/audit')).audit,
   history: async () => (await import('./commands/history')).history,
   du: async () => (await import('./commands/du')).du,
   prune: async () => (await import('./commands/prune')).prune,
   builder: async () => (await import('./commands/builder')).builder,
+  builders: async () => (await import('./commands/builders')).builders,
   dump: async () => (await import('./commands/dump')).dump,
   explain: async () => (await import('./commands/explain')).explain,
 };

@@ -88,6 +88,20 @@ export const ERROR_CODES = table({
     meaning: 'the connection to the daemon broke, or fell silent, while it was in use',
     remedy: 'look at the log of the daemon and build again; finished steps are cached',
   },
+  E_BUILDER_CONFIG: {
+    meaning: 'a builder is named that there is not, or that cannot be used',
+    remedy:
+      'give an address, or the name of a builder that "docker buildx ls" lists, in --builder or "builders" of synth.json',
+  },
+  E_BUILDER_PLATFORM: {
+    meaning:
+      'no builder is for a platform of an image, or none for all where they must be together',
+    remedy: 'see the message; a builder without platforms is for all that no other names',
+  },
+  E_BUILDERS_LOST: {
+    meaning: 'all builders that could build an image are gone',
+    remedy: 'start one of them and build again: what is built is cached, and no tag was written',
+  },
   E_SESSION_LOST: {
     meaning:
       'the session broke in which this machine gives files, secrets and logins to the daemon, though the daemon can be reached',

@@ -11,7 +11,7 @@ import {
 export interface FetchInit {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: URLSearchParams;
+  readonly body?: URLSearchParams | Uint8Array<ArrayBuffer>;
   readonly signal?: AbortSignal;
 }
 

@@ -10,7 +10,7 @@ export interface RequestOptions {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Goes to no other address: a redirect is then the answer. */
-  readonly body?: URLSearchParams;
+  readonly body?: URLSearchParams | Uint8Array<ArrayBuffer>;
   readonly signal?: AbortSignal | undefined;
   /** True where `signal` ends what falls silent. @default false: all of it must come in 30 s */
   readonly isWatched?: boolean;

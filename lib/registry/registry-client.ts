@@ -5,7 +5,7 @@ import { formatImageReference, type ImageReference } from '../oci/image-referenc
 import { type Challenge, parseChallenge } from './challenge';
 import { type CredentialLookup, cachedLookup } from './credentials';
 import { dockerCredentials } from './docker-config';
-import { request, TIMEOUT_MS } from './http';
+import { type RequestOptions, request, TIMEOUT_MS } from './http';
 import { loginCommand } from './login-command';
 import { readBody } from './read-body';
 import { RegistryError } from './registry-error';
@@ -36,7 +36,10 @@ export interface RegistryClientOptions {
   readonly credentials?: CredentialLookup | undefined;
 }
 
-/** Reads images from registries by their HTTP API. Everything with a digest is checked against it. */
+/**
+ * Reads and names images in registries by their HTTP API. Everything with a digest is checked against
+ * it.
+ */
 export class RegistryClient {
   private readonly credentials: CredentialLookup;
   private readonly authorizations = new Map<string, string>();
@@ -57,6 +60,64 @@ export class RegistryClient {
     if (expected !== actual) throw wrongDigest(reference, expected, actual);
     const mediaType = (response.headers.get('content-type') ?? '').split(';', 1)[0] ?? '';
     return { digest: actual, mediaType: mediaType.trim(), bytes };
+  }
+
+  /**
+   * Stores a manifest or an index under a tag, or by its digest alone where the reference has none. All
+   * that it names must be in the repository.
+   *
+   * @returns its digest
+   * @throws RegistryError `E_REGISTRY`, `E_REGISTRY_AUTH`, `E_REGISTRY_DIGEST`
+   */
+  async putManifest(
+    { registry, repository, tag }: ImageReference,
+    { bytes, mediaType }: Pick<Manifest, 'bytes' | 'mediaType'>,
+    signal?: AbortSignal,
+  ): Promise<string> {
+    const digest = sha256(bytes);
+    const reference = { registry, repository, ...(tag === undefined ? { digest } : { tag }) };
+    const path = `/v2/${repository}/manifests/${tag ?? digest}`;
+    const response = await this.send(reference, path, {
+      method: 'PUT',
+      headers: { 'content-type': mediaType },
+      body: Uint8Array.from(bytes),
+      signal,
+    });
+    await response.body?.cancel();
+    const stored = response.headers.get('docker-content-digest') ?? digest;
+    if (stored !== digest) throw wrongDigest(reference, digest, stored);
+    return digest;
+  }
+
+  /**
+   * Stores a small blob.
+   *
+   * @returns its digest
+   * @throws RegistryError `E_REGISTRY`, `E_REGISTRY_AUTH`
+   * @see OCI distribution-spec, "POST then PUT"
+   */
+  async putBlob(
+    reference: ImageReference,
+    bytes: Uint8Array,
+    signal?: AbortSignal,
+  ): Promise<string> {
+    const digest = sha256(bytes);
+    const path = `/v2/${reference.repository}/blobs/uploads/`;
+    const begun = await this.send(reference, path, { method: 'POST', headers: {}, signal });
+    await begun.body?.cancel();
+    const url = new URL(
+      begun.headers.get('location') ?? '',
+      registryUrl(reference.registry) + path,
+    );
+    url.searchParams.set('digest', digest);
+    const stored = await this.send(reference, url.href, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: Uint8Array.from(bytes),
+      signal,
+    });
+    await stored.body?.cancel();
+    return digest;
   }
 
   /**
@@ -116,25 +177,37 @@ export class RegistryClient {
     }
   }
 
-  private async get(
+  private get(
     reference: ImageReference,
     path: string,
     accept: string,
     signal: AbortSignal | undefined,
     isWatched = false,
   ): Promise<Response> {
-    const url = registryUrl(reference.registry) + path;
-    const key = `${reference.registry}/${reference.repository}`;
+    return this.send(reference, path, { headers: { accept }, signal, isWatched });
+  }
+
+  private async send(
+    reference: ImageReference,
+    path: string,
+    options: RequestOptions,
+  ): Promise<Response> {
+    const base = registryUrl(reference.registry);
+    const url = new URL(path, base);
+    const isOwn = url.host === new URL(base).host;
+    const { method = 'GET', signal } = options;
+    const action = method === 'GET' ? 'pull' : 'pull,push';
+    const key = `${action} ${reference.registry}/${reference.repository}`;
     const send = () => {
       const authorization = this.authorizations.get(key);
-      const headers = { accept, ...(authorization ? { authorization } : {}) };
-      return request(url, { headers, signal, isWatched });
+      const headers = { ...options.headers, ...(authorization && isOwn ? { authorization } : {}) };
+      return request(url.href, { ...options, headers });
     };
     let response = await send();
-    if (response.status === 401) {
+    if (response.status === 401 && isOwn) {
       await response.body?.cancel();
       const challenge = parseChallenge(response.headers.get('www-authenticate') ?? '');
-      this.authorizations.set(key, await this.authorize(reference, challenge, signal));
+      this.authorizations.set(key, await this.authorize(reference, challenge, action, signal));
       response = await send();
     }
     if (response.ok) return response;
@@ -145,12 +218,13 @@ export class RegistryClient {
   private async authorize(
     reference: ImageReference,
     challenge: Challenge | undefined,
+    action: string,
     signal: AbortSignal | undefined,
   ): Promise<string> {
     const credentials = await this.credentials(reference.registry, signal);
     if (challenge?.scheme === 'basic' && credentials !== undefined) return basic(credentials);
     if (challenge?.scheme !== 'bearer') throw refused(reference, 401);
-    const scopes = [challenge.scope || `repository:${reference.repository}:pull`];
+    const scopes = [challenge.scope || `repository:${reference.repository}:${action}`];
     const { realm, service } = challenge;
     const asked = { host: reference.registry, realm, service, scopes };
     const { token } = await fetchToken(asked, credentials, signal);

@@ -2,6 +2,8 @@
 export type TinyProgram =
   /** Writes to stderr and ends with an exit code below 256. */
   | { readonly says: string; readonly exitCode: number }
+  /** Ends well, after so many seconds. */
+  | { readonly sleepsSeconds: number }
   /** Never ends by itself. */
   | { readonly waits: true };
 
@@ -15,7 +17,7 @@ const HEADERS_BYTES = 64 + 56;
  * @see System V ABI, ELF; the system call tables of Linux for x86-64 and arm64
  */
 export function tinyProgram(program: TinyProgram): Buffer {
-  const text = 'says' in program ? Buffer.from(program.says) : Buffer.alloc(0);
+  const text = dataOf(program);
   const isArm = process.arch === 'arm64';
   const code = isArm ? arm64Code(program, text.length) : x64Code(program, text.length);
   const body = Buffer.concat([code, text]);
@@ -41,6 +43,14 @@ export function tinyProgram(program: TinyProgram): Buffer {
   return Buffer.concat([header, body]);
 }
 
+/** What stands behind the code: text, or a time. */
+function dataOf(program: TinyProgram): Buffer {
+  if ('says' in program) return Buffer.from(program.says);
+  const time = Buffer.alloc('sleepsSeconds' in program ? 16 : 0);
+  if ('sleepsSeconds' in program) time.writeBigInt64LE(BigInt(program.sleepsSeconds));
+  return time;
+}
+
 const int32 = (value: number) => {
   const bytes = Buffer.alloc(4);
   bytes.writeInt32LE(value);
@@ -49,8 +59,13 @@ const int32 = (value: number) => {
 
 function x64Code(program: TinyProgram, length: number): Buffer {
   // pause, and again if a signal ended it
-  if (!('says' in program)) return Buffer.from([0xb8, ...int32(34), 0x0f, 0x05, 0xeb, 0xf7]);
-  const exit = [0xb8, ...int32(60), 0xbf, ...int32(program.exitCode), 0x0f, 0x05];
+  if ('waits' in program) return Buffer.from([0xb8, ...int32(34), 0x0f, 0x05, 0xeb, 0xf7]);
+  const exitCode = 'says' in program ? program.exitCode : 0;
+  const exit = [0xb8, ...int32(60), 0xbf, ...int32(exitCode), 0x0f, 0x05];
+  if ('sleepsSeconds' in program) {
+    const sleep = [0x31, 0xf6, 0x0f, 0x05, ...exit];
+    return Buffer.from([0xb8, ...int32(35), 0x48, 0x8d, 0x3d, ...int32(sleep.length), ...sleep]);
+  }
   const before = [0xb8, ...int32(1), 0xbf, ...int32(2)];
   const after = [0xba, ...int32(length), 0x0f, 0x05, ...exit];
   // lea rsi, [rip + distance to the text behind the code]
@@ -73,8 +88,19 @@ function arm64Code(program: TinyProgram, length: number): Buffer {
           set(8, 93),
           SVC,
         ]
-      : // ppoll of nothing, without end
-        [set(0, 0), set(1, 0), set(2, 0), set(3, 0), set(8, 73), SVC, 0x17fffffa];
+      : 'sleepsSeconds' in program
+        ? [
+            // adr x0, the time behind the code: seven more words from here
+            0x10000000 + ((7 * 4) >> 2) * 32,
+            set(1, 0),
+            set(8, 101),
+            SVC,
+            set(0, 0),
+            set(8, 93),
+            SVC,
+          ]
+        : // ppoll of nothing, without end
+          [set(0, 0), set(1, 0), set(2, 0), set(3, 0), set(8, 73), SVC, 0x17fffffa];
   const code = Buffer.alloc(words.length * 4);
   for (const [index, word] of words.entries()) code.writeUInt32LE(word >>> 0, index * 4);
   return code;

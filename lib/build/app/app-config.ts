@@ -10,9 +10,12 @@ export interface AppConfig {
   readonly output?: string;
   /** File of the lock. @default - `synth.lock.json` beside the app */
   readonly lock?: string;
+  /** Builders, as `--builder` has them. @default - one daemon builds */
+  readonly builders?: readonly string[];
 }
 
-const KEYS = ['app', 'output', 'lock'] as const;
+const TEXTS = ['app', 'output', 'lock'] as const;
+const KEYS = [...TEXTS, 'builders'] as const;
 
 /**
  * Reads the configuration of a working folder: `synth.json`, else `"synth"` of `package.json`.
@@ -45,7 +48,11 @@ function parseConfig(value: unknown, where: string): AppConfig {
   }
   const config: { -readonly [K in keyof AppConfig]: AppConfig[K] } = {};
   for (const [key, setting] of Object.entries(value)) {
-    const known = KEYS.find((name) => name === key);
+    if (key === 'builders') {
+      config.builders = builderTexts(setting, where);
+      continue;
+    }
+    const known = TEXTS.find((name) => name === key);
     if (known === undefined) {
       throw new BuildError('E_CONFIG_FORMAT', `configuration in ${where} has an unknown key`, {
         got: `"${key}"`,
@@ -60,6 +67,16 @@ function parseConfig(value: unknown, where: string): AppConfig {
     config[known] = setting;
   }
   return config;
+}
+
+function builderTexts(setting: unknown, where: string): readonly string[] {
+  if (Array.isArray(setting) && setting.every((one) => typeof one === 'string' && one !== '')) {
+    return setting;
+  }
+  throw new BuildError('E_CONFIG_FORMAT', `"builders" in ${where} is no list of builders`, {
+    got: JSON.stringify(setting),
+    expected: '["tcp://host:1234,platform=linux/arm64"]',
+  });
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

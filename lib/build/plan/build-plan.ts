@@ -63,6 +63,11 @@ export class BuildPlan {
     this.cwd = parts.cwd;
   }
 
+  /** The same with other outputs. @internal */
+  withOutputs(outputs: readonly BuildOutput[]): BuildPlan {
+    return new BuildPlan({ ...this, outputs });
+  }
+
   /** Absolute path of the folder that all inputs are taken from; undefined where they are fetched. */
   get vendor(): string | undefined {
     return this.vendorFolder?.path;
@@ -82,7 +87,7 @@ export class BuildPlan {
   }
 }
 
-type BuildPlanParts = Readonly<Omit<BuildPlan, 'sent' | 'vendor' | 'vendored'>>;
+type BuildPlanParts = Readonly<Omit<BuildPlan, 'sent' | 'vendor' | 'vendored' | 'withOutputs'>>;
 
 /** An image that is built in one solve, for all of its platforms that were chosen. */
 export interface PlannedImage {
@@ -90,6 +95,8 @@ export interface PlannedImage {
   /** Names with their tags, in full, that the image gets in a store or a registry. */
   readonly references: readonly string[];
   readonly platforms: readonly PlannedPlatform[];
+  /** Whether it has other platforms, too, that are not built here. */
+  readonly isPart: boolean;
   /** All that the assembly says of it. */
   readonly manifest: ImageManifest;
 }

@@ -74,7 +74,7 @@ export function checkCachePlaces({ to }: Caches, images: readonly SelectedImage[
         key,
         new BuildError('E_BUILD_CACHE', `${subject(cache)} is written twice to one place`, {
           got: other === image.name ? `twice for "${other}"` : `"${other}" and "${image.name}"`,
-          fix: `put "{image}" into its "${identity.at(cache.type === 'local' ? 0 : -1)}"`,
+          fix: `put "${other === image.name ? '{platform}' : '{image}'}" into its "${identity.at(cache.type === 'local' ? 0 : -1)}"`,
         }),
       );
     }
@@ -86,19 +86,31 @@ function subject({ by, type }: CachePlace): string {
   return `${by} "type=${type}"`;
 }
 
+/** What caches of one solve are of. */
+export interface CacheSubject {
+  readonly image: string;
+  /** That are built. */
+  readonly platforms: readonly string[];
+  /** All of the image. */
+  readonly allPlatforms: readonly string[];
+}
+
 /**
- * The caches of one solve, with `{image}` and `{platform}` in their attributes put in. Those of GitHub
+ * The caches of one solve, with `{image}` and `{platform}` in their attributes put in. What is read is
+ * also what builds of all platforms of the image have written, and of single ones. Those of GitHub
  * Actions are left out where there is none of it.
  *
  * @param onMessage told of what is left out
  */
 export function cachesOf(
   { from, to }: Caches,
-  image: string,
-  platforms: readonly string[],
+  { allPlatforms, image, platforms }: CacheSubject,
   onMessage: (message: string) => void = () => {},
 ): { readonly cacheFrom: BuildCache[]; readonly cacheTo: BuildCache[] } {
-  const made = (caches: readonly CachePlace[]): BuildCache[] =>
+  const made = (
+    caches: readonly CachePlace[],
+    sets: readonly (readonly string[])[],
+  ): BuildCache[] =>
     caches.flatMap(({ attrs, by, type }) => {
       if (type === 'gha' && !(attrs.token && (attrs.url || attrs.url_v2))) {
         onMessage(
@@ -106,12 +118,14 @@ export function cachesOf(
         );
         return [];
       }
-      return [{ type, attrs: expand(attrs, image, platforms) }];
+      // Of a folder that is not there it would be told.
+      const own = type === 'local' ? [platforms] : sets;
+      return own.map((set) => ({ type, attrs: expand(attrs, image, set) }));
     });
-  const cacheFrom = made(from);
+  const cacheFrom = made(from, [platforms, allPlatforms, ...platforms.map((one) => [one])]);
   const isNew = (cache: BuildCache, index: number) =>
     cacheFrom.findIndex((other) => isDeepStrictEqual(other, cache)) === index;
-  return { cacheFrom: cacheFrom.filter(isNew), cacheTo: made(to) };
+  return { cacheFrom: cacheFrom.filter(isNew), cacheTo: made(to, [platforms]) };
 }
 
 function expand(

@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import type { ImageManifest } from '../../assembly/manifest';
 import type { BuildExporter } from '../../client';
 import { formatImageReference, parseImageReference } from '../../oci/image-reference';
-import { attrTexts, isTrue } from '../attrs/attribute';
+import { attrTexts } from '../attrs/attribute';
 import { makesImage } from '../attrs/exporter-attrs';
 import { intoDockerLoad } from './docker-load';
-import { type BuildOutput, destOf, isLoaded, isPushed } from './output';
+import { type BuildOutput, destOf, isByDigest, isLoaded, isPart, isPushed } from './output';
 
 /** Every name and tag under which an image is published, in full. */
 export function publishedNames({ name, publish }: ImageManifest): string[] {
@@ -16,13 +16,26 @@ export function publishedNames({ name, publish }: ImageManifest): string[] {
   );
 }
 
+/** Every name under which an output stores an image, with its tag. */
+export function outputNames({ attrs }: BuildOutput, image: ImageManifest): string[] {
+  const { name } = attrTexts(attrs);
+  return name ? name.split(',') : publishedNames(image);
+}
+
 /** Every name under which an image is published, in full, and without a tag. */
 function repositories({ name, publish }: ImageManifest): string[] {
   const names = publish.names.length === 0 ? [name] : publish.names;
-  return names.map((text) => {
-    const { registry, repository } = parseImageReference(text);
-    return formatImageReference({ registry, repository });
-  });
+  return names.map(withoutTag);
+}
+
+function withoutTag(name: string): string {
+  const { registry, repository } = parseImageReference(name);
+  return formatImageReference({ registry, repository });
+}
+
+function byDigest(output: BuildOutput, image: ImageManifest): Record<string, string> {
+  const names = new Set(outputNames(output, image).map(withoutTag));
+  return { name: [...names].join(','), 'push-by-digest': 'true' };
 }
 
 /** Where an exporter is used. */
@@ -47,7 +60,7 @@ export function makeExporter(
   const { dest, type } = isLoaded(output) ? loader(place) : { ...output, dest: destOf(output) };
   const attrs = attrTexts(output.attrs);
   const isImage = makesImage(type);
-  const names = isTrue(attrs['push-by-digest']) ? repositories(image) : publishedNames(image);
+  const names = isByDigest(output) ? repositories(image) : publishedNames(image);
   return {
     type,
     attrs: {
@@ -57,6 +70,7 @@ export function makeExporter(
       ...(isImage && image.isDated !== true ? { 'rewrite-timestamp': 'true' } : {}),
       ...(isPushed(output) ? { push: 'true' } : {}),
       ...attrs,
+      ...(isPart(output) ? byDigest(output, image) : {}),
     },
     ...(dest === undefined
       ? {}

@@ -13,6 +13,13 @@ export interface ImageOutput {
   /** True to push it to the registries of its names as well. @default false */
   readonly push?: boolean | undefined;
   /**
+   * True to push under no tag, by digest alone. Some platforms of an image are an index then, also where
+   * it is one: a part that `mergeParts` puts together with the others.
+   *
+   * @default false
+   */
+  readonly byDigest?: boolean | undefined;
+  /**
    * Further attributes of the exporter. They win over those that make a result repeat bit for bit.
    *
    * @default - none
@@ -78,7 +85,20 @@ export function destOf(output: BuildOutput): string | (() => Writable) | undefin
 
 /** Whether the result is pushed. */
 export function isPushed(output: BuildOutput): boolean {
-  return output.type === 'image' && (output.push === true || isTrue(output.attrs?.push));
+  return (
+    isPart(output) ||
+    (output.type === 'image' && (output.push === true || isTrue(output.attrs?.push)))
+  );
+}
+
+/** Whether what is pushed of some platforms is a part of an image. */
+export function isPart(output: BuildOutput): boolean {
+  return output.type === 'image' && output.byDigest === true;
+}
+
+/** Whether it is pushed under no tag. */
+export function isByDigest(output: BuildOutput): boolean {
+  return isPart(output) || (output.type === 'image' && isTrue(output.attrs?.['push-by-digest']));
 }
 
 /** Whether the result goes to Docker's image store. */

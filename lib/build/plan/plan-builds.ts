@@ -198,6 +198,7 @@ export class Planner {
       platforms: platforms.map((platform) =>
         this.#planPlatform(platform, assembly, mirrors, image.sourceDateEpoch),
       ),
+      isPart: platforms.length < image.platforms.length,
       manifest: image,
     };
   }

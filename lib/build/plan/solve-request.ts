@@ -10,7 +10,7 @@ import { cachesOf } from './caches';
 import { makeExporter } from './exporters';
 import type { GitFacts } from './git-facts';
 import { layoutFolders } from './layout-folders';
-import { isLoaded } from './output';
+import { isLoaded, isPart } from './output';
 import { withOwnFolders } from './own-folders';
 import { type LocalsContext, prepareLocals } from './prepare-locals';
 import { serveVendored } from './serve-vendored';
@@ -67,10 +67,14 @@ export async function makeSolveRequest(
     },
     ...cachesOf(
       caches,
-      image.name,
-      platforms.map(({ platform }) => platform),
+      {
+        image: image.name,
+        platforms: platforms.map(({ platform }) => platform),
+        allPlatforms: image.manifest.platforms.map(({ platform }) => platform),
+      },
       context.onMessage,
     ),
+    asIndex: image.isPart && outputs.some(isPart),
     noCache,
     sourcePolicy: plan.sourcePolicy,
     onlyOwnSources: plan.onlyOwnSources,

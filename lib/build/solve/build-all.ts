@@ -2,64 +2,47 @@ import { setMaxListeners } from 'node:events';
 import { BuildError, BuildErrors } from '../../errors';
 import { eachAtMost } from '../../fetch/concurrency';
 import type { BuildPlan, PlannedImage } from '../plan/build-plan';
-import { type BuildTools, buildImage } from './build-image';
-import type { BuiltBefore } from './built-before';
-import type { EarlyBuild } from './early-build';
-import { type ImageResult, imageResult } from './image-result';
-import type { SolveSession } from './solve-session';
+import type { BuildEvent } from './build-event';
+import type { ImageResult } from './image-result';
+
+/** Builds one image, and gives it to its outputs. */
+export type BuildOne = (image: PlannedImage, signal: AbortSignal) => Promise<ImageResult>;
 
 /** How the images of a plan are built together. */
 export interface BuildAllOptions {
-  /** Solves that run at once. */
+  /** Images that are built at once. */
   readonly atOnce: number;
-  /** What was begun on the first image while the app ran. */
-  readonly early: EarlyBuild;
   /** True to build the others where an image fails. */
   readonly keepGoing: boolean;
-  /** What is served to the solve of an image. */
-  readonly sessionOf: (image: string) => SolveSession;
+  readonly onEvent: (event: BuildEvent) => void;
   /** Aborting ends all of them. */
   readonly signal: AbortSignal;
-  /** Told what was made of the first image. */
-  readonly built: BuiltBefore;
 }
 
 /**
- * Builds the images of a plan, some at once: what they have in common the daemon solves once, and
- * each goes on as soon as that is there.
+ * Builds the images of a plan, some at once: what they have in common a daemon solves once, and each
+ * goes on as soon as that is there.
  *
  * @returns their results, in the order of the plan
  * @throws what the first image that failed threw, or a BuildErrors of all where others go on
  */
 export async function buildAll(
   plan: BuildPlan,
-  tools: Omit<BuildTools, 'early' | 'session'>,
-  { atOnce, built, early, keepGoing, sessionOf, signal: ended }: BuildAllOptions,
+  buildOne: BuildOne,
+  { atOnce, keepGoing, onEvent, signal: ended }: BuildAllOptions,
 ): Promise<readonly ImageResult[]> {
-  const { onEvent } = tools;
   const stop = new AbortController();
   const signal = AbortSignal.any([ended, stop.signal]);
   setMaxListeners(0, signal);
   const results = new Map<PlannedImage, ImageResult>();
   const failures: unknown[] = [];
 
-  const buildOne = async (image: PlannedImage) => {
-    const isFirst = image === plan.images[0];
-    const session = { ...sessionOf(image.name), signal };
-    const own = { session, early: isFirst ? early : undefined };
-    const finished = await buildImage(image, plan, { ...tools, ...own });
-    if (isFirst) built.note(finished.results);
-    const onMessage = (text: string) => onEvent({ type: 'message', text });
-    const context = { ...session, onMessage, content: tools.content };
-    const result = await imageResult(finished, plan, context);
-    results.set(image, result);
-    onEvent({ type: 'image-done', image: image.name, result });
-  };
-
   await eachAtMost(atOnce, plan.images, async (image) => {
     if (signal.aborted) return;
     try {
-      await buildOne(image);
+      const result = await buildOne(image, signal);
+      results.set(image, result);
+      onEvent({ type: 'image-done', image: image.name, result });
     } catch (error) {
       if (signal.aborted) return;
       failures.push(error);

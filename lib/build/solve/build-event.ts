@@ -4,8 +4,9 @@ import type { ImageResult } from './image-result';
 /**
  * What is told while images are built, some at once: first what is planned, then for each image the
  * start of its solve, the changes of its progress, the end of the solve, and its result or why there
- * is none. One whose solve ended at a file that another mirror may have starts again. Of one that
- * was cancelled since another failed, nothing is told after the end of its solve.
+ * is none. One whose solve ended at a file that another mirror may have, or with its builder, starts
+ * again. An image whose platforms are built on several builders has a solve on each. Of one that was
+ * cancelled since another failed, nothing is told after the end of its solve.
  */
 export type BuildEvent =
   | PlannedEvent
@@ -28,6 +29,8 @@ export interface PlannedEvent {
 export interface SolveStartedEvent {
   readonly type: 'solve-started';
   readonly image: string;
+  /** Name of the builder, where there are several. @default - there is one */
+  readonly builder?: string | undefined;
   readonly platforms: readonly string[];
   /** Bytes of what vertexes fetch, by the name of the vertex, where that is known beforehand. */
   readonly sizes: ReadonlyMap<string, number>;
@@ -37,6 +40,8 @@ export interface SolveStartedEvent {
 export interface StatusEvent {
   readonly type: 'status';
   readonly image: string;
+  /** Name of the builder, where there are several. @default - there is one */
+  readonly builder?: string | undefined;
   /** What changed since the last of these events. */
   readonly status: SolveStatus;
 }
@@ -45,6 +50,8 @@ export interface StatusEvent {
 export interface StepFailedEvent {
   readonly type: 'step-failed';
   readonly image: string;
+  /** Name of the builder, where there are several. @default - there is one */
+  readonly builder?: string | undefined;
   readonly error: SolveError;
 }
 
@@ -52,9 +59,11 @@ export interface StepFailedEvent {
 export interface SolveEndedEvent {
   readonly type: 'solve-ended';
   readonly image: string;
+  /** Name of the builder, where there are several. @default - there is one */
+  readonly builder?: string | undefined;
   /** Why it failed, or was aborted. @default - it did not */
   readonly error?: unknown;
-  /** True where it starts again if a mirror is found that has what could not be fetched. */
+  /** True where it starts again: with another mirror, if one has what could not be fetched, or on another builder. */
   readonly mayRestart: boolean;
 }
 

@@ -6,18 +6,23 @@ import type { BuildEvent } from './build-event';
 import type { EarlyBuild } from './early-build';
 import type { ExportedContent } from './exported-content';
 import type { FinishedBuild } from './image-result';
+import { tellMissingCaches } from './missing-caches';
 import { OwnVertexes } from './own-vertexes';
 import { withConstructPath } from './solve-place';
 import type { SolveSession } from './solve-session';
 import { VertexTimes } from './vertex-times';
 
-/** What the builds of one run share. */
+/** What an image is built with. */
 export interface BuildTools {
+  /** Name of the builder, where there are several. @default - there is one */
+  readonly builder?: string | undefined;
   readonly connection: Connection;
   /** What the daemon has of the images. */
   readonly content: ExportedContent;
   /** What was begun while the app ran. @default - it is not this image */
-  readonly early: EarlyBuild | undefined;
+  readonly early?: EarlyBuild | undefined;
+  /** Says whether a build failed since its builder is gone. @default - nobody asks */
+  readonly isGone?: ((error: unknown) => Promise<boolean>) | undefined;
   readonly onEvent: (event: BuildEvent) => void;
   readonly session: SolveSession;
 }
@@ -75,11 +80,12 @@ async function solve(
   { name, platforms }: PlannedImage,
   { mirrors }: BuildPlan,
   { attempts, request, times }: Attempt,
-  { connection, content, early, onEvent, session }: BuildTools,
+  { builder, connection, content, early, isGone, onEvent, session }: BuildTools,
 ): Promise<BuildResponse> {
   onEvent({
     type: 'solve-started',
     image: name,
+    builder,
     platforms: platforms.map(({ platform }) => platform),
     sizes: mirrors.sizes(),
   });
@@ -89,9 +95,9 @@ async function solve(
   );
   /** What follows a file that could not be fetched: it is told unless a mirror may stand in. */
   let held: SolveStatus[] | undefined;
-  const tell = (status: SolveStatus) => onEvent({ type: 'status', image: name, status });
+  const tell = (status: SolveStatus) => onEvent({ type: 'status', image: name, builder, status });
   const onStatus = (given: SolveStatus) => {
-    const status = own.translate(given);
+    const status = tellMissingCaches(own.translate(given));
     times.update(status);
     content.update(status);
     if (status.vertexes.some(({ error, name }) => error !== '' && attempts.mayStandIn(name))) {
@@ -100,7 +106,7 @@ async function solve(
     if (held === undefined) tell(status);
     else held.push(status);
   };
-  const ended = { type: 'solve-ended', image: name } as const;
+  const ended = { type: 'solve-ended', image: name, builder } as const;
   const { secrets, ssh, ...options } = session;
   try {
     const response = await (early?.take(request, onStatus) ??
@@ -109,7 +115,7 @@ async function solve(
     onEvent({ ...ended, mayRestart: false });
     return response;
   } catch (error) {
-    const mayRestart = attempts.mayReplan(error);
+    const mayRestart = attempts.mayReplan(error) || ((await isGone?.(error)) ?? false);
     if (!mayRestart) held?.forEach(tell);
     onEvent({ ...ended, error, mayRestart });
     throw error;

@@ -1,5 +1,6 @@
 import type { Connection, FailureReader, SecretValue, TlsOptions } from '../../client';
 import type { CredentialLookup } from '../../registry/credentials';
+import type { Builder } from '../builders/builder';
 import type { BuildEvent } from './build-event';
 
 /** How a plan is carried out. */
@@ -13,6 +14,14 @@ export interface BuildOptions {
    * @default - BUILDKIT_HOST, else DOCKER_HOST, else a running buildkitd or Docker Engine
    */
   readonly address?: string | undefined;
+  /**
+   * Several daemons that build together, in place of `connection` and `address`: each image goes where
+   * its name says, so where its cache is, and what is pushed may have each platform from another.
+   * Where one is lost, its work goes to the others.
+   *
+   * @default - one daemon builds
+   */
+  readonly builders?: readonly Builder[] | undefined;
   /** For a tcp:// address whose daemon asks for TLS. @default - a plain connection */
   readonly tls?: TlsOptions | undefined;
   /** Variables that `address`, and with SYNTH_PATIENCE its patience, is read from. @default process.env */
@@ -32,7 +41,7 @@ export interface BuildOptions {
   readonly ssh?: Readonly<Record<string, string>> | undefined;
   /** Logins for the registries that the builds read and write. @default - the Docker configuration */
   readonly credentials?: CredentialLookup | undefined;
-  /** Images that are built at once. @default 8 */
+  /** Images that are built at once, by each builder. @default 8 */
   readonly atOnce?: number | undefined;
   /**
    * True to build the others where an image fails, and to tell all failures at the end.

@@ -5,7 +5,7 @@ import { formatImageReference, parseImageReference } from '../../oci/image-refer
 import { formatPlatform } from '../../oci/platform';
 import { type PlatformSummary, summarizeImage } from '../../registry/image-summary';
 import type { BuildPlan, PlannedImage, PlannedPlatform } from '../plan/build-plan';
-import { isLayout, isLoaded, isPushed } from '../plan/output';
+import { type BuildOutput, isByDigest, isLayout, isLoaded, isPushed } from '../plan/output';
 import type { ExportedContent } from './exported-content';
 import { OciArchive } from './oci-archive';
 import type { SolveSession } from './solve-session';
@@ -24,7 +24,22 @@ export interface ImageResult {
   readonly platforms: readonly PlatformResult[];
   /** What the exporters answered, by BuildKit's keys, e.g. `containerimage.digest`. */
   readonly exporterResponse: Readonly<Record<string, string>>;
-  /** The id of the build, under which the daemon keeps it in its history. */
+  /**
+   * The id of the build, under which the daemon keeps it in its history; of several builds that of the
+   * first.
+   */
+  readonly ref: string;
+  /** What was built where, if there are several builders. @default - there is one */
+  readonly builds?: readonly PartResult[] | undefined;
+}
+
+/** Platforms of an image that were built together. */
+export interface PartResult {
+  /** Name of the builder. */
+  readonly builder: string;
+  /** `linux/arm64` */
+  readonly platforms: readonly string[];
+  /** The id of the build, under which the builder keeps it in its history. */
   readonly ref: string;
 }
 
@@ -54,6 +69,8 @@ export interface FinishedBuild {
   readonly cached: boolean;
   /** Milliseconds of the vertexes of a platform. */
   readonly timeOf: (platform: PlannedPlatform) => number;
+  /** What was built where, if there are several builders. @default - there is one */
+  readonly builds?: readonly PartResult[] | undefined;
 }
 
 interface ResultContext extends SolveSession {
@@ -75,9 +92,7 @@ export async function imageResult(
   return {
     image: image.name,
     digest,
-    names: plan.outputs.some((output) => output.type === 'image' || isLoaded(output))
-      ? image.references
-      : [],
+    names: plan.outputs.some(isNamed) ? image.references : [],
     seconds: seconds(time),
     cached: build.cached,
     platforms: image.platforms.map((platform) => {
@@ -92,6 +107,7 @@ export async function imageResult(
     }),
     exporterResponse,
     ref,
+    ...(build.builds === undefined ? {} : { builds: build.builds }),
   };
 }
 
@@ -130,6 +146,9 @@ async function readSummaries(
     return [];
   }
 }
+
+const isNamed = (output: BuildOutput): boolean =>
+  (output.type === 'image' && !isByDigest(output)) || isLoaded(output);
 
 /** A blob of an OCI layout in a folder. */
 function layoutBlob(folder: string, digest: string): Uint8Array {

@@ -1,19 +1,16 @@
 import { setMaxListeners } from 'node:events';
 import { readAssembly } from '../../assembly/assembly-reader';
-import type { Connection } from '../../client';
 import type { Environment } from '../../environment';
 import type { StartedApp } from '../app/start-app';
 import type { BuildPlan } from '../plan/build-plan';
 import { Planner, type PlanOptions } from '../plan/plan-builds';
-import { beginEarly } from './begin-early';
 import { buildAll } from './build-all';
 import type { BuildOptions } from './build-options';
-import { BuiltBefore } from './built-before';
-import { EarlyBuild } from './early-build';
-import { ExportedContent } from './exported-content';
+import type { BuildPlace, BuildPlaceOptions } from './build-place';
 import { givenToBuilds } from './given-to-builds';
 import type { ImageResult } from './image-result';
-import { openConnection } from './open-connection';
+import { ManyBuilders } from './many-builders';
+import { OneBuilder } from './one-builder';
 import { requireGiven } from './require-given';
 import type { SolveSession } from './solve-session';
 
@@ -30,33 +27,24 @@ export function runAppBuild(
   { folder, lastFolder }: StartedApp,
   options: PlanOptions & BuildOptions & { readonly environment: Environment },
 ): Promise<readonly ImageResult[]> {
-  return run(options, options.environment, async (early, connecting, sessionOf) => {
+  return run(options, options.environment, async (place) => {
     const planner = new Planner(options);
-    if (lastFolder !== undefined) {
-      void beginEarly({ connecting, early, folder: lastFolder, planner, sessionOf });
-    }
+    if (lastFolder !== undefined) place.begin(lastFolder, planner);
     return planner.plan(readAssembly(await folder));
   });
 }
 
-/** Solves at once where nothing else is said. */
-const AT_ONCE = 8;
-
 /**
  * Builds the images of a plan.
  *
- * @param makePlan is given what can be used before there is a plan
+ * @param makePlan is given where they are built, which can be used before there is a plan
  */
 async function run(
   options: BuildOptions,
   environment: Environment,
-  makePlan: (
-    early: EarlyBuild,
-    connecting: Promise<Connection>,
-    sessionOf: (image: string) => SolveSession,
-  ) => Promise<BuildPlan>,
+  makePlan: (place: BuildPlace) => Promise<BuildPlan>,
 ): Promise<readonly ImageResult[]> {
-  const { credentials, onEvent = () => {}, onFailure } = options;
+  const { credentials, keepGoing = false, onEvent = () => {}, onFailure } = options;
   const signal = AbortSignal.any(options.signal ? [options.signal] : []);
   // Every call of every build listens to it.
   setMaxListeners(0, signal);
@@ -67,25 +55,21 @@ async function run(
     signal,
     ...givenToBuilds(options, environment),
   };
-  const sessionOf = (image: string): SolveSession => ({
+  const sessionOf = (image: string, builder?: string): SolveSession => ({
     ...session,
     onFailure:
       onFailure &&
       ((step) => {
-        onEvent({ type: 'step-failed', image, error: step.error });
+        onEvent({ type: 'step-failed', image, builder, error: step.error });
         return onFailure(step);
       }),
   });
-  const early = new EarlyBuild();
-  const connecting = openConnection(options);
-  connecting.catch(() => {});
+  const place = placeOf({ options, onEvent, sessionOf, signal });
   try {
-    const plan = await makePlan(early, connecting, sessionOf);
+    const plan = await makePlan(place);
     requireGiven(plan, session);
     // What is wrong with the app was told first: it is wrong whichever daemon there is.
-    const connection = await connecting;
-    const content = new ExportedContent(connection, signal);
-    const built = new BuiltBefore(plan.environment.cacheFolder, plan.assembly.folder);
+    const buildOne = await place.open(plan);
     onEvent({
       type: 'planned',
       images: plan.images.map(({ name, platforms }) => ({
@@ -93,17 +77,19 @@ async function run(
         platforms: platforms.map(({ platform }) => platform),
       })),
     });
-    const { atOnce = AT_ONCE, keepGoing = false } = options;
-    const tools = { connection, content, onEvent };
-    const how = { atOnce, built, early, keepGoing, sessionOf, signal };
-    return await buildAll(plan, tools, how);
+    const { atOnce } = place;
+    return await buildAll(plan, buildOne, { atOnce, keepGoing, onEvent, signal });
   } finally {
-    await early.close();
-    if (options.connection === undefined) {
-      await connecting.then(
-        (connection) => connection.close(),
-        () => {},
-      );
-    }
+    await place.close();
   }
+}
+
+/** One builder that is for everything is a daemon like any other. */
+function placeOf(given: BuildPlaceOptions): BuildPlace {
+  const { options } = given;
+  const [first, ...others] = options.builders ?? [];
+  if (first === undefined) return new OneBuilder(given);
+  if (others.length > 0 || first.platforms !== undefined) return new ManyBuilders(given);
+  const { address, tls = options.tls } = first;
+  return new OneBuilder({ ...given, options: { ...options, address, tls } });
 }

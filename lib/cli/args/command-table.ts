@@ -36,6 +36,7 @@ const DAEMON_OPTIONS: readonly OptionName[] = [
 
 const BUILD_OPTIONS: readonly OptionName[] = [
   ...DAEMON_OPTIONS,
+  'builder',
   'progress',
   'platform',
   'label',
@@ -234,8 +235,28 @@ export const COMMANDS = table([
       'Builds as "synth build" does, and pushes one index of all platforms under each published name and tag.',
       'Credentials are those of "docker login".',
     ],
-    options: BUILD_OPTIONS,
-    examples: [{ line: 'synth push hello --metadata-file push.json', does: 'push one image' }],
+    options: [...BUILD_OPTIONS, 'by-digest'],
+    examples: [
+      { line: 'synth push hello --metadata-file push.json', does: 'push one image' },
+      {
+        line: 'synth push --platform linux/arm64 --by-digest --metadata-file arm64.json',
+        does: 'a part, for "synth merge"',
+      },
+    ],
+  },
+  {
+    name: 'merge',
+    arguments: '<file…>',
+    summary: 'make images of parts that several machines pushed, and name them',
+    description: [
+      'Puts together what "synth push --by-digest" pushed of each image, told by its files of --metadata-file, and writes the index under all names. The index is the one that a single machine would have pushed.',
+      'All parts of all images are read and checked before the first name is written. Doing it again changes nothing. Needs no daemon.',
+    ],
+    options: [],
+    examples: [
+      { line: 'synth merge amd64.json arm64.json', does: 'name what two machines pushed' },
+      { line: 'synth merge --app synth.out *.json', does: 'without the sources of the app' },
+    ],
   },
   {
     name: 'sbom',
@@ -337,6 +358,18 @@ export const COMMANDS = table([
     ],
     options: DAEMON_OPTIONS,
     examples: [{ line: 'synth builder --addr tcp://host:1234', does: 'of that daemon' }],
+  },
+  {
+    name: 'builders',
+    summary: 'list the builders that share builds, and whether they answer',
+    description: [
+      'Lists the builders of --builder, or of synth.json: the platforms of images that each is for, those that it runs steps of, and its version. Exits with 1 where one does not answer.',
+    ],
+    options: ['builder', ...DAEMON_OPTIONS.filter((name) => name !== 'addr')],
+    examples: [
+      { line: 'synth builders', does: 'those of synth.json' },
+      { line: 'synth builders --builder mybuilder', does: 'the nodes of a builder of buildx' },
+    ],
   },
   {
     name: 'dump',

@@ -35,6 +35,17 @@ export const OPTIONS = table([
     default: 'BUILDKIT_HOST, else DOCKER_HOST, else a running buildkitd or Docker Engine',
   },
   {
+    name: 'builder',
+    value: 'address|name[,platform=…]',
+    summary:
+      'a daemon that builds together with others: its address, or the name of a builder of buildx, with the platforms that it is for, if these are not all; several times',
+    default: '"builders" of synth.json, else the one daemon of --addr',
+  },
+  {
+    name: 'by-digest',
+    summary: 'push what is built under no tag, as parts that "synth merge" puts together and names',
+  },
+  {
     name: 'tlscacert',
     value: 'file',
     summary:

@@ -28,18 +28,24 @@ type TlsFiles = Readonly<Partial<Record<TlsPart, NamedFile>>>;
  * with the daemon; without any, and for the daemon of `DOCKER_HOST`, what `DOCKER_TLS_VERIFY` and
  * `DOCKER_CERT_PATH` say, as for docker.
  *
+ * @param builders where there are any, the options hold for those of tcp:// that name no TLS of their own
+ *
  * @throws BuildError `E_USAGE`, `E_TLS_CREDENTIALS`; those of {@link resolveAddress}
  */
-export function readTlsOptions(context: CommandContext): TlsOptions | undefined {
+export function readTlsOptions(
+  context: CommandContext,
+  builders: readonly { readonly address: string }[] = [],
+): TlsOptions | undefined {
   const { options } = context;
   const given = TLS_OPTIONS.filter((name) => options.has(name));
   const [first] = given;
   if (first === undefined) {
+    if (builders.length > 0) return undefined;
     const files = dockerFiles(context);
     return files && readFiles(files);
   }
   checkCombination(given);
-  requireTcp(first, context);
+  requireTcp(first, context, builders);
   const serverName = options.last('tlsservername');
   return {
     ...readFiles(optionFiles(context)),
@@ -68,9 +74,16 @@ function checkCombination(given: readonly OptionName[]): void {
   }
 }
 
-function requireTcp(option: OptionName, { env, options }: CommandContext): void {
-  const address = resolveAddress({ addr: options.last('addr'), env });
-  if (parseAddress(address).kind === 'tcp') return;
+function requireTcp(
+  option: OptionName,
+  { env, options }: CommandContext,
+  builders: readonly { readonly address: string }[],
+): void {
+  const named = builders.map(({ address }) => address);
+  const addresses =
+    named.length > 0 ? named : [resolveAddress({ addr: options.last('addr'), env })];
+  if (addresses.some((one) => parseAddress(one).kind === 'tcp')) return;
+  const [address] = addresses;
   throw usageError(`option "--${option}" needs a daemon that is reached by tcp`, {
     got: `"${address}"`,
     expected: 'tcp://host:port',

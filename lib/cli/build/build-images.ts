@@ -81,6 +81,7 @@ async function buildOptions(
     cwd,
     env,
     address: options.last('addr'),
+    builders: inputs.builders,
     tls: inputs.tls,
     onFailure: inputs.onFailure,
     signal,

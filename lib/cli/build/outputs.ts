@@ -21,6 +21,7 @@ export function readOutputs(
   const outputs = options.all('output').map((text) => makeOutput(parseOutput(text), context));
   if (options.has('load')) outputs.push({ type: 'docker' });
   if (options.has('push') && outputs.length > 0) outputs.push({ type: 'image', push: true });
+  if (options.has('by-digest')) outputs.push({ type: 'image', push: true, byDigest: true });
   try {
     checkOutputAttrs(outputs);
     checkAttestations(image, outputs);

@@ -1,3 +1,4 @@
+import type { Builder } from '../../build/builders/builder';
 import type { BuildOutput } from '../../build/plan/output';
 import type { FailureReader, SourcePolicy, TlsOptions } from '../../client';
 import { type ImageOptions, readImageOptions } from '../args/image-options';
@@ -7,6 +8,7 @@ import { usageError } from '../args/usage-error';
 import type { CommandContext } from '../context';
 import { progressMode } from '../progress/auto';
 import type { ProgressMode } from '../progress/display';
+import { readBuilders } from './builders';
 import { readOutputs } from './outputs';
 
 /** What the command line says of a build, read and checked. */
@@ -27,6 +29,8 @@ export interface BuildSettings {
   readonly sourcePolicy: SourcePolicy | undefined;
   /** What is done with a step that fails. @default - the build ends */
   readonly onFailure: FailureReader | undefined;
+  /** None for one daemon. */
+  readonly builders: readonly Builder[];
   /** Undefined for a plain connection. */
   readonly tls: TlsOptions | undefined;
 }
@@ -42,6 +46,7 @@ export async function readBuildSettings(
 ): Promise<BuildSettings> {
   const { env, options, stderr } = context;
   const image = readImageOptions(context);
+  const builders = await readBuilders(context);
   return {
     isPush,
     image,
@@ -53,7 +58,8 @@ export async function readBuildSettings(
     allowed: readAllowed(options.all('allow')),
     sourcePolicy: await readSourcePolicy(context),
     onFailure: await readOnError(context),
-    tls: await readTls(context),
+    builders,
+    tls: await readTls(context, builders),
   };
 }
 
@@ -85,10 +91,13 @@ async function readOnError(context: CommandContext): Promise<FailureReader | und
 }
 
 /** Few builds have any of it, and what reads certificates takes its time to load. */
-export async function readTls(context: CommandContext): Promise<TlsOptions | undefined> {
+export async function readTls(
+  context: CommandContext,
+  builders: readonly Builder[] = [],
+): Promise<TlsOptions | undefined> {
   const { env, options } = context;
   if (!options.names().some((name) => name.startsWith('tls')) && !env.DOCKER_TLS_VERIFY)
     return undefined;
   const { readTlsOptions } = await import('../args/tls-options');
-  return readTlsOptions(context);
+  return readTlsOptions(context, builders);
 }

@@ -1,5 +1,12 @@
-import type { BuildEvent, PlannedEvent } from '../../build/solve/build-event';
+import type {
+  BuildEvent,
+  PlannedEvent,
+  SolveStartedEvent,
+  StatusEvent,
+} from '../../build/solve/build-event';
+import type { SolveStatus } from '../../client/status/status';
 import type { CommandContext } from '../context';
+import { BuilderVertexes } from '../progress/builder-vertexes';
 import { createDisplay } from '../progress/create-display';
 import type { ProgressDisplay } from '../progress/display';
 import { SharedVertexes } from '../progress/shared-vertexes';
@@ -33,6 +40,13 @@ export function showEvents(
     messages.showAround(opened);
     return opened;
   };
+  const statusOf = (event: StatusEvent): SolveStatus => {
+    const { builder, status } = event;
+    if (builder !== undefined) {
+      return vertexes.tell(tellerOf(event), new BuilderVertexes(builder).tell(status));
+    }
+    return images.length === 1 ? status : vertexes.tell(event.image, status);
+  };
   const onEvent = (event: BuildEvent) => {
     switch (event.type) {
       case 'planned':
@@ -46,12 +60,10 @@ export function showEvents(
         break;
       case 'solve-started':
         display ??= open();
-        display.expect(event.sizes);
+        display.expect(sizesOf(event));
         break;
       case 'status':
-        display?.update(
-          images.length === 1 ? event.status : vertexes.tell(event.image, event.status),
-        );
+        display?.update(statusOf(event));
         break;
       case 'step-failed':
         // A shell may be opened in it.
@@ -59,8 +71,8 @@ export function showEvents(
         break;
       case 'solve-ended':
         // What starts again shows all of it again.
-        if (event.mayRestart) display?.forget(vertexes.restart(event.image));
-        else vertexes.end(event.image);
+        if (event.mayRestart) display?.forget(vertexes.restart(tellerOf(event)));
+        else vertexes.end(tellerOf(event));
         break;
       case 'image-done':
         done += 1;
@@ -72,6 +84,16 @@ export function showEvents(
     display = undefined;
   };
   return { onEvent, close };
+}
+
+/** Whose story it is: that of an image, on its builder where there are several. */
+const tellerOf = ({ builder, image }: Pick<StatusEvent, 'builder' | 'image'>): string =>
+  builder === undefined ? image : `${builder}: ${image}`;
+
+function sizesOf({ builder, sizes }: SolveStartedEvent): ReadonlyMap<string, number> {
+  if (builder === undefined) return sizes;
+  const own = new BuilderVertexes(builder);
+  return new Map([...sizes].map(([name, size]) => [own.name(name), size]));
 }
 
 /** `hello (linux/amd64, linux/arm64)`; `12 images`, and once one is done how many are. */

@@ -69,7 +69,7 @@ export async function runGateway(channel: RpcChannel, build: GatewayBuild): Prom
       await build.onFiles?.(files);
     }
     const result = {
-      ...combine(results, refs),
+      ...combine(results, refs, build.request.asIndex ?? false),
       attestations: await attestationsOf(results, loader),
     };
     await channel.unary(GATEWAY.return, { result }, options);
@@ -171,11 +171,12 @@ function untilAborted<T>(value: T | Promise<T>, signal: AbortSignal): Promise<T>
 }
 
 /**
- * One result is returned by itself, several as a map by platform, which becomes an index.
+ * One result is returned by itself, unless it is to be as several; these as a map by platform, which
+ * becomes an index.
  *
  * @see BuildKit exporter/containerimage/exptypes
  */
-function combine(results: readonly BuildResult[], ids: readonly string[]) {
+function combine(results: readonly BuildResult[], ids: readonly string[], asIndex: boolean) {
   const metadata: Record<string, Uint8Array> = {};
   const platforms = results.map(({ platform, config }) => {
     const id = formatPlatform(platform);
@@ -184,7 +185,7 @@ function combine(results: readonly BuildResult[], ids: readonly string[]) {
   });
   metadata['refs.platforms'] = Buffer.from(JSON.stringify({ Platforms: platforms }));
   const [first] = results;
-  if (results.length === 1 && first !== undefined) {
+  if (results.length === 1 && first !== undefined && !asIndex) {
     if (first.config !== undefined) metadata['containerimage.config'] = first.config;
     return { ref: { id: ids[0] ?? '' }, metadata };
   }

@@ -144,6 +144,13 @@ export interface BuildRequest {
    * @default false
    */
   readonly onlyOwnSources?: boolean | undefined;
+  /**
+   * True to have one result exported as several are: an image as an index, files in a folder of the
+   * platform.
+   *
+   * @default false - one result is an image without an index, unless it has attestations
+   */
+  readonly asIndex?: boolean | undefined;
   /** True to run each vertex again. @default false */
   readonly noCache?: boolean | undefined;
 }

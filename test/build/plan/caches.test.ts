@@ -11,6 +11,7 @@ const to = (...caches: { type: string; attrs?: object }[]) => ({
   from: [],
   to: cachePlaces(caches, 'to', place),
 });
+const subject = { image: 'hello', platforms: [], allPlatforms: [] };
 const image = (name: string) => ({
   image: { name } as ImageManifest,
   platforms: ['linux/amd64', 'linux/arm/v7'].map((platform) => ({ platform }) as PlatformManifest),
@@ -29,12 +30,18 @@ test('names of images and platforms are put in', () => {
       ),
       to: cachePlaces([{ type: 'local', attrs: { dest: 'c/{image}', reset: true } }], 'to', place),
     },
-    'hello',
-    ['linux/amd64', 'linux/arm/v7'],
+    {
+      image: 'hello',
+      platforms: ['linux/amd64', 'linux/arm/v7'],
+      allPlatforms: ['linux/amd64', 'linux/arm64', 'linux/arm/v7'],
+    },
   );
 
   expect(cacheFrom.map(({ attrs }) => attrs.ref)).toEqual([
     'r.example/hello:linux-amd64_linux-arm-v7',
+    'r.example/hello:linux-amd64_linux-arm64_linux-arm-v7',
+    'r.example/hello:linux-amd64',
+    'r.example/hello:linux-arm-v7',
   ]);
   expect(cacheTo).toEqual([{ type: 'local', attrs: { dest: '/work/c/hello', reset: 'true' } }]);
 });
@@ -43,11 +50,11 @@ test('a cache of GitHub Actions is left out elsewhere, and that is told', () => 
   const told: string[] = [];
   const gha = to({ type: 'gha', attrs: { scope: 'x' } });
 
-  expect(cachesOf(gha, 'hello', [], (text) => told.push(text)).cacheTo).toEqual([]);
+  expect(cachesOf(gha, subject, (text) => told.push(text)).cacheTo).toEqual([]);
   expect(told).toEqual([expect.stringContaining('ACTIONS_RUNTIME_TOKEN')]);
   const env = { ACTIONS_RUNTIME_TOKEN: 't', ACTIONS_CACHE_URL: 'u' };
   const there = { from: [], to: cachePlaces([{ type: 'gha' }], 'to', { ...place, env }) };
-  expect(cachesOf(there, 'hello', []).cacheTo).toEqual([
+  expect(cachesOf(there, subject).cacheTo).toEqual([
     { type: 'gha', attrs: { token: 't', url: 'u' } },
   ]);
 });
