@@ -102,7 +102,7 @@ export { IMAGE_PROPS, type ImageProps, type PublishProps } from './image/image-p
 export type { Layer, LayerPackage, LoweredImage } from './image/layer';
 export { NONROOT_ID, RuntimeImage } from './image/runtime-image';
 export type { RuntimeImageProps, RuntimeWaivers } from './image/runtime-image-props';
-export type { StartProps } from './image/start/start-props';
+export type { StartCommand, StartProps } from './image/start/start-props';
 export { Template, template } from './image/start/template';
 export {
   Variable,

@@ -9,6 +9,9 @@
  * should be.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ImageAudit } from 'buildkit-cdk/build';
 import { QUESTIONS, type Question } from './questions.ts';
@@ -54,7 +57,8 @@ const sleep = (milliseconds: number) =>
 
 /** Fails with what a container said last. */
 function failed(id: string, why: string): never {
-  throw new Error(`${why}: ${docker('logs', '--tail', '3', id).out.replaceAll('\n', ' / ')}`);
+  const { stderr, stdout } = spawnSync(DOCKER, ['logs', '--tail=3', id], { encoding: 'utf8' });
+  throw new Error(`${why}: ${`${stdout}${stderr}`.trim().replaceAll('\n', ' / ')}`);
 }
 
 /** Calls until it is content; gives the seconds that it took. */
@@ -73,11 +77,21 @@ function inside(id: string, command: string): string {
   return docker('run', '--rm', `--network=container:${id}`, tools, 'bash', '-c', command).out;
 }
 
-function start(
-  reference: string,
-  { flags = [], interpreter }: Question,
-  emulator?: string,
-): string {
+const secretsFolder = mkdtempSync(join(tmpdir(), 'family-'));
+process.on('exit', () => rmSync(secretsFolder, { recursive: true }));
+
+/** Flags for files with the secrets of an image, which its user may read. */
+function secretFlags({ image, secrets = {} }: Question): string[] {
+  const folder = join(secretsFolder, image);
+  mkdirSync(folder, { recursive: true });
+  return Object.entries(secrets).map(([name, value]) => {
+    writeFileSync(join(folder, name), value, { mode: 0o644 });
+    return `--volume=${join(folder, name)}:/run/secrets/${name}:ro`;
+  });
+}
+
+function start(reference: string, question: Question, emulator?: string): string {
+  const { flags = [], interpreter } = question;
   const { Cmd = [], Entrypoint = [] } = JSON.parse(
     docker('image', 'inspect', '--format={{json .Config}}', reference).out,
   ) as { Cmd?: string[]; Entrypoint?: string[] };
@@ -86,11 +100,24 @@ function start(
     : [...Entrypoint, ...Cmd];
   const { ok, out } = docker(
     ...['run', '--detach', '--network=none', '--tmpfs=/tmp', '--tmpfs=/run', ...STRICT, ...flags],
+    ...secretFlags(question),
     ...(emulator ? [`--volume=${emulator}:/emulator:ro`, `--platform=${OTHER}`] : []),
     ...[`--entrypoint=${entrypoint}`, reference, ...args],
   );
   if (!ok) throw new Error(out);
   return out;
+}
+
+function untilHealthy(id: string): number {
+  return until(id, 'it is not healthy', () => {
+    const { out } = docker('inspect', '--format={{.State.Health.Status}}', id);
+    return out === 'healthy';
+  });
+}
+
+function ask(id: string, { ask, expects }: Pick<Question, 'ask' | 'expects'>): void {
+  const answer = inside(id, ask);
+  if (!expects.test(answer)) failed(id, `it answered ${JSON.stringify(answer)}`);
 }
 
 /** What became of an image, by column. */
@@ -100,15 +127,16 @@ function check(question: Question, { digest, names }: Pushed): Record<string, st
   if (!pulled.ok) throw new Error(pulled.out);
   const id = start(reference, question);
   try {
-    const healthy = until(id, 'it is not healthy', () => {
-      const { out } = docker('inspect', '--format={{.State.Health.Status}}', id);
-      return out === 'healthy';
-    });
-    const answer = inside(id, question.ask);
-    if (!question.expects.test(answer)) failed(id, `it answered ${JSON.stringify(answer)}`);
+    const healthy = untilHealthy(id);
+    ask(id, question);
     const [url, name] = question.metrics ?? [];
     if (url !== undefined && !inside(id, `curl -sS ${url}`).includes(name ?? '')) {
       failed(id, `its metrics have no ${name}`);
+    }
+    if (question.again !== undefined) {
+      docker('restart', '--time=10', id);
+      untilHealthy(id);
+      ask(id, question.again);
     }
     const begin = Date.now();
     docker('stop', '--time=10', id);
