@@ -9,7 +9,7 @@
  * should be.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -77,12 +77,14 @@ function inside(id: string, command: string): string {
   return docker('run', '--rm', `--network=container:${id}`, tools, 'bash', '-c', command).out;
 }
 
-const secretsFolder = mkdtempSync(join(tmpdir(), 'family-'));
-process.on('exit', () => rmSync(secretsFolder, { recursive: true }));
+const scratch = mkdtempSync(join(tmpdir(), 'family-'));
+// Files in it are for the users of containers.
+chmodSync(scratch, 0o755);
+process.on('exit', () => rmSync(scratch, { recursive: true }));
 
 /** Flags for files with the secrets of an image, which its user may read. */
 function secretFlags({ image, secrets = {} }: Question): string[] {
-  const folder = join(secretsFolder, image);
+  const folder = join(scratch, image);
   mkdirSync(folder, { recursive: true });
   return Object.entries(secrets).map(([name, value]) => {
     writeFileSync(join(folder, name), value, { mode: 0o644 });
@@ -90,18 +92,38 @@ function secretFlags({ image, secrets = {} }: Question): string[] {
   });
 }
 
+/**
+ * Words that start a program by the emulator. What that starts in turn the kernel would have to know of:
+ * so the words that a start runs get it too.
+ */
+function emulated(reference: string, program: readonly string[]) {
+  const [first = '', plan = '', ...service] = program;
+  if (first !== '/boot/bin/start') return { mounts: [], words: ['/emulator', ...program] };
+  const { out: id } = docker('create', '--quiet', `--platform=${OTHER}`, reference);
+  const copy = join(scratch, 'start.json');
+  docker('cp', `${id}:${plan}`, copy);
+  docker('rm', '--volumes', id);
+  const steps = JSON.parse(readFileSync(copy, 'utf8'));
+  for (const { words } of steps.once?.run ?? []) words.unshift([{ text: '/emulator' }]);
+  writeFileSync(copy, JSON.stringify(steps), { mode: 0o644 });
+  const words = ['/emulator', first, plan, '/emulator', ...service];
+  return { mounts: [`--volume=${copy}:${plan}:ro`], words };
+}
+
 function start(reference: string, question: Question, emulator?: string): string {
   const { flags = [], interpreter } = question;
   const { Cmd = [], Entrypoint = [] } = JSON.parse(
     docker('image', 'inspect', '--format={{json .Config}}', reference).out,
   ) as { Cmd?: string[]; Entrypoint?: string[] };
-  const [entrypoint, ...args] = emulator
-    ? ['/emulator', ...(interpreter ? [interpreter] : []), ...Entrypoint, ...Cmd]
-    : [...Entrypoint, ...Cmd];
+  const program = [...(interpreter ? [interpreter] : []), ...Entrypoint, ...Cmd];
+  const { mounts, words } = emulator
+    ? emulated(reference, program)
+    : { mounts: [], words: program };
+  const [entrypoint, ...args] = words;
   const { ok, out } = docker(
     ...['run', '--detach', '--network=none', '--tmpfs=/tmp', '--tmpfs=/run', ...STRICT, ...flags],
     ...secretFlags(question),
-    ...(emulator ? [`--volume=${emulator}:/emulator:ro`, `--platform=${OTHER}`] : []),
+    ...(emulator ? [`--volume=${emulator}:/emulator:ro`, `--platform=${OTHER}`, ...mounts] : []),
     ...[`--entrypoint=${entrypoint}`, reference, ...args],
   );
   if (!ok) throw new Error(out);
@@ -157,6 +179,7 @@ function check(question: Question, { digest, names }: Pushed): Record<string, st
 
 /** A healthcheck would need the kernel to know of the emulator: it is asked, only. */
 function checkEmulated(question: Question, reference: string): string {
+  if (question.notEmulated !== undefined) return `not run: ${question.notEmulated}`;
   docker('pull', '--quiet', `--platform=${OTHER}`, reference);
   const id = start(reference, question, values.emulate);
   try {

@@ -1,3 +1,5 @@
+import { generateKeyPairSync } from 'node:crypto';
+
 /** How an image of the family is started and asked, as one who uses it would. */
 export interface Question {
   readonly image: string;
@@ -6,6 +8,8 @@ export interface Question {
   readonly flags?: readonly string[];
   /** What the kernel starts the entrypoint with, where that is a script. @default - it is a program */
   readonly interpreter?: string;
+  /** Why it is not asked under an emulator, which starts one program alone. @default - it is */
+  readonly notEmulated?: string;
   /** What is asked, by a shell of the image "tools" in the network of the container. */
   readonly ask: string;
   /** What it must answer. */
@@ -63,6 +67,19 @@ const BALANCED = `
   sleep 5
   curl -sS http://127.0.0.1:8080/ http://127.0.0.1:8080/`;
 
+/** A key of OpenSSH's client, and the line that a server knows it by. */
+function sshKey() {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const raw = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url');
+  const head = Buffer.from('\0\0\0\u000bssh-ed25519\0\0\0\u0020');
+  const line = `ssh-ed25519 ${Buffer.concat([head, raw]).toString('base64')}\n`;
+  return { key: privateKey.export({ format: 'pem', type: 'pkcs8' }), line };
+}
+const { key, line } = sshKey();
+const SFTP = `
+  umask 077; echo hello >hello; printf '%s' '${key}' >key
+  sftp -q -b - -P 2222 -i key -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null guest@127.0.0.1`;
+
 const LDAP = '-x -H ldap://127.0.0.1 -D cn=admin,dc=family,dc=example -w between-us';
 const ADD_ENTRY = `
   printf 'dn: dc=family,dc=example\\nobjectClass: dcObject\\nobjectClass: organization\\ndc: family\\no: family\\n' |
@@ -116,6 +133,7 @@ export const QUESTIONS: readonly Question[] = [
   {
     image: 'postgres',
     kind: 'Debian',
+    notEmulated: 'initdb starts other programs',
     flags: ['--volume=/data'],
     secrets: { password: 'between-us' },
     ask: `${PSQL} "${WRITE}" && ${PSQL} "${READ}"`,
@@ -134,6 +152,7 @@ export const QUESTIONS: readonly Question[] = [
   {
     image: 'balancer',
     kind: 'Debian',
+    notEmulated: 'its master starts its workers as programs',
     ask: BALANCED,
     expects: /8001[\s\S]*8002|8002[\s\S]*8001/,
     metrics: ['http://127.0.0.1:8080/metrics', 'haproxy_backend_http_responses_total'],
@@ -159,8 +178,11 @@ export const QUESTIONS: readonly Question[] = [
     image: 'files',
     kind: 'Debian',
     flags: ['--volume=/data'],
-    ask: 'ssh-keyscan -p 2222 127.0.0.1 2>/dev/null | cut -d" " -f2-',
-    expects: /^ssh-ed25519 AAAA/,
+    secrets: { keys: line },
+    notEmulated: 'sshd starts another program for each connection',
+    ask: `${SFTP} <<<$'put hello\\nls -l hello'`,
+    expects: /guest .* 6 .* hello$/m,
+    again: { ask: `${SFTP} <<<'get hello copy' && cat copy`, expects: /^hello$/m },
   },
   {
     image: 'mirror',
@@ -179,6 +201,7 @@ export const QUESTIONS: readonly Question[] = [
   {
     image: 'samba',
     kind: 'Debian',
+    notEmulated: 'smbd starts another program for its list of shares',
     flags: ['--volume=/data'],
     ask: LIST_SHARES,
     expects: /room +Disk[\s\S]*hello +A +6 /,

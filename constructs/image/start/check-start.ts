@@ -1,4 +1,5 @@
 import type { BuildError } from '../../../lib/errors';
+import { writableFolders } from '../account/writable';
 import type { RuntimeImage } from '../runtime-image';
 import { START } from './place';
 import { startCommands, variablesOfStart } from './plan';
@@ -22,7 +23,7 @@ function isBelow(path: string, folder: string): boolean {
 
 /** The root is read-only: what is written needs a place. */
 function checkPlaces(image: RuntimeImage, { files = [], folders = [], once }: StartProps) {
-  const { writable = [] } = image.props;
+  const writable = writableFolders(image.props).map(({ path }) => path);
   // A fresh /run is root's.
   const places = ['/tmp', ...writable];
   const refuse = (path: string, expected: string) =>

@@ -7,15 +7,17 @@ HostKey /data/keys/host
 AuthorizedKeysFile /run/secrets/keys
 PidFile none
 StrictModes no
-ForceCommand internal-sftp
 Subsystem sftp internal-sftp
 `;
 
 /** OpenSSH's server, of Debian: files by sftp; its key is made once, in the volume. */
 export function addFiles(family: Family): void {
+  const shell = '/usr/lib/openssh/sftp-server';
   family.member('files', {
     base: family.debian.runtime({ packages: ['openssh-server'] }),
     files: [InlineFile.text(CONFIG).at('/etc/ssh/family.conf')],
+    accounts: [{ name: 'guest', id: 2000, home: '/data', shell }],
+    user: 'guest',
     start: { once: { folder: '/data/keys', run: [KEYGEN] } },
     entrypoint: ['/usr/sbin/sshd', '-D', '-e', '-f', '/etc/ssh/family.conf'],
     ports: ['2222/tcp'],

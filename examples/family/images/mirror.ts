@@ -1,20 +1,14 @@
-import { InlineFile } from 'buildkit-cdk';
 import type { Family } from '../family.ts';
 
-const CONFIG = `CacheDir: /data
-LogDir: /tmp
-PidFile: /tmp/pid
-SocketPath:
-AllowUserPorts: 0
-ForeGround: 1
-`;
+const SETTINGS = ['CacheDir=/data', 'LogDir=/tmp', 'PidFile=/tmp/pid', 'SocketPath='];
 
 /** Apt-Cacher NG, of Debian: packages that were fetched once are there for all, in a volume. */
 export function addMirror(family: Family): void {
   family.member('mirror', {
     base: family.debian.runtime({ packages: ['apt-cacher-ng'] }),
-    files: [InlineFile.text(CONFIG).at('/etc/mirror/acng.conf')],
-    entrypoint: ['/usr/sbin/apt-cacher-ng', '-c', '/etc/mirror'],
+    user: 'apt-cacher-ng',
+    entrypoint: ['/usr/sbin/apt-cacher-ng', '-c', '/etc/apt-cacher-ng', 'ForeGround=1'],
+    cmd: [...SETTINGS, 'AllowUserPorts=0'],
     ports: ['3142/tcp'],
     writable: ['/data'],
     healthcheck: { tcp: '127.0.0.1:3142' },
