@@ -46,7 +46,7 @@ const LIST_SHARES = `
   echo hello > hello && smbclient -N //127.0.0.1/room -c 'put hello' && smbclient -N //127.0.0.1/room -c ls`;
 
 const PRINT = `
-  lpadmin -h 127.0.0.1:631 -p kitchen -E -v socket://127.0.0.1:9100
+  lpadmin -h 127.0.0.1:631 -p kitchen -E -v ipp://127.0.0.1:9631/ipp/print
   echo hello | lp -h 127.0.0.1:631 -d kitchen`;
 
 const FETCH_TWICE = `

@@ -30,7 +30,7 @@ SystemGroup nonroot
 /** CUPS, of Debian: queues of printers, kept in a volume. */
 export function addCups(family: Family): void {
   family.member('cups', {
-    base: family.debian.runtime({ packages: ['cups-core-drivers', 'cups-daemon'] }),
+    base: family.debian.runtime({ packages: ['cups-daemon'] }),
     files: [
       InlineFile.text(CONFIG).at('/etc/cups/family.conf'),
       InlineFile.text(FILES).at('/etc/cups/family-files.conf'),

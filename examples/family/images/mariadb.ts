@@ -29,7 +29,7 @@ export function addMariadb(family: Family): void {
     cmd: ['--socket=/tmp/mariadb.sock'],
     ports: ['3306/tcp'],
     writable: ['/data'],
-    healthcheck: { tcp: '127.0.0.1:3306' },
+    healthcheck: { tcp: '127.0.0.1:3306', startPeriodSeconds: 120 },
     waivers: { writable: 'the database' },
   });
 }

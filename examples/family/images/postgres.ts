@@ -24,7 +24,10 @@ export function addPostgres(family: Family): void {
     ports: ['5432/tcp'],
     writable: ['/data'],
     stopSignal: 'SIGINT',
-    healthcheck: { command: [`${PROGRAMS}/pg_isready`, '--host=127.0.0.1', '--quiet'] },
+    healthcheck: {
+      command: [`${PROGRAMS}/pg_isready`, '--host=127.0.0.1', '--quiet'],
+      startPeriodSeconds: 120,
+    },
     waivers: { writable: 'the database', shell: 'initdb starts its server by one' },
   });
 }
