@@ -95,14 +95,16 @@ export { SymbolicLink } from './files/symbolic-link';
 export { GoModules, type GoModulesProps } from './go/go-modules';
 export { GoProgram } from './go/go-program';
 export type { GoProgramProps } from './go/go-program-props';
+export type { Account, WritableFolder } from './image/account/account-props';
+export { NONROOT_ID } from './image/account/ids';
 export { BaseImage, type BaseImageProps } from './image/base-image';
 export type { HealthcheckProps } from './image/healthcheck';
 export { Image } from './image/image';
 export { IMAGE_PROPS, type ImageProps, type PublishProps } from './image/image-props';
 export type { Layer, LayerPackage, LoweredImage } from './image/layer';
-export { NONROOT_ID, RuntimeImage } from './image/runtime-image';
+export { RuntimeImage } from './image/runtime-image';
 export type { RuntimeImageProps, RuntimeWaivers } from './image/runtime-image-props';
-export type { StartProps } from './image/start/start-props';
+export type { StartCommand, StartProps } from './image/start/start-props';
 export { Template, template } from './image/start/template';
 export {
   Variable,

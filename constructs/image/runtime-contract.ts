@@ -1,4 +1,6 @@
 import type { BuildError } from '../../lib/errors';
+import { idsOf } from './account/ids';
+import { writableFolders } from './account/writable';
 import { questionOf, variablesOf } from './probe/question';
 import type { RuntimeImage } from './runtime-image';
 import type { RuntimeWaivers } from './runtime-image-props';
@@ -26,7 +28,8 @@ const MAX_ID = 0xffff_ffff;
 
 /** What an image asks for beyond the contract, without a waiver that says why. */
 export function checkContract(image: RuntimeImage): BuildError[] {
-  const { entrypoint, healthcheck, user = '', waivers = {}, writable = [] } = image.props;
+  const { entrypoint, healthcheck, user = '', waivers = {} } = image.props;
+  const writable = writableFolders(image.props);
   const programs = {
     entrypoint,
     ...(healthcheck?.command && { 'healthcheck.command': healthcheck.command }),
@@ -49,7 +52,7 @@ export function checkContract(image: RuntimeImage): BuildError[] {
       }),
     );
   }
-  for (const path of writable) {
+  for (const { path } of writable) {
     // Mounted afresh at run time by every engine, so nothing of the image is behind it.
     if (path === '/tmp' || path === '/run' || !SYSTEM_FOLDERS.test(path)) continue;
     errors.push(
@@ -60,7 +63,7 @@ export function checkContract(image: RuntimeImage): BuildError[] {
     );
   }
   const departures: [keyof RuntimeWaivers, boolean, string][] = [
-    ['root', /^0+(:|$)/.test(user), 'the process runs as root'],
+    ['root', idsOf(image.props).uid === 0, 'the process runs as root'],
     ['healthcheck', healthcheck === undefined, 'there is no healthcheck'],
     ['writable', writable.length > 0, 'the process writes to the image'],
   ];

@@ -1,5 +1,4 @@
 import {
-  ABSOLUTE_PATH,
   either,
   extend,
   instance,
@@ -17,6 +16,13 @@ import {
 import { ARTIFACT } from '../core/artifact';
 import { DebianRuntime } from '../debian/debian-runtime';
 import { ImageRuntime } from '../source/image-runtime';
+import {
+  ACCOUNT,
+  type Account,
+  USER,
+  WRITABLE,
+  type WritableFolder,
+} from './account/account-props';
 import { HEALTHCHECK_PROPS, type HealthcheckProps } from './healthcheck';
 import { IMAGE_PROPS, type ImageProps } from './image-props';
 import { START_PROPS, type StartProps } from './start/start-props';
@@ -133,17 +139,19 @@ export const RUNTIME_IMAGE_PROPS = extend(IMAGE_PROPS, {
    */
   workingDirectory: optional(ABSOLUTE_PATH),
   /**
-   * Numeric `user:group`.
+   * Accounts beside those of packages, for programs that look names up. The build fails where a package
+   * has one of the same name or number.
+   *
+   * @default - the user alone, as "nonroot" where nothing else has its number
+   */
+  accounts: optional(list<Account>(ACCOUNT)),
+  /**
+   * `user:group` in numbers, or by name: an account of `accounts`, or one of a package, as `postgres` or
+   * `mpd:audio`; without a group it is the one of the same name. The config has the numbers.
    *
    * @default '65532:65532'
    */
-  user: optional(
-    text({
-      pattern: /^\d{1,10}:\d{1,10}$/,
-      expected:
-        'user and group as numbers, since a runtime may not know their names: "65532:65532"',
-    }),
-  ),
+  user: optional(USER),
   /**
    * Ports that the process listens on, e.g. `8080/tcp`.
    *
@@ -151,11 +159,12 @@ export const RUNTIME_IMAGE_PROPS = extend(IMAGE_PROPS, {
    */
   ports: optional(list(PORT)),
   /**
-   * Paths that the process writes; all else is read-only. They belong to the user.
+   * Paths that the process writes; all else is read-only. They belong to the user, or to who
+   * `{ path, owner, mode }` says. An engine gives a new volume the owner and the mode of the path.
    *
    * @default []
    */
-  writable: optional(list(ABSOLUTE_PATH)),
+  writable: optional(list<string | WritableFolder>(WRITABLE)),
   /**
    * How the engine finds out whether it works.
    *

@@ -10,6 +10,9 @@ import type { Target } from '../core/target';
 import { checkDebianPlatforms, debianArchitecture } from '../debian/platform';
 import { InlineFile } from '../files/inline-file';
 import { ImageRuntime, imageLayers, imageVariables } from '../source/image-runtime';
+import { checkAccounts } from './account/check-accounts';
+import { idsOf, NONROOT_ID } from './account/ids';
+import { writableFolders } from './account/writable';
 import { healthcheckCommand, healthcheckConfig } from './healthcheck';
 import { Image } from './image';
 import { layFiles } from './lay-files';
@@ -23,9 +26,6 @@ import { checkStart, startPrograms } from './start/check-start';
 import { START, START_PLAN } from './start/place';
 import { startEnvironment, startPlan } from './start/plan';
 import { START_PROGRAM } from './start/start';
-
-/** Numeric user and group that a runtime runs as where nothing else is said. */
-export const NONROOT_ID = 65532;
 
 /**
  * An image with one program, what it needs, and nothing else.
@@ -62,6 +62,7 @@ export class RuntimeImage extends Image {
     return this.checkProps(RUNTIME_IMAGE_PROPS, this.props, () => [
       ...super.check(),
       ...checkDebianPlatforms(this),
+      ...checkAccounts(this),
       ...checkContract(this),
       ...checkStart(this),
     ]);
@@ -134,8 +135,13 @@ export class RuntimeImage extends Image {
     environment: Readonly<Record<string, string>>,
     folder: string,
   ): Layer {
-    const { base, entrypoint, healthcheck, start, waivers = {}, writable = [] } = this.props;
-    const [uid = NONROOT_ID, gid = NONROOT_ID] = this.user.split(':').map(Number);
+    const { accounts = [], base, entrypoint, healthcheck, start, waivers = {} } = this.props;
+    const { gid, names, uid } = idsOf(this.props);
+    const writable = writableFolders(this.props).map(({ mode, owner, path }) => ({
+      path,
+      ...(mode !== undefined && { mode }),
+      ...(owner !== undefined && { owner: idsOf(this.props, owner) }),
+    }));
     const programs = [
       entrypoint[0],
       healthcheck && healthcheckCommand(healthcheck)[0],
@@ -148,6 +154,8 @@ export class RuntimeImage extends Image {
       architecture: debianArchitecture(target.platform, this),
       uid,
       gid,
+      names,
+      accounts,
       writable,
       folder,
       programs: programs.filter((program) => program !== undefined),
@@ -159,11 +167,14 @@ export class RuntimeImage extends Image {
   }
 
   private get user(): string {
-    return this.props.user ?? `${NONROOT_ID}:${NONROOT_ID}`;
+    const { user = `${NONROOT_ID}:${NONROOT_ID}` } = this.props;
+    const { gid, uid } = idsOf(this.props);
+    return /^\d/.test(user) ? user : `${uid}:${gid}`;
   }
 
   private config(environment: Readonly<Record<string, string>>, folder: string): ImageConfigFields {
-    const { cmd = [], healthcheck, ports = [], start, stopSignal, writable = [] } = this.props;
+    const { cmd = [], healthcheck, ports = [], start, stopSignal } = this.props;
+    const writable = writableFolders(this.props).map(({ path }) => path);
     const before = start === undefined ? [] : [START, START_PLAN];
     return {
       User: this.user,

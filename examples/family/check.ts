@@ -9,6 +9,9 @@
  * should be.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ImageAudit } from 'buildkit-cdk/build';
 import { QUESTIONS, type Question } from './questions.ts';
@@ -54,11 +57,12 @@ const sleep = (milliseconds: number) =>
 
 /** Fails with what a container said last. */
 function failed(id: string, why: string): never {
-  throw new Error(`${why}: ${docker('logs', '--tail', '3', id).out.replaceAll('\n', ' / ')}`);
+  const { stderr, stdout } = spawnSync(DOCKER, ['logs', '--tail=3', id], { encoding: 'utf8' });
+  throw new Error(`${why}: ${`${stdout}${stderr}`.trim().replaceAll('\n', ' / ')}`);
 }
 
 /** Calls until it is content; gives the seconds that it took. */
-function until(id: string, why: string, isSo: () => boolean, patience = 30_000): number {
+function until(id: string, why: string, isSo: () => boolean, patience = 150_000): number {
   const start = Date.now();
   while (!isSo()) {
     const isGone = docker('inspect', '--format={{.State.Running}}', id).out !== 'true';
@@ -73,24 +77,69 @@ function inside(id: string, command: string): string {
   return docker('run', '--rm', `--network=container:${id}`, tools, 'bash', '-c', command).out;
 }
 
-function start(
-  reference: string,
-  { flags = [], interpreter }: Question,
-  emulator?: string,
-): string {
+const scratch = mkdtempSync(join(tmpdir(), 'family-'));
+// Files in it are for the users of containers.
+chmodSync(scratch, 0o755);
+process.on('exit', () => rmSync(scratch, { recursive: true }));
+
+/** Flags for files with the secrets of an image, which its user may read. */
+function secretFlags({ image, secrets = {} }: Question): string[] {
+  const folder = join(scratch, image);
+  mkdirSync(folder, { recursive: true });
+  return Object.entries(secrets).map(([name, value]) => {
+    writeFileSync(join(folder, name), value, { mode: 0o644 });
+    return `--volume=${join(folder, name)}:/run/secrets/${name}:ro`;
+  });
+}
+
+/**
+ * Words that start a program by the emulator. What that starts in turn the kernel would have to know of:
+ * so the words that a start runs get it too.
+ */
+function emulated(reference: string, program: readonly string[]) {
+  const [first = '', plan = '', ...service] = program;
+  if (first !== '/boot/bin/start') return { mounts: [], words: ['/emulator', ...program] };
+  const { out: id } = docker('create', '--quiet', `--platform=${OTHER}`, reference);
+  const copy = join(scratch, 'start.json');
+  docker('cp', `${id}:${plan}`, copy);
+  docker('rm', '--volumes', id);
+  const steps = JSON.parse(readFileSync(copy, 'utf8'));
+  for (const { words } of steps.once?.run ?? []) words.unshift([{ text: '/emulator' }]);
+  writeFileSync(copy, JSON.stringify(steps), { mode: 0o644 });
+  const words = ['/emulator', first, plan, '/emulator', ...service];
+  return { mounts: [`--volume=${copy}:${plan}:ro`], words };
+}
+
+function start(reference: string, question: Question, emulator?: string): string {
+  const { flags = [], interpreter } = question;
   const { Cmd = [], Entrypoint = [] } = JSON.parse(
     docker('image', 'inspect', '--format={{json .Config}}', reference).out,
   ) as { Cmd?: string[]; Entrypoint?: string[] };
-  const [entrypoint, ...args] = emulator
-    ? ['/emulator', ...(interpreter ? [interpreter] : []), ...Entrypoint, ...Cmd]
-    : [...Entrypoint, ...Cmd];
+  const program = [...(interpreter ? [interpreter] : []), ...Entrypoint, ...Cmd];
+  const { mounts, words } = emulator
+    ? emulated(reference, program)
+    : { mounts: [], words: program };
+  const [entrypoint, ...args] = words;
   const { ok, out } = docker(
     ...['run', '--detach', '--network=none', '--tmpfs=/tmp', '--tmpfs=/run', ...STRICT, ...flags],
-    ...(emulator ? [`--volume=${emulator}:/emulator:ro`, `--platform=${OTHER}`] : []),
+    ...secretFlags(question),
+    ...(emulator ? [`--volume=${emulator}:/emulator:ro`, `--platform=${OTHER}`, ...mounts] : []),
     ...[`--entrypoint=${entrypoint}`, reference, ...args],
   );
   if (!ok) throw new Error(out);
   return out;
+}
+
+function untilHealthy(id: string): number {
+  return until(id, 'it is not healthy', () => {
+    const { out } = docker('inspect', '--format={{.State.Health.Status}}', id);
+    return out === 'healthy';
+  });
+}
+
+function ask(id: string, { ask, expects }: Pick<Question, 'ask' | 'expects'>): void {
+  const answer = inside(id, ask);
+  if (!expects.test(answer)) failed(id, `it answered ${JSON.stringify(answer)}`);
 }
 
 /** What became of an image, by column. */
@@ -100,15 +149,16 @@ function check(question: Question, { digest, names }: Pushed): Record<string, st
   if (!pulled.ok) throw new Error(pulled.out);
   const id = start(reference, question);
   try {
-    const healthy = until(id, 'it is not healthy', () => {
-      const { out } = docker('inspect', '--format={{.State.Health.Status}}', id);
-      return out === 'healthy';
-    });
-    const answer = inside(id, question.ask);
-    if (!question.expects.test(answer)) failed(id, `it answered ${JSON.stringify(answer)}`);
+    const healthy = untilHealthy(id);
+    ask(id, question);
     const [url, name] = question.metrics ?? [];
     if (url !== undefined && !inside(id, `curl -sS ${url}`).includes(name ?? '')) {
       failed(id, `its metrics have no ${name}`);
+    }
+    if (question.again !== undefined) {
+      docker('restart', '--time=10', id);
+      untilHealthy(id);
+      ask(id, question.again);
     }
     const begin = Date.now();
     docker('stop', '--time=10', id);
@@ -129,6 +179,7 @@ function check(question: Question, { digest, names }: Pushed): Record<string, st
 
 /** A healthcheck would need the kernel to know of the emulator: it is asked, only. */
 function checkEmulated(question: Question, reference: string): string {
+  if (question.notEmulated !== undefined) return `not run: ${question.notEmulated}`;
   docker('pull', '--quiet', `--platform=${OTHER}`, reference);
   const id = start(reference, question, values.emulate);
   try {

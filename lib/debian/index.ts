@@ -1,3 +1,4 @@
+export { groupNumber, userNumber } from './account-numbers';
 export { type BinaryPackage, parseBinaryPackage } from './binary-package';
 export {
   type Candidate,

@@ -648,6 +648,10 @@ export const ERROR_CODES = table({
     meaning: 'an image departs from the runtime contract and no waiver says why',
     remedy: 'keep the contract, or add the waiver with its reason',
   },
+  E_ACCOUNT: {
+    meaning: 'accounts of an image do not fit together, or its user could not write a folder of it',
+    remedy: 'see the message: it names the account or the folder and what is expected',
+  },
   E_RUNTIME_WRITABLE: {
     meaning: 'a path that belongs to the system is to be written by the user of a runtime',
     remedy: 'name a folder for data of the program alone: /data, /var/lib/hello',

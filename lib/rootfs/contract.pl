@@ -11,16 +11,21 @@
 #   program           a program that the engine starts, absolute; each in a word of its own
 #   folder            that the process starts in, absolute; none for the root
 #   epoch             date of what is made, seconds since 1970
-#   writable          a folder of the user; each in a word of its own
+#   account           name:user:group:home:shell of one that is added; each in a word of its own
+#   named             passwd:name:number or group:name:number, as packages must have it; the same
+#   writable          a folder of the user, alone or as user:group:mode:folder with an empty word for
+#                     what is as usual; each in a word of its own
 use strict;
 use warnings;
 use POSIX ();
 
-my (%given, @programs, @writable);
+my (%given, @programs, @writable, @accounts, @named);
 for (@ARGV) {
   my ($key, $value) = split /=/, $_, 2;
   if ($key eq 'program') { push @programs, $value }
   elsif ($key eq 'writable') { push @writable, $value }
+  elsif ($key eq 'account') { push @accounts, $value }
+  elsif ($key eq 'named') { push @named, $value }
   else { $given{$key} = $value }
 }
 my $root = $given{root};

@@ -61,9 +61,12 @@ add_accounts('/etc/group', 'root:x:0:', "nogroup:x:$NOBODY:", "nonroot:x:$group:
 write_file('/etc/nsswitch.conf', "passwd: files\ngroup: files\nhosts: files dns\n")
   unless -e "$root/etc/nsswitch.conf";
 
-for my $path (@writable) {
+for (@writable) {
+  my ($owner, $owner_group, $mode, $path) = m{^/} ? ('', '', '', $_) : split /:/, $_, 4;
   make_folder($path, 0750);
   my $folder = resolve($path);
-  chown $user, $group, "$root$folder" or die "$path: $!\n";
-  chmod((stat "$root$folder")[2] & 07777 | 0700, "$root$folder");
+  $owner = $user unless length $owner;
+  $owner_group = $group unless length $owner_group;
+  chown $owner, $owner_group, "$root$folder" or die "$path: $!\n";
+  chmod(length $mode ? oct $mode : (stat "$root$folder")[2] & 07777 | 0700, "$root$folder");
 }

@@ -14,7 +14,7 @@ import { dirname, join, resolve } from 'node:path';
 import { dynamicProgram } from '../support/dynamic-program';
 import { temporaryFolder } from '../support/temporary-folder';
 
-const PARTS = ['contract.pl', 'runtime-accounts.pl'].map((name) =>
+const PARTS = ['contract.pl', 'named-accounts.pl', 'runtime-accounts.pl'].map((name) =>
   readFileSync(resolve(__dirname, '../../lib/rootfs', name), 'utf8'),
 );
 const EPOCH = 1_000_000_000;
@@ -392,10 +392,52 @@ const linked = (needed: readonly string[], more = {}) =>
     expect(statSync(join(root, 'etc')).mtimeMs).toBe(5000);
   });
 
+  test('of the image itself come with home and shell, before the one without a name', () => {
+    const root = treeOf({ 'etc/group': 'audio:x:29:\n', 'usr/lib/sftp-server': STATIC });
+    const account = ['media:2000:29:/data:/usr/lib/sftp-server', 'me:7:7:/nonexistent:/bin/false'];
+    expect(finish(root, { account, user: '7', group: '7' })).toEqual([]);
+
+    expect(read(root, 'etc/passwd')).toBe(
+      [
+        'root:x:0:0:root:/root:/sbin/nologin\n',
+        'nobody:x:65534:65534:nobody:/nonexistent:/sbin/nologin\n',
+        'media:x:2000:29:media:/data:/usr/lib/sftp-server\n',
+        'me:x:7:7:me:/nonexistent:/bin/false\n',
+      ].join(''),
+    );
+    expect(read(root, 'etc/group')).toBe('root:x:0:\nnogroup:x:65534:\nme:x:7:\naudio:x:29:\n');
+  });
+
+  test.each([
+    ['media:2000:2000:/:/bin/sh', 'the shell /bin/sh of the account media is not there'],
+    ['redis:2000:2000:/:/bin/false', 'a package brings the user redis, number 580'],
+    ['media:580:580:/:/bin/false', 'the number 580 of the account media is that of redis'],
+    ['ssl:2000:2000:/:/bin/false', 'a package brings the group ssl, number 581'],
+  ])('of the image that do not fit are told: %s', (account, message) => {
+    const root = treeOf({
+      'etc/passwd': 'redis:x:580:580::/var/lib/redis:/usr/sbin/nologin\n',
+      'etc/group': 'redis:x:580:\nssl:x:581:\n',
+    });
+    expect(finish(root, { account })).toEqual([expect.stringContaining(message)]);
+  });
+
+  test('that are named have the numbers that the image counts on', () => {
+    const root = treeOf({
+      'etc/passwd': 'redis:x:580:65534::/:/usr/sbin/nologin\n',
+      'etc/group': 'audio:x:29:\n',
+    });
+    expect(finish(root, { named: ['passwd:redis:580', 'group:audio:29'] })).toEqual([]);
+    expect(finish(root, { named: ['passwd:redis:321', 'group:redis:580'] })).toEqual([
+      'the user redis has the number 580 and not 321: say the numbers',
+      'no package brings the group redis: name another one, or add it to "accounts"',
+    ]);
+  });
+
   test('own the folders that are writable, new or there already', () => {
     const root = treeOf({ 'var/lib/redis/keep': 'x' });
     chmodSync(join(root, 'var/lib/redis'), 0o2755);
-    finish(root, { writable: ['/data/a', '/var/lib/redis'], user: '7', group: '8' });
+    const writable = ['/data/a', '/var/lib/redis', '9:::/data/b:c', ':10:3770:/data/d'];
+    finish(root, { writable, user: '7', group: '8' });
 
     const seen = (path: string) => {
       const { gid, mode, uid } = statSync(join(root, path));
@@ -403,6 +445,8 @@ const linked = (needed: readonly string[], more = {}) =>
     };
     expect(seen('data')).toEqual([0, 0, '755']);
     expect(seen('data/a')).toEqual([7, 8, '750']);
+    expect(seen('data/b:c')).toEqual([9, 8, '750']);
+    expect(seen('data/d')).toEqual([7, 10, '3770']);
     expect(seen('var/lib/redis')).toEqual([7, 8, '2755']);
     expect(seen('var/lib/redis/keep')[0]).toBe(0);
   });

@@ -1,7 +1,8 @@
 import type { BuildError } from '../../../lib/errors';
+import { writableFolders } from '../account/writable';
 import type { RuntimeImage } from '../runtime-image';
 import { START } from './place';
-import { variablesOfStart } from './plan';
+import { startCommands, variablesOfStart } from './plan';
 import type { StartProps } from './start-props';
 import { Template } from './template';
 
@@ -22,7 +23,7 @@ function isBelow(path: string, folder: string): boolean {
 
 /** The root is read-only: what is written needs a place. */
 function checkPlaces(image: RuntimeImage, { files = [], folders = [], once }: StartProps) {
-  const { writable = [] } = image.props;
+  const writable = writableFolders(image.props).map(({ path }) => path);
   // A fresh /run is root's.
   const places = ['/tmp', ...writable];
   const refuse = (path: string, expected: string) =>
@@ -74,21 +75,23 @@ function checkReaders(image: RuntimeImage, start: StartProps): BuildError[] {
     }
     known.set(name, meaning);
   }
-  const words = start.once?.run.flat().filter((word) => Template.isTemplate(word)) ?? [];
+  const words = startCommands(start)
+    .flatMap(({ command }) => command)
+    .filter((word) => Template.isTemplate(word));
   for (const { name, options } of words.flatMap(({ variables }) => variables)) {
     if (options.file === undefined) continue;
     errors.push(
       image.error('E_START', `the secret "${name}" is an argument, which every process can read`, {
-        expected: `a program that reads "${options.file}" itself, or a file of "start.files"`,
+        expected: `a program that reads "${options.file}" itself, a file of "start.files", or "input"`,
       }),
     );
   }
   return errors;
 }
 
-function checkCommands(image: RuntimeImage, { once }: StartProps): BuildError[] {
-  const first = once?.run.map(([program]) => program) ?? [];
-  return first
+function checkCommands(image: RuntimeImage, start: StartProps): BuildError[] {
+  return startCommands(start)
+    .map(({ command: [program] }) => program)
     .filter((program) => typeof program !== 'string' || !program.startsWith('/'))
     .map((program) =>
       image.error('E_ENTRYPOINT', 'a command of start.once names no program of the image', {
@@ -99,7 +102,7 @@ function checkCommands(image: RuntimeImage, { once }: StartProps): BuildError[] 
 }
 
 /** Absolute paths of the programs that a start runs, itself among them. */
-export function startPrograms({ once }: StartProps): readonly string[] {
-  const first = once?.run.map(([program]) => program) ?? [];
+export function startPrograms(start: StartProps): readonly string[] {
+  const first = startCommands(start).map(({ command: [program] }) => program);
   return [START, ...first.filter((program) => typeof program === 'string')];
 }

@@ -1,12 +1,20 @@
 import { formatJson } from '../../files/format/json';
-import type { StartProps } from './start-props';
+import type { StartCommand, StartProps } from './start-props';
 import { Template } from './template';
 import { Variable } from './variable';
 
+/** What fills an empty volume, each command with what it reads. */
+export function startCommands({ once }: StartProps): readonly StartCommand[] {
+  return (once?.run ?? []).map((one) => ('command' in one ? one : { command: one }));
+}
+
 /** Variables that a start reads, in their order, once for each place where they stand. */
-export function variablesOfStart({ files = [], once }: StartProps): readonly Variable[] {
-  const words = [...files.map(({ content }) => content), ...(once?.run.flat() ?? [])];
-  return words.flatMap((word) => (Template.isTemplate(word) ? word.variables : []));
+export function variablesOfStart(start: StartProps): readonly Variable[] {
+  const texts = [
+    ...(start.files ?? []).map(({ content }) => content),
+    ...startCommands(start).flatMap(({ command, input = [] }) => [...command, ...input]),
+  ];
+  return texts.flatMap((text) => (Template.isTemplate(text) ? text.variables : []));
 }
 
 /** Values that the image gives variables. */
@@ -32,10 +40,15 @@ export function startPlan(start: StartProps): string {
       mode,
       content: parts(content),
     })),
-    ...(once && {
-      once: { folder: once.folder, run: once.run.map((command) => command.map(parts)) },
-    }),
+    ...(once && { once: { folder: once.folder, run: startCommands(start).map(commandPlan) } }),
   });
+}
+
+function commandPlan({ command, input = [] }: StartCommand) {
+  const inputs = input.map((one) =>
+    typeof one === 'string' ? { file: one } : { content: parts(one) },
+  );
+  return { words: command.map(parts), ...(inputs.length > 0 && { input: inputs }) };
 }
 
 function parts(word: string | Template): Record<string, string>[] {

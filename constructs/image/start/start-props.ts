@@ -19,6 +19,21 @@ const FILE = shape({
   mode: optional(PERMISSIONS),
 });
 
+/** Words of a command: the absolute path of a program, and its arguments. */
+const WORDS = list(either(text(), TEMPLATE), { min: 1 });
+
+const COMMAND = shape({
+  /** The absolute path of a program, and its arguments. */
+  command: WORDS,
+  /**
+   * What it reads as its standard input, one after the other: absolute paths of files, and templates,
+   * which may hold secrets.
+   *
+   * @default - nothing
+   */
+  input: optional(list(either(ABSOLUTE_PATH, TEMPLATE), { min: 1 })),
+});
+
 const ONCE = shape({
   /**
    * Folder that is filled, below a path of `writable`. Where it is there, nothing runs. The commands
@@ -27,10 +42,10 @@ const ONCE = shape({
    */
   folder: ABSOLUTE_PATH,
   /**
-   * Commands, each the absolute path of a program and its arguments, run in that folder, which is
-   * empty for the first of them.
+   * Commands, run in that folder, which is empty for the first of them: each the absolute path of a
+   * program and its arguments, or `{ command, input }` where it reads its standard input.
    */
-  run: list(list(either(text(), TEMPLATE), { min: 1 }), { min: 1 }),
+  run: list(either(WORDS, COMMAND), { min: 1 }),
 });
 
 /** What fits {@link StartProps}. */
@@ -61,3 +76,6 @@ export const START_PROPS = shape({
  * `/boot/start.json`; the entrypoint becomes an argument of it, and takes its place when all is done.
  */
 export interface StartProps extends PropsOf<typeof START_PROPS> {}
+
+/** Command of a start, with what it reads. */
+export interface StartCommand extends PropsOf<typeof COMMAND> {}

@@ -4,10 +4,16 @@ import type { Family } from '../family.ts';
 const PACKAGES = [
   'bind9-dnsutils',
   'ca-certificates',
+  'cups-client',
   'curl',
+  'ldap-utils',
+  'mariadb-client',
   'mosquitto-clients',
+  'openssh-client',
   'openssl',
+  'postgresql-client',
   'redis-tools',
+  'smbclient',
 ];
 
 /** Debian with a shell and clients, to look into the others with. */

@@ -85,7 +85,7 @@ describe('a runtime image', () => {
     ['a writable path without a waiver', { writable: ['/data'] }, 'E_RUNTIME_CONTRACT'],
     ['a waiver without a reason', { waivers: { healthcheck: ' ' } }, 'E_PROPERTY'],
     ['a relative folder to start in', { workingDirectory: 'srv' }, 'E_PROPERTY'],
-    ['a user by name', { user: 'nobody' }, 'E_PROPERTY'],
+    ['a user that no account can have', { user: 'No Body' }, 'E_PROPERTY'],
     ['a relative entrypoint', { entrypoint: ['hello'] }, 'E_ENTRYPOINT'],
     ['no entrypoint', { entrypoint: [] }, 'E_PROPERTY'],
     ['no platform', { platforms: [] }, 'E_PROPERTY'],

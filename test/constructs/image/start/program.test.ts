@@ -132,6 +132,33 @@ if (!hasGo) process.stderr.write('skipped: the start as a program: there is no "
     expect(existsSync(join(folder, 'database.new'))).toBe(false);
   });
 
+  const reader = (...input: readonly (string | ReturnType<typeof template>)[]): StartProps => ({
+    once: {
+      folder: join(folder, 'database'),
+      run: [{ command: ['/usr/bin/tee', 'read'], input }, ['/usr/bin/tee', 'nothing']],
+    },
+  });
+
+  test('gives a command what it reads, files and texts with secrets in their order', () => {
+    const file = join(folder, 'password');
+    const tables = join(folder, 'tables.sql');
+    writeFileSync(file, "it's\n");
+    writeFileSync(tables, 'create;\n');
+    const password = variable('PASSWORD', { file }).as('sql');
+    expect(start(reader(template`use;\n`, tables, template`set ${password};\n`)).status).toBe(0);
+    expect(readFileSync(join(folder, 'database/read'), 'utf8')).toBe(
+      "use;\ncreate;\nset 'it''s';\n",
+    );
+    expect(readFileSync(join(folder, 'database/nothing'), 'utf8')).toBe('');
+  });
+
+  test('fills nothing where a command would read what is not there', () => {
+    const { status, stderr } = start(reader(join(folder, 'nowhere')));
+    expect(status).toBe(1);
+    expect(stderr).toContain('what /usr/bin/tee reads: open');
+    expect(existsSync(join(folder, 'database'))).toBe(false);
+  });
+
   test('begins again where filling failed', () => {
     const props = database();
     const failing = { once: { ...props.once, run: [['/bin/touch', 'half'], ['/bin/false']] } };

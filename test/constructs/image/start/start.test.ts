@@ -79,6 +79,14 @@ describe('the start of an image', () => {
     ]);
   });
 
+  test('declares the variables of what a command reads, secrets too', () => {
+    const input = ['/etc/tables', template`${password} ${port}`];
+    const app = appOf({ once: { ...once, run: [{ command: ['/usr/bin/init'], input }] } });
+    expect(messagesOf(app)).toEqual([]);
+    const [image] = app.assemble(madeUpLock(app)).images;
+    expect(JSON.parse(image?.platforms[0]?.config ?? '{}').config.Env).toContain('PORT=80');
+  });
+
   test.each<[string, StartProps, string]>([
     ['a folder of the image', { folders: ['/etc/server'] }, '"/etc/server" cannot be made'],
     ["a folder that is root's", { folders: ['/run/server'] }, '"/run/server" cannot be made'],
@@ -98,6 +106,16 @@ describe('the start of an image', () => {
       'a secret as an argument',
       { once: { ...once, run: [['/usr/bin/init', template`${password}`]] } },
       'the secret "PASSWORD" is an argument',
+    ],
+    [
+      'a command that reads, without a place',
+      { once: { ...once, run: [{ command: ['init'], input: ['/etc/tables'] }] } },
+      'start.once names no program',
+    ],
+    [
+      'a file without a place as what is read',
+      { once: { ...once, run: [{ command: ['/usr/bin/init'], input: ['tables'] }] } },
+      'does not fit',
     ],
     [
       'a command without a place',
