@@ -1,4 +1,5 @@
 import {
+  ABSOLUTE_PATH,
   either,
   extend,
   instance,

@@ -297,7 +297,7 @@ check_start($_, 0) for @programs;
 # let them; those of the user are made with the accounts.
 sub check_folder {
   my ($path) = @_;
-  return if grep { $_ eq $path } @writable;
+  return if grep { /^(?:[^:]*:[^:]*:[^:]*:)?\Q$path\E$/ } @writable;
   my $found = resolve($path);
   return problem(undef, $path, 'is to be started in and is not there') unless defined $found;
   my ($mode, $user, $group) = (lstat "$root$found")[2, 4, 5];

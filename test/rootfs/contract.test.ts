@@ -84,6 +84,7 @@ const linked = (needed: readonly string[], more = {}) =>
     expect(finish(root, { folder: '/app' })).toEqual([]);
     expect(finish(root, { folder: '/usr/link' })).toEqual([]);
     expect(finish(root, { folder: '/data', writable: '/data' })).toEqual([]);
+    expect(finish(root, { folder: '/data', writable: '1000::0750:/data' })).toEqual([]);
     expect(finish(root, { folder: '/none' })).toEqual([
       '/none is to be started in and is not there',
     ]);
