@@ -28,6 +28,35 @@ const PUBLISH_AND_SUBSCRIBE = `
   mosquitto_pub -h 127.0.0.1 -t room -m hello -r
   mosquitto_sub -h 127.0.0.1 -t room -C 1 -W 5`;
 
+const GET_A_CERTIFICATE = `
+  curl -sSk https://127.0.0.1:9000/roots.pem -o /tmp/root.pem
+  LEGO_CA_CERTIFICATES=/tmp/root.pem lego --server https://pki.example:9000/acme/acme/directory --path /tmp/lego \\
+    --accept-tos --email family@family.example --domains router.example --http run >/dev/null
+  openssl x509 -noout -issuer -ext subjectAltName -in /tmp/lego/certificates/router.example.crt`;
+
+const PUBLISH_A_DEB = `
+  mkdir -p /tmp/hello/DEBIAN
+  printf 'Package: hello\\nVersion: 1.0\\nArchitecture: amd64\\nMaintainer: The family <family@family.example>\\nDescription: hello\\n' >/tmp/hello/DEBIAN/control
+  dpkg-deb --build /tmp/hello /tmp/hello.deb
+  post() { curl -sS -H 'Content-Type: application/json' -d "$2" "http://127.0.0.1:8080/api/$1"; }
+  curl -sS -F file=@/tmp/hello.deb http://127.0.0.1:8080/api/files/hello
+  post repos '{"Name":"family"}'
+  post repos/family/file/hello ''
+  post publish '{"SourceKind":"local","Sources":[{"Name":"family"}],"Distribution":"trixie","Signing":{"Skip":true}}'
+  curl -sS http://127.0.0.1:8080/repos/dists/trixie/main/binary-amd64/Packages`;
+
+const PUBLISH_A_PACKAGE = `
+  version='{"name":"hello","version":"1.0.0","dist":{"tarball":"http://127.0.0.1:4873/hello/-/hello-1.0.0.tgz"}}'
+  archive='{"content_type":"application/octet-stream","length":5,"data":"aGVsbG8="}'
+  curl -sS -X PUT -H 'Content-Type: application/json' http://127.0.0.1:4873/hello -d @- <<END
+    {"name":"hello","dist-tags":{"latest":"1.0.0"},"versions":{"1.0.0":$version},"_attachments":{"hello-1.0.0.tgz":$archive}}
+END
+  curl -sS http://127.0.0.1:4873/hello/-/hello-1.0.0.tgz`;
+
+const SWITCH_THE_LAMP_ON = `
+  lamp=$(curl -sS http://127.0.0.1:51826/accessories)
+  echo "$lamp"`;
+
 export const QUESTIONS: readonly Question[] = [
   {
     image: 'dns',
@@ -93,5 +122,46 @@ export const QUESTIONS: readonly Question[] = [
     kind: 'C',
     ask: 'timeout 5 cat </dev/tcp/127.0.0.1/13',
     expects: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/,
+  },
+  {
+    image: 'pki',
+    kind: 'Go',
+    flags: [
+      '--volume=/data',
+      '--add-host=pki.example:127.0.0.1',
+      '--add-host=router.example:127.0.0.1',
+    ],
+    ask: GET_A_CERTIFICATE,
+    expects: /Family issuer[\s\S]*DNS:router\.example/,
+    metrics: ['http://127.0.0.1:9090/metrics', 'step_ca_'],
+  },
+  {
+    image: 'archive',
+    kind: 'Go',
+    flags: ['--volume=/data'],
+    ask: PUBLISH_A_DEB,
+    expects: /^Package: hello$/m,
+    metrics: ['http://127.0.0.1:8080/api/metrics', 'aptly_'],
+  },
+  {
+    image: 'packages',
+    kind: 'Node',
+    flags: ['--volume=/data'],
+    ask: PUBLISH_A_PACKAGE,
+    expects: /hello$/,
+  },
+  {
+    image: 'home',
+    kind: 'Node',
+    flags: ['--volume=/data', '--env=PIN=031-45-154'],
+    ask: SWITCH_THE_LAMP_ON,
+    expects: /Lamp/,
+  },
+  {
+    image: 'measures',
+    kind: 'Python',
+    interpreter: '/usr/bin/python3.13',
+    ask: `curl -sS -d '<m><measure>1</measure><measure>3</measure></m>' http://127.0.0.1:8080/`,
+    expects: /^2\.00 1\.00$/m,
   },
 ];

@@ -5,6 +5,7 @@ const PACKAGES = [
   'bind9-dnsutils',
   'ca-certificates',
   'curl',
+  'lego',
   'mosquitto-clients',
   'openssl',
   'redis-tools',
