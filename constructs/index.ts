@@ -19,6 +19,7 @@ export type {
   LayoutInput,
   LocalInput,
 } from '../lib/assembly/manifest';
+export type { Licence, VendoredFile } from '../lib/assembly/vendored-file';
 export type { CrateSource, GitSource, LockedCrate, RegistrySource } from '../lib/cargo';
 export type { OtherArchive } from '../lib/debian/other-archive';
 export type { Pin } from '../lib/debian/policy/pin';
@@ -134,6 +135,7 @@ export type {
   RepositoryLockFiles,
 } from './source/lock-files';
 export { PinnedGitSource, type PinnedGitSourceProps } from './source/pinned-git-source';
+export { VendorArchive, type VendorArchiveProps } from './source/vendor-archive';
 export { BuildStage } from './stage/build-stage';
 export type {
   BuildStageProps,
