@@ -15,6 +15,7 @@ import { addPki } from './images/pki.ts';
 import { addRegistry } from './images/registry.ts';
 import { addRouter } from './images/router.ts';
 import { addSnapcast } from './images/snapcast.ts';
+import { addSpeaker } from './images/speaker.ts';
 import { addTools } from './images/tools.ts';
 
 const app = new App();
@@ -35,4 +36,5 @@ addArchive(family);
 addPackages(family);
 addHome(family);
 addMeasures(family);
+addSpeaker(family);
 app.synth();

@@ -164,4 +164,10 @@ export const QUESTIONS: readonly Question[] = [
     ask: `curl -sS -d '<m><measure>1</measure><measure>3</measure></m>' http://127.0.0.1:8080/`,
     expects: /^2\.00 1\.00$/m,
   },
+  {
+    image: 'speaker',
+    kind: 'Rust',
+    ask: `curl -sS 'http://127.0.0.1:10042/?action=getInfo'`,
+    expects: /"remoteName":"Family"/,
+  },
 ];

@@ -1,7 +1,12 @@
 import { GoModules, GoProgram, InlineFile, LocalFiles } from 'buildkit-cdk';
 import type { Family } from '../family.ts';
 
-const CONFIG = { root_dir: '/data', serve_in_api_mode: true, enable_metrics_endpoint: true };
+const CONFIG = {
+  root_dir: '/data',
+  serve_in_api_mode: true,
+  enable_metrics_endpoint: true,
+  gpg_provider: 'internal',
+};
 
 /** aptly, by a main package of this repository: archives of Debian packages, made by an API. */
 export function addArchive(family: Family): void {

@@ -18,7 +18,8 @@ export function addHome(family: Family): void {
     files: [homebridge.at('/app')],
     start: { files: [{ path: '/data/config.json', content: CONFIG }] },
     entrypoint: ['/usr/bin/node', '/app/node_modules/homebridge/bin/homebridge', '-I'],
-    cmd: ['--user-storage-path', '/data', '--plugin-path', '/app/node_modules'],
+    // Else it asks npm by a shell where plugins are.
+    cmd: ['-U', '/data', '-P', '/app/node_modules', '--strict-plugin-resolution'],
     ports: ['51826/tcp', '5353/udp'],
     writable: ['/data'],
     healthcheck: { http: 'http://127.0.0.1:51826/accessories' },

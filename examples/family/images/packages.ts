@@ -1,6 +1,9 @@
 import { InlineFile, LocalFiles, NpmPackages } from 'buildkit-cdk';
 import type { Family } from '../family.ts';
 
+// The first process of a container is ended by no signal that it does not take.
+const END = `process.on('SIGTERM', () => process.exit(0));\n`;
+
 const EVERYBODY = '$all';
 const CONFIG = {
   storage: '/data/packages',
@@ -16,8 +19,15 @@ export function addPackages(family: Family): void {
   const verdaccio = new NpmPackages(app, 'verdaccio', { source, base: debian });
   family.member('packages', {
     base: debian.runtime({ packages: ['ca-certificates', 'nodejs'] }),
-    files: [verdaccio.at('/app'), InlineFile.yaml(CONFIG).at('/etc/verdaccio.yaml')],
-    entrypoint: ['/usr/bin/node', '/app/node_modules/verdaccio/bin/verdaccio'],
+    files: [
+      verdaccio.at('/app'),
+      InlineFile.yaml(CONFIG).at('/etc/verdaccio.yaml'),
+      InlineFile.text(END).at('/app/end.cjs'),
+    ],
+    entrypoint: [
+      ...['/usr/bin/node', '--require=/app/end.cjs'],
+      '/app/node_modules/verdaccio/bin/verdaccio',
+    ],
     cmd: ['--config=/etc/verdaccio.yaml', '--listen=0.0.0.0:4873'],
     ports: ['4873/tcp'],
     writable: ['/data'],
