@@ -3,7 +3,8 @@ import type { Family } from '../family.ts';
 
 const CONFIG = {
   ...{ root: '/data/ca/root.crt', crt: '/data/ca/issuer.crt', key: '/data/ca/issuer.key' },
-  ...{ address: '0.0.0.0:9000', metricsAddress: '0.0.0.0:9090', dnsNames: ['pki.example'] },
+  // With a port for metrics it takes no signal: its server of metrics is never stopped.
+  ...{ address: '0.0.0.0:9000', dnsNames: ['pki.example'] },
   db: { type: 'badgerv2', dataSource: '/data/db' },
   authority: { provisioners: [{ type: 'ACME', name: 'acme' }] },
 };
@@ -26,7 +27,7 @@ export function addPki(family: Family): void {
     files: [stepCa.at('/boot/bin'), InlineFile.json(CONFIG).at('/etc/step-ca.json')],
     start: { once: { folder: '/data/ca', run: [authority('root', 1), issuer] } },
     entrypoint: ['/boot/bin/step-ca', '/etc/step-ca.json'],
-    ports: ['9000/tcp', '9090/tcp'],
+    ports: ['9000/tcp'],
     writable: ['/data'],
     healthcheck: { http: 'https://127.0.0.1:9000/health' },
     waivers: { writable: 'its keys, and the certificates that it gave out' },
