@@ -58,7 +58,7 @@ function failed(id: string, why: string): never {
 }
 
 /** Calls until it is content; gives the seconds that it took. */
-function until(id: string, why: string, isSo: () => boolean, patience = 30_000): number {
+function until(id: string, why: string, isSo: () => boolean, patience = 90_000): number {
   const start = Date.now();
   while (!isSo()) {
     const isGone = docker('inspect', '--format={{.State.Running}}', id).out !== 'true';

@@ -56,8 +56,9 @@ END
   curl -sS http://127.0.0.1:4873/hello/-/hello-1.0.0.tgz`;
 
 const SWITCH_THE_LAMP_ON = `
-  lamp=$(curl -sS http://127.0.0.1:51826/accessories)
-  echo "$lamp"`;
+  curl -sS -X PUT -H 'Authorization: 031-45-154' -H 'Content-Type: application/hap+json' \\
+    -d '{"characteristics":[{"aid":2,"iid":10,"value":true}]}' http://127.0.0.1:51826/characteristics
+  curl -sS 'http://127.0.0.1:51826/characteristics?id=2.10'`;
 
 export const QUESTIONS: readonly Question[] = [
   {
@@ -156,7 +157,7 @@ export const QUESTIONS: readonly Question[] = [
     kind: 'Node',
     flags: ['--volume=/data', '--env=PIN=031-45-154'],
     ask: SWITCH_THE_LAMP_ON,
-    expects: /Lamp/,
+    expects: /"iid":10,"value":(?:1|true)/,
   },
   {
     image: 'measures',

@@ -16,7 +16,7 @@ export function addArchive(family: Family): void {
   const ldflags = ['-s', '-w'];
   const aptly = new GoProgram(app, 'aptly', { modules, base: debian, name: 'aptly', ldflags });
   family.member('archive', {
-    base: debian.runtime({ packages: ['bzip2', 'ca-certificates'] }),
+    base: debian.runtime({ packages: ['bzip2', 'ca-certificates', 'xz-utils'] }),
     files: [aptly.at('/boot/bin'), InlineFile.yaml(CONFIG).at('/etc/aptly.conf')],
     entrypoint: ['/boot/bin/aptly', 'api', 'serve', '-config=/etc/aptly.conf', '-listen=:8080'],
     ports: ['8080/tcp'],

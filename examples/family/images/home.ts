@@ -7,7 +7,10 @@ const CONFIG = template`{
 }
 `;
 
-/** Homebridge, of the npm registry: a bridge to HomeKit, with a plugin. */
+/**
+ * Homebridge, of the npm registry: a bridge to HomeKit, with a plugin. By `-I` its healthcheck, and who
+ * knows the PIN, may ask it without being paired.
+ */
 export function addHome(family: Family): void {
   const homebridge = new NpmPackages(family.app, 'homebridge', {
     packages: { homebridge: '1.11.1', 'homebridge-dummy': '0.9.0' },
