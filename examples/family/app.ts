@@ -15,7 +15,6 @@ import { addPki } from './images/pki.ts';
 import { addRegistry } from './images/registry.ts';
 import { addRouter } from './images/router.ts';
 import { addSnapcast } from './images/snapcast.ts';
-import { addSpeaker } from './images/speaker.ts';
 import { addTools } from './images/tools.ts';
 
 const app = new App();
@@ -36,5 +35,4 @@ addArchive(family);
 addPackages(family);
 addHome(family);
 addMeasures(family);
-addSpeaker(family);
 app.synth();

@@ -45,7 +45,7 @@ const PUBLISH_A_DEB = `
   post repos '{"Name":"family"}'
   post repos/family/file/hello ''
   post publish '{"SourceKind":"local","Sources":[{"Name":"family"}],"Distribution":"trixie","Signing":{"Skip":true}}'
-  curl -sS http://127.0.0.1:8080/repos/dists/trixie/main/binary-amd64/Packages`;
+  curl -sS http://127.0.0.1:8080/repos/-/dists/trixie/main/binary-amd64/Packages`;
 
 const PUBLISH_A_PACKAGE = `
   version='{"name":"hello","version":"1.0.0","dist":{"tarball":"http://127.0.0.1:4873/hello/-/hello-1.0.0.tgz"}}'
@@ -165,11 +165,5 @@ export const QUESTIONS: readonly Question[] = [
     interpreter: '/usr/bin/python3.13',
     ask: `curl -sS -d '<m><measure>1</measure><measure>3</measure></m>' http://127.0.0.1:8080/`,
     expects: /^2\.00 1\.00$/m,
-  },
-  {
-    image: 'speaker',
-    kind: 'Rust',
-    ask: `curl -sS 'http://127.0.0.1:10042/?action=getInfo'`,
-    expects: /"remoteName":"Family"/,
   },
 ];
