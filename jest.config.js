@@ -17,7 +17,12 @@ module.exports = {
     '^buildkit-cdk/testing$': '<rootDir>/constructs/testing/index.ts',
     '^buildkit-cdk/build$': '<rootDir>/lib/build/index.ts',
   },
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.engine/', '<rootDir>/.demo/'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/dist/',
+    '<rootDir>/.engine/',
+    '<rootDir>/.demo/',
+    '<rootDir>/.family/',
+  ],
   setupFiles: ['<rootDir>/test/support/property-seed.ts'],
   maxWorkers: 2,
   // A slow machine under load is no failure.

@@ -19,6 +19,7 @@ export type {
   LayoutInput,
   LocalInput,
 } from '../lib/assembly/manifest';
+export type { Licence, VendoredFile } from '../lib/assembly/vendored-file';
 export type { CrateSource, GitSource, LockedCrate, RegistrySource } from '../lib/cargo';
 export type { OtherArchive } from '../lib/debian/other-archive';
 export type { Pin } from '../lib/debian/policy/pin';
@@ -30,7 +31,12 @@ export {
   type OwnErrorCode,
   type SourceLocation,
 } from '../lib/errors';
-export { CARGO, type CargoCratesLock, type CargoRequest } from '../lib/inputs/cargo/kind';
+export { CARGO, type CargoCratesLock } from '../lib/inputs/cargo/kind';
+export type {
+  CargoCrateRequest,
+  CargoRepositoryRequest,
+  CargoRequest,
+} from '../lib/inputs/cargo/request';
 export { DEBIAN } from '../lib/inputs/debian/kind';
 export type { LockedPackage } from '../lib/inputs/debian/locked';
 export type { DebianRequest } from '../lib/inputs/debian/request';
@@ -65,7 +71,8 @@ export type { NpmFields, PlatformNeeds } from '../lib/npm';
 export type { HealthcheckConfig, ImageConfigFields } from '../lib/oci/image-config';
 export { formatPlatform, type Platform, parsePlatform } from '../lib/oci/platform';
 export { App, type AppProps } from './app/app';
-export { CargoCrates, type CargoCratesProps } from './cargo/cargo-crates';
+export { CargoCrates } from './cargo/cargo-crates';
+export type { CargoCratesProps } from './cargo/cargo-crates-props';
 export { CargoProgram } from './cargo/cargo-program';
 export type { CargoProgramProps } from './cargo/cargo-program-props';
 export { ARTIFACT, type IArtifact } from './core/artifact';
@@ -130,6 +137,7 @@ export type {
   RepositoryLockFiles,
 } from './source/lock-files';
 export { PinnedGitSource, type PinnedGitSourceProps } from './source/pinned-git-source';
+export { VendorArchive, type VendorArchiveProps } from './source/vendor-archive';
 export { BuildStage } from './stage/build-stage';
 export type {
   BuildStageProps,

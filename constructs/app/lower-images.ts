@@ -11,6 +11,7 @@ import type { Lowering } from '../core/lowering';
 import type { Image } from '../image/image';
 import type { Layer, LoweredImage } from '../image/layer';
 import { lowerImage } from '../image/lower-image';
+import { withVendorLabels } from './vendor-labels';
 import { checkVersions } from './version-check';
 
 /** One platform of an image, with the layers that it was made of. */
@@ -32,7 +33,7 @@ export interface LoweredImageContent extends ImageContent {
 export function lowerImages(
   images: readonly Image[],
   lowering: Lowering,
-): Pick<AssemblyContent, 'archiveFiles' | 'layouts' | 'locals'> & {
+): Pick<AssemblyContent, 'archiveFiles' | 'layouts' | 'locals' | 'vendored'> & {
   readonly images: readonly LoweredImageContent[];
 } {
   const errors: BuildError[] = [];
@@ -50,6 +51,7 @@ export function lowerImages(
     locals: sortedRecord(lowering.locals),
     archiveFiles: sortedRecord(lowering.archiveFiles),
     ...(lowering.layouts.size === 0 ? {} : { layouts: sortedRecord(lowering.layouts) }),
+    ...(lowering.vendored.size === 0 ? {} : { vendored: sortedRecord(lowering.vendored) }),
   };
   return { images: contents, ...(isComplete ? inputs : { locals: {}, archiveFiles: {} }) };
 }
@@ -103,14 +105,16 @@ function describe(
 function describePlatform(
   { config, layers, platform }: LoweredPlatform,
   sourceDateEpoch: number,
-  { build }: Lowering,
+  { build, vendored }: Lowering,
 ): LoweredPlatformContent {
   const state = layers.at(-1)?.state ?? scratch();
   const history = layers.map(({ says }) => says);
+  const definition = state.marshal({ platform: build });
+  const labelled = withVendorLabels(config, definition, vendored);
   return {
     platform: formatPlatform(platform),
-    definition: state.marshal({ platform: build }),
-    config: imageConfigJson(platform, config, history, sourceDateEpoch),
+    definition,
+    config: imageConfigJson(platform, labelled, history, sourceDateEpoch),
     packages: layers.reduce((count, { packages = [] }) => count + packages.length, 0),
     ...installedBy(layers),
     layers,

@@ -5,60 +5,20 @@ import {
   cratePath,
   crateUrl,
   type GitSource,
+  isCrate,
   type LockedCrate,
   parseCargoLock,
   type RegistrySource,
 } from '../../lib/cargo';
 import type { BuildError } from '../../lib/errors';
-import { CARGO } from '../../lib/inputs/cargo/kind';
-import { type FileAction, git, http, mkfile, type State, scratch } from '../../lib/llb';
-import { optional, type PropsOf, RELATIVE_PATH, record, shape, text } from '../../lib/props';
+import { CARGO, type CargoCratesLock } from '../../lib/inputs/cargo/kind';
+import { copy, type FileAction, git, http, mkfile, type State, scratch } from '../../lib/llb';
 import { ArtifactConstruct } from '../core/artifact-construct';
 import { FILE_DATE } from '../core/file-options';
 import { lowerArtifact } from '../core/lower-artifact';
 import type { Target } from '../core/target';
-import { READABLE_SOURCE } from '../source/lock-files';
-
-const CARGO_CRATES_PROPS = shape({
-  /** Files with a Cargo.lock: of the app, or of a git repository. */
-  source: READABLE_SOURCE,
-  /**
-   * Folder of Cargo.lock in the source.
-   *
-   * @default - its root
-   */
-  directory: optional(RELATIVE_PATH),
-  /**
-   * Where registries beside crates.io give out crates, by the name that they have in Cargo.lock:
-   * `{ 'sparse+https://crates.example.org/index/': 'https://crates.example.org/dl' }`. It is `dl` of
-   * the `config.json` of their index, with its markers.
-   *
-   * @default {}
-   */
-  registries: optional(
-    record(
-      text({
-        pattern: /^(?:registry|sparse)\+https?:\/\/\S+$/,
-        expected: 'a registry as Cargo.lock has it: "sparse+https://crates.example.org/index/"',
-      }),
-      text({ pattern: /^https?:\/\/[^\s@]+$/, expected: 'a URL without credentials' }),
-    ),
-  ),
-  /**
-   * Folders of crates in their git repositories, by their names, where that is not the root.
-   *
-   * @default {}
-   */
-  gitDirectories: optional(
-    record(text({ pattern: /^[\w-]+$/, expected: 'the name of a crate' }), RELATIVE_PATH),
-  ),
-});
-
-/** Properties of {@link CargoCrates}. */
-export interface CargoCratesProps extends PropsOf<typeof CARGO_CRATES_PROPS> {}
-
-/** Where the crates are when Cargo runs: the settings name it. */
-export const VENDOR = '/cargo/vendor';
+import { CARGO_CRATES_PROPS, type CargoCratesProps } from './cargo-crates-props';
+import { bySource, vendorConfig } from './vendor-config';
 
 /** The name that a crate has as the one file of its source. */
 const FILE = 'crate';
@@ -70,7 +30,8 @@ const FILE = 'crate';
  *
  * Each crate of a registry becomes an `http` source with the checksum that Cargo.lock has, each git
  * repository a `git` source at the commit. One `FileOp` unpacks them into the layout of
- * `cargo vendor`: no program runs. The Cargo.lock of a git repository is read by `synth lock`.
+ * `cargo vendor`: no program runs. The Cargo.lock of a git repository, and that in a crate, is read by
+ * `synth lock`.
  *
  * @see The Cargo Book, "Source Replacement", Directory Sources
  */
@@ -84,26 +45,77 @@ export class CargoCrates extends ArtifactConstruct {
 
   /** Folder of Cargo.lock in the source; empty for its root. @internal */
   get folder(): string {
-    return this.props.directory ?? '';
+    const { crate, directory = '', version } = this.props;
+    return crate === undefined ? directory : `${crate}-${version}`;
   }
 
   override check(): readonly BuildError[] {
-    return this.checkProps(CARGO_CRATES_PROPS, this.props);
+    return this.checkProps(CARGO_CRATES_PROPS, this.props, () => this.checkCrate());
+  }
+
+  private checkCrate(): BuildError[] {
+    const { crate, directory, sha256, source, version } = this.props;
+    const ofCrate = [crate, version].filter((one) => one !== undefined);
+    if (source === undefined ? ofCrate.length !== 2 : ofCrate.length > 0) {
+      return [
+        this.error('E_CARGO_SOURCE', '"crate" and "version" must be given, or "source"', {
+          got:
+            [...ofCrate, ...(source === undefined ? [] : ['a source'])].join(', ') ||
+            'none of them',
+          expected: 'a crate with its version, or a source that holds a Cargo.lock',
+        }),
+      ];
+    }
+    if (source === undefined && directory !== undefined) {
+      return [
+        this.error('E_CARGO_SOURCE', '"directory" is for a source alone', { got: directory }),
+      ];
+    }
+    if (source !== undefined && sha256 !== undefined) {
+      return [this.error('E_CARGO_SOURCE', '"sha256" is for a crate alone', { got: sha256 })];
+    }
+    if (source !== undefined || isCrate(crate ?? '', version ?? '')) return [];
+    return [
+      this.error('E_CARGO_SOURCE', 'the crate has no such name', {
+        got: `"${crate}" "${version}"`,
+        expected: 'the name of a crate and a whole version: "ripgrep" and "14.1.1"',
+      }),
+    ];
   }
 
   /** The files with the Cargo.lock. @internal */
   sources(target: Target): State {
-    return lowerArtifact(this.props.source, target, this);
+    const { source } = this.props;
+    if (source !== undefined) return lowerArtifact(source, target, this);
+    const build = target.for(target.build);
+    return build.once(this, () => this.unpacked(build), 'source');
+  }
+
+  private unpacked(target: Target): State {
+    const program = this.answer(target)?.program;
+    if (program?.source.type !== 'registry') return scratch();
+    const archive = this.fetched(program, program.source, target);
+    return scratch().file(copy(archive, `/${FILE}`, '/', { attemptUnpack: true }), {
+      customName: `source of ${program.name} ${program.version}`,
+      source: this.source,
+    });
+  }
+
+  /** What the lock says of a repository or a crate. */
+  private answer(target: Target): CargoCratesLock | undefined {
+    const { crate = '', sha256, source, version = '' } = this.props;
+    if (source === undefined) {
+      const hash = sha256 === undefined ? {} : { sha256 };
+      return target.ask(this, CARGO, { type: 'crate', crate, version, ...hash });
+    }
+    const files = source.lockFiles(target, this.folder, ['Cargo.lock']);
+    return files?.type === 'git' ? target.ask(this, CARGO, files) : undefined;
   }
 
   /** The crates; undefined while they are not locked. @internal */
   locked(target: Target): readonly LockedCrate[] | undefined {
-    const files = this.props.source.lockFiles(target, this.folder, ['Cargo.lock']);
-    if (files === undefined) return undefined;
-    if (files.type === 'git') {
-      const { type: _, ...request } = files;
-      return target.ask(this, CARGO, request)?.crates;
-    }
+    const files = this.props.source?.lockFiles(target, this.folder, ['Cargo.lock']);
+    if (files?.type !== 'files') return this.answer(target)?.crates;
     const lock = files.texts.get('Cargo.lock');
     if (lock === undefined) {
       throw this.error('E_CARGO_LOCK', `there is no Cargo.lock in "${files.folder}"`, {
@@ -127,7 +139,7 @@ export class CargoCrates extends ArtifactConstruct {
       const crates = this.locked(build);
       if (crates === undefined) return scratch();
       const sources = bySource(crates);
-      let action = mkfile('/config.toml', 0o644, configOf(sources), { timestamp: FILE_DATE });
+      let action = mkfile('/config.toml', 0o644, vendorConfig(sources), { timestamp: FILE_DATE });
       sources.forEach(({ crates: ofSource }, index) => {
         action = action.mkdir(`/${index}`, 0o755, { timestamp: FILE_DATE });
         for (const crate of ofSource) action = this.addCrate(action, crate, `/${index}`, build);
@@ -191,47 +203,4 @@ export class CargoCrates extends ArtifactConstruct {
     }
     return git(url, { ref: commit, skipSubmodules: true, source: this.source });
   }
-}
-
-interface CratesOfSource {
-  /** What tells Cargo which source is meant; nothing for crates.io. */
-  readonly settings: readonly string[];
-  readonly crates: LockedCrate[];
-}
-
-/** Two sources may have a crate of one name and version, so each has a folder. */
-function bySource(crates: readonly LockedCrate[]): CratesOfSource[] {
-  const sources = new Map<string, CratesOfSource>();
-  for (const crate of crates) {
-    const settings = settingsOf(crate);
-    const key = settings.join('\n');
-    const known = sources.get(key) ?? { settings, crates: [] };
-    known.crates.push(crate);
-    sources.set(key, known);
-  }
-  return [...sources].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, source]) => source);
-}
-
-function settingsOf({ source }: LockedCrate): string[] {
-  const set = (name: string, value: string) => `${name} = ${JSON.stringify(value)}`;
-  if (source.type === 'git') {
-    const { ref, url } = source;
-    return [set('git', url), ...(ref === undefined ? [] : [set(...ref)])];
-  }
-  if (source.id === '') return [];
-  return [set('registry', source.id.replace(/^registry\+/, ''))];
-}
-
-/** @see The Cargo Book, "Source Replacement" */
-function configOf(sources: readonly CratesOfSource[]): string {
-  const tables = sources.flatMap(({ settings }, index) => [
-    `[source.${settings.length === 0 ? 'crates-io' : `original${index}`}]`,
-    ...settings,
-    `replace-with = "vendor${index}"`,
-    '',
-    `[source.vendor${index}]`,
-    `directory = "${VENDOR}/${index}"`,
-    '',
-  ]);
-  return tables.join('\n');
 }

@@ -12,9 +12,9 @@ import { packagesOf } from '../debian/debian-root';
 import { debianArchitecture } from '../debian/platform';
 import { crossToolchain } from '../stage/cross-toolchain';
 import { linkedPackages, ofTarget } from '../stage/target-packages';
-import { VENDOR } from './cargo-crates';
 import { cargoEnvironment } from './cargo-environment';
 import { CARGO_PROGRAM_PROPS, type CargoProgramProps } from './cargo-program-props';
+import { VENDOR } from './vendor-config';
 
 const SOURCE = '/src';
 const OUTPUT = '/cargo/target';

@@ -6,6 +6,7 @@ import {
   type LayoutInput,
   type LocalInput,
 } from '../../lib/assembly/manifest';
+import type { VendoredFile } from '../../lib/assembly/vendored-file';
 import { BuildError, type SourceLocation } from '../../lib/errors';
 import type { InputKind, InputRequest } from '../../lib/inputs/kind';
 import {
@@ -38,6 +39,8 @@ export class Lowering {
   readonly folderLines = new Map<string, SourceLocation | undefined>();
   /** Files that mirrors may serve, by canonical URL. */
   readonly archiveFiles = new Map<string, ArchiveFile>();
+  /** Files of vendors, by URL. */
+  readonly vendored = new Map<string, VendoredFile>();
   readonly #answers: Answers;
   readonly #asked = new Map<string, Asked>();
   readonly #targets = new Map<string, Target>();
@@ -172,6 +175,10 @@ class LoweringTarget implements Target {
 
   mirrored(url: string, file: ArchiveFile): void {
     this.#lowering.archiveFiles.set(url, file);
+  }
+
+  vendored(url: string, file: VendoredFile): void {
+    this.#lowering.vendored.set(url, file);
   }
 }
 

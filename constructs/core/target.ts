@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { ArchiveFile, LayoutInput, LocalInput } from '../../lib/assembly/manifest';
+import type { VendoredFile } from '../../lib/assembly/vendored-file';
 import type { InputKind, InputRequest } from '../../lib/inputs/kind';
 import type { LocalOptions, OciLayoutOptions, State } from '../../lib/llb';
 import type { Platform } from '../../lib/oci/platform';
@@ -64,4 +65,11 @@ export interface Target {
    * @param url canonical: the identifier of its `http` source
    */
   mirrored(url: string, file: ArchiveFile): void;
+  /**
+   * Tells that a file is a vendor's, and under which licence: labels of the images that fetch it,
+   * bills of materials and audits say so.
+   *
+   * @param url the identifier of its `http` source
+   */
+  vendored(url: string, file: VendoredFile): void;
 }

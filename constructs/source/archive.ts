@@ -21,13 +21,17 @@ import { unpacker } from '../debian/unpacker';
 import { ARCHIVE_FORMATS, type ArchiveFormat, archiveFormat, isForeign } from './archive-format';
 import type { HttpFile } from './http-file';
 
-const ARCHIVE_PROPS = shape({
+/** A file of a URL. */
+export const HTTP_FILE = instance(
+  'a file of a URL: new HttpFile(...)',
+  (value): value is HttpFile => 'lower' in value && 'filename' in value && 'file' in value,
+);
+
+/** What fits {@link ArchiveProps}. */
+export const ARCHIVE_PROPS = shape({
   /** The archive: a file of a URL, or a file of any artifact. */
   file: either(
-    instance(
-      'a file of a URL: new HttpFile(...)',
-      (value): value is HttpFile => 'lower' in value && 'filename' in value && 'file' in value,
-    ),
+    HTTP_FILE,
     instance(
       "a file of an artifact: source.file('vendor/x.tar.gz')",
       (value): value is ArtifactFile => 'artifact' in value && 'path' in value,
@@ -82,7 +86,8 @@ export class Archive extends ArtifactConstruct {
     return this.checkProps(ARCHIVE_PROPS, this.props, () => this.checkFormat());
   }
 
-  private checkFormat(): BuildError[] {
+  /** Whether it can be opened. @internal */
+  protected checkFormat(): BuildError[] {
     const { format } = this;
     if (format === undefined) {
       return [

@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { BuildError } from '../../lib/errors';
 import { HTTP } from '../../lib/inputs/http/kind';
 import { http, type State, scratch } from '../../lib/llb';
-import { formatPlatform } from '../../lib/oci/platform';
+import { formatPlatform, type Platform } from '../../lib/oci/platform';
 import {
   either,
   optional,
@@ -116,10 +116,15 @@ export class HttpFile extends ArtifactConstruct {
     ];
   }
 
+  /** The URL for a platform; undefined where it has none. @internal */
+  urlFor(platform: Platform): string | undefined {
+    return forPlatform(this.props.url, formatPlatform(platform));
+  }
+
   lower(target: Target): State {
     const { mode = 0o644 } = this.props;
     const platform = formatPlatform(target.platform);
-    const url = forPlatform(this.props.url, platform);
+    const url = this.urlFor(target.platform);
     if (url === undefined) {
       throw this.error('E_PLATFORM', `the file has no URL for ${platform}`, {
         got: platformsOf(this.props.url),

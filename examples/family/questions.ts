@@ -85,6 +85,37 @@ const ADD_ENTRY = `
   printf 'dn: dc=family,dc=example\\nobjectClass: dcObject\\nobjectClass: organization\\ndc: family\\no: family\\n' |
     ldapadd ${LDAP}
   ldapsearch -LLL ${LDAP} -b dc=family,dc=example o`;
+const GET_A_CERTIFICATE = `
+  curl -sSk https://127.0.0.1:9000/roots.pem -o /tmp/root.pem
+  LEGO_CA_CERTIFICATES=/tmp/root.pem lego --server https://pki.example:9000/acme/acme/directory --path /tmp/lego \\
+    --accept-tos --email family@family.example --domains router.example --http run >/dev/null
+  cd /tmp/lego/certificates
+  openssl verify -CAfile /tmp/root.pem -untrusted router.example.issuer.crt router.example.crt
+  openssl x509 -noout -issuer -ext subjectAltName -in router.example.crt`;
+
+const PUBLISH_A_DEB = `
+  mkdir -p /tmp/hello/DEBIAN
+  printf 'Package: hello\\nVersion: 1.0\\nArchitecture: amd64\\nMaintainer: The family <family@family.example>\\nDescription: hello\\n' >/tmp/hello/DEBIAN/control
+  dpkg-deb --build /tmp/hello /tmp/hello.deb
+  post() { curl -sS -H 'Content-Type: application/json' -d "$2" "http://127.0.0.1:8080/api/$1"; }
+  curl -sS -F file=@/tmp/hello.deb http://127.0.0.1:8080/api/files/hello
+  post repos '{"Name":"family"}'
+  post repos/family/file/hello ''
+  post publish '{"SourceKind":"local","Sources":[{"Name":"family"}],"Distribution":"trixie","Signing":{"Skip":true}}'
+  curl -sS http://127.0.0.1:8080/repos/-/dists/trixie/main/binary-amd64/Packages`;
+
+const PUBLISH_A_PACKAGE = `
+  version='{"name":"hello","version":"1.0.0","dist":{"tarball":"http://127.0.0.1:4873/hello/-/hello-1.0.0.tgz"}}'
+  archive='{"content_type":"application/octet-stream","length":5,"data":"aGVsbG8="}'
+  curl -sS -X PUT -H 'Content-Type: application/json' http://127.0.0.1:4873/hello -d @- <<END
+    {"name":"hello","dist-tags":{"latest":"1.0.0"},"versions":{"1.0.0":$version},"_attachments":{"hello-1.0.0.tgz":$archive}}
+END
+  curl -sS http://127.0.0.1:4873/hello/-/hello-1.0.0.tgz`;
+
+const SWITCH_THE_LAMP_ON = `
+  curl -sS -X PUT -H 'Authorization: 031-45-154' -H 'Content-Type: application/hap+json' \\
+    -d '{"characteristics":[{"aid":2,"iid":10,"value":true}]}' http://127.0.0.1:51826/characteristics
+  curl -sS 'http://127.0.0.1:51826/characteristics?id=2.10'`;
 
 export const QUESTIONS: readonly Question[] = [
   {
@@ -239,5 +270,45 @@ export const QUESTIONS: readonly Question[] = [
     kind: 'C',
     ask: 'timeout 5 cat </dev/tcp/127.0.0.1/13',
     expects: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/,
+  },
+  {
+    image: 'pki',
+    kind: 'Go',
+    flags: [
+      '--volume=/data',
+      '--add-host=pki.example:127.0.0.1',
+      '--add-host=router.example:127.0.0.1',
+    ],
+    ask: GET_A_CERTIFICATE,
+    expects: /crt: OK[\s\S]*Family issuer[\s\S]*DNS:router\.example/,
+  },
+  {
+    image: 'archive',
+    kind: 'Go',
+    flags: ['--volume=/data'],
+    ask: PUBLISH_A_DEB,
+    expects: /^Package: hello$/m,
+    metrics: ['http://127.0.0.1:8080/api/metrics', 'aptly_'],
+  },
+  {
+    image: 'packages',
+    kind: 'Node',
+    flags: ['--volume=/data'],
+    ask: PUBLISH_A_PACKAGE,
+    expects: /hello$/,
+  },
+  {
+    image: 'home',
+    kind: 'Node',
+    flags: ['--volume=/data', '--env=PIN=031-45-154'],
+    ask: SWITCH_THE_LAMP_ON,
+    expects: /"iid":10,"value":(?:1|true)/,
+  },
+  {
+    image: 'measures',
+    kind: 'Python',
+    interpreter: '/usr/bin/python3.13',
+    ask: `curl -sS -d '<m><measure>1</measure><measure>3</measure></m>' http://127.0.0.1:8080/`,
+    expects: /^2\.00 1\.00$/m,
   },
 ];

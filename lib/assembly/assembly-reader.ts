@@ -67,6 +67,7 @@ export function parseManifest(bytes: Uint8Array): Manifest {
     images: written.images.map(withPlatformNames),
     locals: lookUp(written.locals),
     ...(written.layouts === undefined ? {} : { layouts: lookUp(written.layouts) }),
+    ...(written.vendored === undefined ? {} : { vendored: lookUp(written.vendored) }),
     archiveFiles: lookUp(written.archiveFiles),
     requests: schema.list(written.requests, 'requests', readAsked),
     missing: schema.list(written.missing, 'missing', readAsked),

@@ -19,6 +19,7 @@ import {
 } from '../props';
 import { EPOCH } from '../props/epoch';
 import { PLATFORM } from '../props/texts/platform';
+import { VENDORED_FILE, type VendoredFile } from './vendored-file';
 
 /** Major version of the assembly's format; a reader refuses another. */
 export const ASSEMBLY_VERSION = 2;
@@ -258,6 +259,12 @@ export const MANIFEST = shape({
   layouts: optional(record<LayoutInput>(LOCAL_NAME, LAYOUT_INPUT)),
   /** Files that the definitions fetch and that a mirror may serve, by canonical URL. */
   archiveFiles: record<ArchiveFile>(WEB_URL, ARCHIVE_FILE),
+  /**
+   * What vendors give out, by the URL of the file: its product and licence.
+   *
+   * @default - nothing
+   */
+  vendored: optional(record<VendoredFile>(WEB_URL, VENDORED_FILE)),
   /** Every request of the app to its lock, with the construct that makes it, sorted. */
   requests: list(ASKED),
   /** Those of the requests that the lock does not answer; a build of an assembly with any is refused. */

@@ -79,6 +79,11 @@ export function readCrate(
   return { name, version, source: { type: 'registry', id, sha256: checksum } };
 }
 
+/** Whether a registry may have a crate of that name and version. */
+export function isCrate(name: string, version: string): boolean {
+  return NAME.test(name) && VERSION.test(version);
+}
+
 function gitSource(name: string, text: string): GitSource {
   const [, url = '', query = '', commit] =
     /^git\+([^?#\s"]+)(?:\?([^#\s"]*))?#([0-9a-f]{40})$/.exec(text) ?? [];

@@ -4,7 +4,7 @@ import type { LockedCrate } from './crate';
 export const CRATES_IO = 'https://static.crates.io/crates';
 
 /** Path of a crate below the address of a registry that names no other: `serde/1.0.219/download`. */
-export function cratePath({ name, version }: LockedCrate): string {
+export function cratePath({ name, version }: Pick<LockedCrate, 'name' | 'version'>): string {
   return `${name}/${version}/download`;
 }
 

@@ -4,6 +4,7 @@ export {
   type CrateSource,
   formatCrate,
   type GitSource,
+  isCrate,
   type LockedCrate,
   parseCrate,
   type RegistrySource,

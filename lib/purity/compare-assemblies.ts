@@ -60,10 +60,13 @@ function compareRequests(before: Manifest, after: Manifest): ConstructDifference
 }
 
 function inputChanges(before: AssemblyFiles, after: AssemblyFiles): Change[] {
-  const inputs = ({ manifest: { archiveFiles, layouts, locals, images } }: AssemblyFiles) => ({
+  const inputs = ({
+    manifest: { archiveFiles, layouts, locals, images, vendored },
+  }: AssemblyFiles) => ({
     archiveFiles,
     locals,
     layouts,
+    vendored,
     images: images.map(({ name }: ImageManifest) => name),
   });
   return valueChanges(inputs(before), inputs(after)).map((change) => ({

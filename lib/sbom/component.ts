@@ -1,4 +1,5 @@
 import type { PackageURL } from 'packageurl-js';
+import type { Licence } from '../assembly/vendored-file';
 
 /** A source package that others were built from. */
 export interface SourceComponent {
@@ -19,6 +20,10 @@ export interface Component {
   readonly sha256?: string;
   /** Source package that it was built from. @default - it has none that is told apart from it */
   readonly source?: SourceComponent;
+  /** Who gives it out. @default - nobody says */
+  readonly vendor?: string;
+  /** As the app says it. @default - nobody says */
+  readonly licence?: Licence;
   /** Whether it is in the image as it came, or the image was built from it. */
   readonly role: 'contained' | 'source';
 }

@@ -1,3 +1,4 @@
+import type { Licence } from '../assembly/vendored-file';
 import type { Component } from './component';
 import { dateOf, type Subject } from './subject';
 
@@ -38,15 +39,18 @@ export function cyclonedxDocument(subject: Subject): object {
   };
 }
 
-function component({ from, name, purl, role, sha256, source, version }: Component) {
+function component(one: Component) {
+  const { from, licence, name, purl, role, sha256, source, vendor, version } = one;
   return {
     type: 'library',
     'bom-ref': purl.toString(),
+    ...(vendor === undefined ? {} : { supplier: { name: vendor } }),
     name,
     version,
     // What an image is only generated from is not there when it runs.
     scope: role === 'contained' ? 'required' : 'excluded',
     ...(sha256 === undefined ? {} : { hashes: [{ alg: 'SHA-256', content: sha256 }] }),
+    ...(licence === undefined ? {} : { licenses: [{ license: licenseOf(licence) }] }),
     purl: purl.toString(),
     externalReferences: [{ type: 'distribution', url: from }],
     ...(source === undefined
@@ -56,5 +60,13 @@ function component({ from, name, purl, role, sha256, source, version }: Componen
             ancestors: [{ type: 'library', ...source, purl: source.purl.toString() }],
           },
         }),
+  };
+}
+
+function licenseOf({ name, note, url }: Licence) {
+  return {
+    name,
+    ...(note === undefined ? {} : { text: { content: note } }),
+    ...(url === undefined ? {} : { url }),
   };
 }

@@ -1,5 +1,6 @@
 import { PackageURL } from 'packageurl-js';
 import type { ArchiveFile, Manifest, PlatformManifest } from '../assembly/manifest';
+import type { VendoredFile } from '../assembly/vendored-file';
 import { architectureOf } from '../debian/architecture';
 import type { Definition } from '../llb/definition/definition';
 import { parsePlatform } from '../oci/platform';
@@ -26,7 +27,7 @@ export interface Inventory {
 export function inventoryOf(
   { distribution, installed = [], platform, sources }: PlatformManifest,
   definition: Definition,
-  { archiveFiles, locals }: Pick<Manifest, 'archiveFiles' | 'locals'>,
+  { archiveFiles, locals, vendored = {} }: Pick<Manifest, 'archiveFiles' | 'locals' | 'vendored'>,
 ): Inventory {
   const { checkouts, files: byDaemon, images, sent } = fetchedBy(definition);
   const files = [...byDaemon, ...sentFiles(sent, { archiveFiles, locals })];
@@ -38,7 +39,10 @@ export function inventoryOf(
   const others = files.filter((file) => !isOfOtherArchive(file) && isPart(archiveFiles[file.url]));
   const components = [
     ...packages,
-    ...others.map(fileComponent),
+    ...others.map((file) => {
+      const known = Object.hasOwn(vendored, file.url) ? vendored[file.url] : undefined;
+      return known === undefined ? fileComponent(file) : vendorComponent(file, known);
+    }),
     ...checkouts.map(checkoutComponent),
     ...images.map(imageComponent),
   ];
@@ -94,6 +98,17 @@ function fileComponent({ sha256, url }: FetchedFile): Component {
     // A wheel is installed as it came; of other archives something is made first.
     role: purl.type === 'pypi' && name.endsWith('.whl') ? 'contained' : 'source',
   };
+}
+
+/** What a vendor gives out is in the image as it came, though its archive is not. */
+function vendorComponent(file: FetchedFile, { licence, name, vendor, version }: VendoredFile) {
+  const { from, sha256 } = fileComponent(file);
+  const purl = new PackageURL('generic', undefined, name, version, {
+    download_url: from,
+    ...(sha256 === undefined ? {} : { checksum: `sha256:${sha256}` }),
+  });
+  const hash = sha256 === undefined ? {} : { sha256 };
+  return { name, version, purl, from, ...hash, vendor, licence, role: 'contained' } as const;
 }
 
 function checkoutComponent({ commit, url }: Checkout): Component {

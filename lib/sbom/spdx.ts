@@ -10,14 +10,15 @@ const ID_HASH_LENGTH = 12;
 
 /**
  * A document of SPDX 2.3, as JSON: the image, what it contains, and what it was generated from. The
- * same subject gives the same bytes. Licences are not asserted: they are in the packages, which
- * nothing has opened yet.
+ * same subject gives the same bytes. Licences are not asserted but for those that the app says: they
+ * are in the packages, which nothing has opened yet.
  *
  * @see https://spdx.github.io/spdx-spec/v2.3/
  */
 export function spdxDocument(subject: Subject): object {
   const { components, digest, image, platform, release, toolVersion } = subject;
   const name = `${image} ${platform}`;
+  const licences = ownLicences(components);
   return {
     spdxVersion: 'SPDX-2.3',
     dataLicense: 'CC0-1.0',
@@ -46,6 +47,7 @@ export function spdxDocument(subject: Subject): object {
       ...components.map(componentPackage),
       ...sourcesOf(components).map(sourcePackage),
     ],
+    ...(licences.length === 0 ? {} : { hasExtractedLicensingInfos: licences }),
     relationships: [
       relationship('SPDXRef-DOCUMENT', 'DESCRIBES', IMAGE),
       ...(release === undefined ? [] : [relationship(IMAGE, 'CONTAINS', OPERATING_SYSTEM)]),
@@ -76,11 +78,12 @@ function spdxPackage(fields: Readonly<Record<string, unknown>>) {
 }
 
 function componentPackage(component: Component) {
-  const { from, name, purl, sha256, source, version } = component;
-  return spdxPackage({
+  const { from, licence, name, purl, sha256, source, vendor, version } = component;
+  const shown = spdxPackage({
     SPDXID: idOf(component),
     name,
     versionInfo: version,
+    ...(vendor === undefined ? {} : { supplier: `Organization: ${vendor}` }),
     // A place that is no URL, such as an image in a registry, has no form there.
     downloadLocation: /^(?:git\+)?[a-z]+:\/\//.test(from) ? from : NO_ASSERTION,
     ...(sha256 === undefined
@@ -91,6 +94,22 @@ function componentPackage(component: Component) {
       : { sourceInfo: `built from the source package ${source.name} ${source.version}` }),
     externalRefs: [purlReference(purl)],
   });
+  if (licence === undefined) return shown;
+  const comments = licence.note === undefined ? {} : { licenseComments: licence.note };
+  return { ...shown, licenseDeclared: licence.name, ...comments };
+}
+
+/** Licences that are not on SPDX's list must be told in the document itself, each once. */
+function ownLicences(components: readonly Component[]) {
+  const own = components.flatMap(({ licence }) =>
+    licence?.name.startsWith('LicenseRef-') ? [[licence.name, licence] as const] : [],
+  );
+  return [...new Map(own).values()].map(({ name, note, url }) => ({
+    licenseId: name,
+    name,
+    extractedText: note ?? url ?? name,
+    ...(url === undefined ? {} : { seeAlsos: [url] }),
+  }));
 }
 
 /** Source packages, each once. */

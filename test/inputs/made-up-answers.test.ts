@@ -51,8 +51,8 @@ const REQUESTS: Readonly<Record<string, readonly [InputRequest, InputRequest]>> 
     { files: { [`${URL}/b.tgz`]: INTEGRITY }, absent: ['c@1.0.0'] },
   ],
   [CARGO.name]: [
-    { url: URL, commit: 'a'.repeat(40), folder: '' },
-    { url: URL, commit: 'a'.repeat(40), folder: 'sub' },
+    { type: 'git', url: URL, commit: 'a'.repeat(40), folder: '' },
+    { type: 'crate', crate: 'tool', version: '1.2.3' },
   ],
   [IMAGE.name]: [
     { reference: 'registry.example.org/x:1', platform: 'linux/amd64' },

@@ -481,11 +481,19 @@ describe('requests of each kind', () => {
   const requests: Readonly<Record<string, fc.Arbitrary<InputRequest>>> = {
     [GIT.name]: fc.record({ url, ref: name.map((one) => `refs/tags/${one}`) }),
     [HTTP.name]: fc.record({ url }),
-    [CARGO.name]: fc.record({
-      url,
-      commit: hex(40),
-      folder: fc.constantFrom('', 'sub', 'a/b'),
-    }),
+    [CARGO.name]: fc.oneof(
+      fc.record({
+        type: fc.constant('git' as const),
+        url,
+        commit: hex(40),
+        folder: fc.constantFrom('', 'sub', 'a/b'),
+      }),
+      fc.record({
+        type: fc.constant('crate' as const),
+        crate: fc.constantFrom('tool', 'cargo_x', 'a-b'),
+        version: fc.constantFrom('1.2.3', '0.1.0-rc.1+x'),
+      }),
+    ),
     [IMAGE.name]: fc.record({
       reference: name.map((one) => `registry.example.org/${one}:1`),
       platform: fc.constantFrom('linux/amd64', 'linux/arm/v7'),

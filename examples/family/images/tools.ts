@@ -8,6 +8,7 @@ const PACKAGES = [
   'curl',
   'ldap-utils',
   'mariadb-client',
+  'lego',
   'mosquitto-clients',
   'openssh-client',
   'openssl',

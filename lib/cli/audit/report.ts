@@ -1,3 +1,4 @@
+import { VENDOR_LABEL } from '../../assembly/vendored-file';
 import type { AuditedProgram, Finding, ImageAudit } from '../../audit';
 import { plainLine } from '../terminal/clean-text';
 import { labelledRows } from '../terminal/labelled-rows';
@@ -37,8 +38,15 @@ export function facts(audit: ImageAudit): (readonly [label: string, text: string
     ['volumes', Object.keys(config.Volumes ?? {}).join(', ')],
     ['variables', variables.join(', ')],
     ['accounts', accountsText(accounts)],
+    ...vendored(config.Labels ?? {}),
   ];
   return rows.filter(([, text]) => text !== '');
+}
+
+/** What vendors gave out, with its licence. */
+function vendored(labels: Readonly<Record<string, string>>): (readonly [string, string])[] {
+  const own = Object.entries(labels).filter(([key]) => key.startsWith(VENDOR_LABEL));
+  return own.map(([, says]) => ['vendored', says] as const);
 }
 
 /** Numbers below are the same in every Debian. @see base-passwd */

@@ -3,78 +3,73 @@ import { block, list, members, type SchemaReader } from '../../json';
 import { type Entries, entrySection } from '../entries';
 import { fakeHash } from '../fake-hash';
 import type { InputKind } from '../kind';
-
-/** The Cargo.lock of a commit of a git repository. */
-export interface CargoRequest {
-  /** URL of the repository, without credentials. */
-  readonly url: string;
-  /** 40 hex digits. */
-  readonly commit: string;
-  /** Folder of Cargo.lock, relative to the root; empty for the root. */
-  readonly folder: string;
-  /** Lines of `known_hosts`, for ssh. @default - those of the user */
-  readonly knownHosts?: readonly string[];
-}
+import { type CargoRequest, describeCargo, cargoKey as key, readCargoRequest } from './request';
 
 /** The crates of a Cargo.lock. */
 export interface CargoCratesLock {
+  /** The published crate that holds the Cargo.lock. @default - a repository holds it */
+  readonly program?: LockedCrate;
   /** Without those of its own workspace, sorted. */
   readonly crates: readonly LockedCrate[];
 }
 
-const key = ({ commit, folder, url }: CargoRequest): string =>
-  `${url}#${commit}${folder === '' ? '' : `:${folder}`}`;
-
 const nouns = ['Cargo.lock', 'Cargo.locks'] as const;
 const entries = entrySection({ key, nouns, read: readEntry });
 
-/** Crates by the Cargo.lock of a git repository; one of the app is read by the app itself. */
+/**
+ * Crates by the Cargo.lock of a git repository or of a published crate; one of the app is read by the
+ * app itself.
+ */
 export const CARGO: InputKind<CargoRequest, CargoCratesLock, Entries<CargoCratesLock>> = {
   name: 'cargo',
   key,
-  describe: ({ commit, folder, url }) =>
-    `the Cargo.lock of ${url} at ${commit}${folder === '' ? '' : ` in ${folder}`}`,
-  readRequest: (value, at, schema) => {
-    const { commit, folder, knownHosts, url } = schema.object(value, at);
-    const request = {
-      url: schema.text(url, `${at}.url`),
-      commit: schema.text(commit, `${at}.commit`, /^[0-9a-f]{40}$/),
-      folder: schema.text(folder, `${at}.folder`),
+  describe: describeCargo,
+  readRequest: readCargoRequest,
+  fake: (request) => {
+    const made = (name: string, version: string): LockedCrate => {
+      const sha256 = fakeHash(`${key(request)} ${name}`);
+      return { name, version, source: { type: 'registry', id: '', sha256 } };
     };
-    if (knownHosts === undefined) return request;
-    return { ...request, knownHosts: schema.texts(knownHosts, `${at}.knownHosts`) };
+    const crates = ['libc', 'memchr', 'serde'].map((name) => made(name, '1.0.0'));
+    if (request.type === 'git') return { crates };
+    const { crate, sha256, version } = request;
+    const program = made(crate, version);
+    if (sha256 === undefined) return { program, crates };
+    return { program: { ...program, source: { type: 'registry', id: '', sha256 } }, crates };
   },
-  fake: (request) => ({
-    crates: ['libc', 'memchr', 'serde'].map((name) => ({
-      name,
-      version: '1.0.0',
-      source: { type: 'registry', id: '', sha256: fakeHash(`${key(request)} ${name}`) },
-    })),
-  }),
   section: {
     ...entries,
     write: (section, indent) =>
       block(
         indent,
-        members(section, ({ crates }) => {
+        members(section, ({ crates, program }) => {
           const inner = `${indent}    `;
-          return block(`${indent}  `, [['crates', list(inner, crates.map(formatCrate).sort())]]);
+          return block(`${indent}  `, [
+            ...(program === undefined
+              ? []
+              : [['program', JSON.stringify(formatCrate(program))] as const]),
+            ['crates', list(inner, crates.map(formatCrate).sort())],
+          ]);
         }),
       ),
   },
 };
 
 function readEntry(value: unknown, at: string, schema: SchemaReader): CargoCratesLock {
-  const { crates } = schema.object(value, at);
+  const { crates, program } = schema.object(value, at);
+  const read = (text: string, place: string): LockedCrate => {
+    try {
+      return parseCrate(text);
+    } catch (error) {
+      if (!(error instanceof CrateError)) throw error;
+      throw schema.wrong(place, error.message, 'a crate with its hash');
+    }
+  };
   const texts = schema.texts(crates, `${at}.crates`);
   return {
-    crates: texts.map((text, index) => {
-      try {
-        return parseCrate(text);
-      } catch (error) {
-        if (!(error instanceof CrateError)) throw error;
-        throw schema.wrong(`${at}.crates[${index}]`, error.message, 'a crate with its hash');
-      }
-    }),
+    ...(program === undefined
+      ? {}
+      : { program: read(schema.text(program, `${at}.program`), `${at}.program`) }),
+    crates: texts.map((text, index) => read(text, `${at}.crates[${index}]`)),
   };
 }

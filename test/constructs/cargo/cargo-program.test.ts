@@ -37,11 +37,12 @@ function appOf({ crates: more = {}, program = {}, text }: Given): App {
   const before = process.env.SYNTH_SOURCE_FOLDER;
   const app = new App();
   const debian = new DebianBase(app, 'debian', { suite: 'trixie', snapshot: '20261101T000000Z' });
-  const source =
+  const source = () =>
     text === undefined
       ? new PinnedGitSource(app, 'source', { url: 'https://git.example.org/x.git', tag: 'v1' })
       : new LocalFiles(app, 'source', { path: folderWith(text) });
-  const crates = new CargoCrates(app, 'crates', { source, ...more });
+  const from = text === undefined && 'crate' in more ? {} : { source: source() };
+  const crates = new CargoCrates(app, 'crates', { ...from, ...more });
   const made = new CargoProgram(app, 'tool', { crates, base: debian, program: 'tool', ...program });
   new BaseImage(app, 'image', {
     base: debian,
@@ -155,6 +156,39 @@ describe('a program of Rust', () => {
     expect(
       lowered({})[0]?.sources.filter(({ identifier }) => identifier.includes('static.crates.io')),
     ).toHaveLength(3);
+  });
+});
+
+describe('a published program of Rust', () => {
+  test('is compiled in the files of its crate, which are fetched and unpacked once', () => {
+    const [amd64, arm64] = lowered({ crates: { crate: 'tool', version: '1.2.3', sha256: SUM } });
+
+    expect(amd64?.cargo.message.meta?.cwd).toBe('/src/tool-1.2.3');
+    expect(arm64?.sources.filter(({ identifier }) => identifier.includes('crates/tool'))).toEqual([
+      expect.objectContaining({
+        identifier: 'https://static.crates.io/crates/tool/1.2.3/download',
+        attrs: expect.objectContaining({ 'http.checksum': `sha256:${SUM}` }),
+      }),
+    ]);
+  });
+
+  test.each<[string, Partial<CargoCratesProps>, RegExp]>([
+    ['a crate without a version', { crate: 'tool' }, /must be given, or "source"/],
+    ['nothing', { crate: undefined as never }, /must be given, or "source"/],
+    ['a range', { crate: 'tool', version: '^1.2' }, /no such name/],
+    ['a folder', { crate: 'tool', version: '1.2.3', directory: 'x' }, /for a source alone/],
+  ])('of %s is refused', (_what, crates, message) => {
+    const [error] = errorsOf(() => appOf({ crates }).lower(new FakeAnswers()));
+
+    expect(error).toMatchObject({ code: 'E_CARGO_SOURCE', details: { constructPath: 'crates' } });
+    expect(error?.message).toMatch(message);
+  });
+
+  test('of a source has no version and no hash beside', () => {
+    for (const crates of [{ version: '1.2.3' }, { sha256: SUM }]) {
+      const [error] = errorsOf(() => appOf({ text: lock(), crates }).lower(new FakeAnswers()));
+      expect(error?.code).toBe('E_CARGO_SOURCE');
+    }
   });
 });
 

@@ -31,7 +31,8 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 async function resolve(name: string, commit: string, inner = '') {
-  const request = { url: `${server.gitUrl}/${name}.git`, commit, folder: inner };
+  const url = `${server.gitUrl}/${name}.git`;
+  const request = { type: 'git', url, commit, folder: inner } as const;
   const environment = { mirrors: {}, keyrings: [], proxies: {}, cacheFolder: folder } as never;
   const lock = await resolveLock(asked(CARGO, request), EMPTY_LOCK, { environment });
   return { request, section: sectionOf(lock, CARGO) };
