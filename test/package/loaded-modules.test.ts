@@ -21,6 +21,13 @@ test.each(['lib/llb/index.js', 'lib/props/index.js'])('%s loads no package', (en
   expect(loadedBy(entry)).toEqual([]);
 });
 
-test.each(['lib/client/index.js', 'lib/build/index.js'])('%s loads protobufjs alone', (entry) => {
-  expect(loadedBy(entry)).toEqual(['@protobufjs/PLACEHOLDER']);
+test.each(['lib/client/index.js', 'lib/build/index.js', 'constructs/testing/index.js'])(
+  '%s loads neither grpc-js nor OpenTelemetry, which users may lack',
+  (entry) => {
+    expect(loadedBy(entry).filter((name) => /^@(grpc|opentelemetry)\//.test(name))).toEqual([]);
+  },
+);
+
+test('the entry for grpc-js loads it, beside what the client has', () => {
+  expect(loadedBy('lib/client/grpc-js/index.js')).toContain('@grpc/grpc-js');
 });
