@@ -13,6 +13,7 @@ const YARN_REGISTRY = 'https://registry.yarnpkg.com/';
  * @throws BuildError `E_NPM_LOCK`, `E_NPM_SOURCE`
  */
 export function readClassicLock(text: string, manifest: string, where: string): YarnProject {
+  requireClassic(text, where);
   const fields = manifestOf(manifest, where);
   requireNoWorkspaces(fields, where);
   requirePlainResolutions(fields, where);
@@ -21,6 +22,15 @@ export function readClassicLock(text: string, manifest: string, where: string): 
     folders: { '': setsOf(fields, 'package.json') },
     packages: Object.fromEntries(blocks.map(([head, block]) => [head, packageOf(head, block)])),
   };
+}
+
+/** yarn 2 and newer write another file, with hashes of archives that they make themselves. */
+function requireClassic(text: string, where: string): void {
+  if (!/^__metadata:/m.test(text)) return;
+  throw new BuildError('E_NPM_LOCK', `the yarn.lock ${where} is of yarn 2 or newer`, {
+    expected: 'the yarn.lock of yarn 1, or the lock of npm or pnpm',
+    fix: 'make a package-lock.json beside it: "npm install --package-lock-only"',
+  });
 }
 
 function packageOf(head: string, block: ClassicFields): YarnPackage {

@@ -44,7 +44,12 @@ async function resolve(request: NpmRequest) {
   const environment = { mirrors: {}, keyrings: [], proxies: {}, cacheFolder: folder, npmrc };
   const options = { environment: environment as never };
   const section = sectionOf(await resolveLock(asked(NPM, request), EMPTY_LOCK, options), NPM);
-  return { section, packages: NPM.section.find(section, request)?.packages };
+  const lock = NPM.section.find(section, request);
+  return {
+    section,
+    lock,
+    packages: lock !== undefined && 'packages' in lock ? lock.packages : undefined,
+  };
 }
 const failure = (request: NpmRequest) =>
   resolve(request).then(
