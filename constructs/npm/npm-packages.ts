@@ -40,7 +40,8 @@ interface LaidOut extends Required<Pick<InstallationOptions, 'linker'>> {
 
 /**
  * Packages of npm: all that a package-lock.json, a pnpm-lock.yaml or a yarn.lock names, or what npm
- * resolves for a list of names. As an artifact it holds them where `npm ci`, pnpm or yarn puts them, in `node_modules`: `packages.at('/app')`.
+ * resolves for a list of names. As an artifact it holds them where `npm ci`, pnpm or yarn puts them, in
+ * `node_modules`: `packages.at('/app')`.
  *
  * The client fetches the archives, holds each to its hash, and sends them as `local` sources, those for
  * one platform apart from all others. One exec without network unpacks them on the build platform, so
