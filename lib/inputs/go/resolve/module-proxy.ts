@@ -65,7 +65,7 @@ function moduleError(
  *
  * @see golang.org/x/mod/module, `MatchPrefixPatterns`
  */
-function matchesPrefix(pattern: string, path: string): boolean {
+export function matchesPrefix(pattern: string, path: string): boolean {
   const count = pattern.split('/').length;
   const prefix = path.split('/').slice(0, count).join('/');
   const expression = pattern
