@@ -5,7 +5,7 @@ import type { TreeHead } from './signed-tree';
  * The hash of a whole subtree of a log: of the `2 ** level` records from `index * 2 ** level` on. Whoever it
  * comes from, it is believed only where the hash of the log follows from it.
  */
-export type SubtreeHash = (level: number, index: number) => Promise<Buffer>;
+export type SubtreeHash = (level: number, index: number) => Buffer;
 
 /** The hash of a record. @see RFC 6962, 2.1 */
 export function recordHash(record: string): Buffer {
@@ -22,15 +22,15 @@ export function nodeHash(left: Buffer, right: Buffer): Buffer {
  *
  * @see RFC 6962, 2.1.1
  */
-export async function isInTree(
+export function isInTree(
   record: string,
   place: number,
   { hash, size }: TreeHead,
   subtree: SubtreeHash,
-): Promise<boolean> {
+): boolean {
   if (place < 0 || place >= size) return false;
   const own = recordHash(record);
-  const root = await rootOf(0, size, async (from, to) => {
+  const root = rootOf(0, size, (from, to) => {
     if (place < from || place >= to) return subtreeOf(from, to, subtree);
     return to - from === 1 ? own : undefined;
   });
@@ -42,45 +42,30 @@ export async function isInTree(
  *
  * @see RFC 6962, 2.1.2
  */
-export async function isEarlier(
-  earlier: TreeHead,
-  later: TreeHead,
-  subtree: SubtreeHash,
-): Promise<boolean> {
+export function isEarlier(earlier: TreeHead, later: TreeHead, subtree: SubtreeHash): boolean {
   if (earlier.size > later.size) return false;
   if (earlier.size === 0) return true;
-  // Both are made of the same hashes, as far as the earlier one goes.
-  const kept = new Map<string, Promise<Buffer>>();
-  const read: SubtreeHash = (level, index) => {
-    const key = `${level} ${index}`;
-    const known = kept.get(key) ?? subtree(level, index);
-    kept.set(key, known);
-    return known;
-  };
-  const whole = async (from: number, to: number) =>
-    from < earlier.size && to > earlier.size ? undefined : subtreeOf(from, to, read);
-  const roots = [await rootOf(0, earlier.size, whole), await rootOf(0, later.size, whole)];
+  // Both are made of the same subtrees, as far as the earlier one goes.
+  const whole = (from: number, to: number) =>
+    from < earlier.size && to > earlier.size ? undefined : subtreeOf(from, to, subtree);
+  const roots = [rootOf(0, earlier.size, whole), rootOf(0, later.size, whole)];
   return roots[0]?.equals(earlier.hash) === true && roots[1]?.equals(later.hash) === true;
 }
 
 /** @param known the hash of some records, or undefined where it is to be made of two parts */
-async function rootOf(
+function rootOf(
   from: number,
   to: number,
-  known: (from: number, to: number) => Promise<Buffer | undefined>,
-): Promise<Buffer> {
-  const found = await known(from, to);
+  known: (from: number, to: number) => Buffer | undefined,
+): Buffer {
+  const found = known(from, to);
   if (found !== undefined) return found;
   const middle = from + 2 ** levelBelow(to - from);
-  return nodeHash(await rootOf(from, middle, known), await rootOf(middle, to, known));
+  return nodeHash(rootOf(from, middle, known), rootOf(middle, to, known));
 }
 
 /** The hash of a subtree that is whole; undefined for records that are none. */
-async function subtreeOf(
-  from: number,
-  to: number,
-  subtree: SubtreeHash,
-): Promise<Buffer | undefined> {
+function subtreeOf(from: number, to: number, subtree: SubtreeHash): Buffer | undefined {
   if (to - from === 1) return subtree(0, from);
   const level = levelBelow(to - from) + 1;
   return 2 ** level === to - from ? subtree(level, from / 2 ** level) : undefined;

@@ -17,6 +17,7 @@ import {
   readLookup,
   readSignedTree,
   type SubtreeHash,
+  type Tile,
   type TreeHead,
   tileOf,
 } from '../../../go';
@@ -87,9 +88,8 @@ class ChecksumLog {
       answers.set(name, answer);
     });
     const head = await this.newestHead([...answers.values()]);
-    const subtree = this.subtreesOf(head);
     await eachAtMost(QUESTIONS, [...answers], async ([name, { place, record }]) => {
-      if (await isInTree(record, place, head, subtree)) return;
+      if (await this.proves(head, (subtree) => isInTree(record, place, head, subtree))) return;
       throw this.unproven(name, `record ${place} does not follow from its log of ${head.size}`);
     });
     return new Map([...answers].map(([name, { record }]) => [name, record]));
@@ -113,8 +113,8 @@ class ChecksumLog {
     }
     const newest = known !== undefined && known.size > first.head.size ? known : first.head;
     for (const earlier of [first.head, ...(known === undefined ? [] : [known])]) {
-      if (earlier === newest || (await isEarlier(earlier, newest, this.subtreesOf(newest))))
-        continue;
+      if (earlier === newest) continue;
+      if (await this.proves(newest, (subtree) => isEarlier(earlier, newest, subtree))) continue;
       throw this.unproven(
         'its log',
         `its log of ${newest.size} does not go on from that of ${earlier.size}`,
@@ -130,13 +130,26 @@ class ChecksumLog {
     return newest;
   }
 
-  private subtreesOf({ size }: TreeHead): SubtreeHash {
-    return async (level, index) => {
-      const tile = tileOf(level, index, size);
-      const content = this.tiles.get(tile.path) ?? this.tile(tile.path, tile.wholePath);
-      this.tiles.set(tile.path, content);
-      return tile.hash(await content);
-    };
+  /** Whether something follows from the log, of whose subtrees it is told which ones it takes. */
+  private async proves(
+    { size }: TreeHead,
+    check: (subtree: SubtreeHash) => boolean,
+  ): Promise<boolean> {
+    const taken: Tile[] = [];
+    check((level, index) => {
+      taken.push(tileOf(level, index, size));
+      return Buffer.alloc(0);
+    });
+    const contents = new Map<string, Buffer>();
+    for (const { path, wholePath } of taken) {
+      const content = this.tiles.get(path) ?? this.tile(path, wholePath);
+      this.tiles.set(path, content);
+      contents.set(path, await content);
+    }
+    return check((level, index) => {
+      const { hash, path } = tileOf(level, index, size);
+      return hash(contents.get(path) ?? Buffer.alloc(0));
+    });
   }
 
   private async tile(path: string, wholePath: string): Promise<Buffer> {
