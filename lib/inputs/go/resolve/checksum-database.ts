@@ -1,10 +1,10 @@
 import type { Environment } from '../../../environment';
 import { isPlainUrl } from '../../../environment/go-proxies';
 import { BuildError } from '../../../errors';
+import { askInTurn } from '../../../fetch/ask-in-turn';
 import { eachAtMost } from '../../../fetch/concurrency';
 import type { FetchContext } from '../../../fetch/fetch-context';
 import { hashOf } from '../../../fetch/file-cache';
-import { HttpStatusError } from '../../../fetch/http-failure';
 import { isServerFailure, reasonOf } from '../../../fetch/server-failure';
 import {
   escapeCase,
@@ -23,7 +23,7 @@ import {
 } from '../../../go';
 import type { GoFile } from '../section';
 import { requireHash } from './module-file';
-import { matchesPrefix } from './module-proxy';
+import { isGone, matchesPrefix } from './module-proxy';
 
 type GoSumDatabase = NonNullable<Environment['goSumDatabase']>;
 type Context = Pick<FetchContext, 'cache' | 'environment' | 'http'>;
@@ -190,23 +190,20 @@ class ChecksumLog {
 async function addressOf(database: GoSumDatabase, context: Context): Promise<string> {
   const { name } = database.key;
   if (database.url !== undefined) return database.url;
-  for (const { url } of context.environment.goProxies?.servers ?? []) {
-    if (!isPlainUrl(url)) continue;
-    const address = `${url}/sumdb/${name}`;
-    try {
-      await context.http.get(`${address}/supported`, { maxBytes: MAX_BYTES });
-      return address;
-    } catch (error) {
-      if (isGone(error)) continue;
-      if (!isServerFailure(error)) throw error;
-      throw databaseError(database, 'its log', reasonOf(error), 'an answer of the module proxy');
-    }
+  const proxies = (context.environment.goProxies?.servers ?? []).filter(({ url }) =>
+    isPlainUrl(url),
+  );
+  const { failures, found } = await askInTurn(
+    proxies.map(({ url }) => `${url}/sumdb/${name}`),
+    (address) => context.http.get(`${address}/supported`, { maxBytes: MAX_BYTES }),
+    isGone,
+  );
+  if (found !== undefined) return found.server;
+  const last = failures.at(-1);
+  if (last !== undefined && !isGone(last)) {
+    throw databaseError(database, 'its log', reasonOf(last), 'an answer of the module proxy');
   }
   return `https://${name}`;
-}
-
-function isGone(error: unknown): boolean {
-  return error instanceof HttpStatusError && [404, 410].includes(error.status);
 }
 
 function databaseError(
