@@ -39,6 +39,7 @@ export {
   type EnvironmentSources,
   type GoProxies,
   type GoProxyServer,
+  type GoSumDatabase,
   loadEnvironment,
 } from '../environment';
 export type { CachePlace } from '../environment/cache-place';
@@ -56,6 +57,7 @@ export {
   type OwnErrorCode,
   type SourceLocation,
 } from '../errors';
+export type { VerifierKey } from '../go';
 export type { AdvisorySource } from '../lock/advisory-source';
 export type { AskedRequest } from '../lock/asked';
 export type { LockDifference } from '../lock/check-lock';

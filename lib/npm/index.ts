@@ -19,4 +19,10 @@ export { isStored } from './pnpm/store-folder';
 export { archivePath, NPM_REGISTRY, publicPath } from './registry';
 export { type NpmFields, writeNpmPackages } from './write-package';
 export { layOutYarn, yarnArchives } from './yarn/yarn-layout';
-export { readYarnProject, type YarnProject } from './yarn/yarn-project';
+export {
+  type NpmRanges,
+  readYarnProject,
+  type YarnFolder,
+  type YarnPackage,
+  type YarnProject,
+} from './yarn/yarn-project';

@@ -84,6 +84,7 @@ describeWith(['engine'], 'install scripts of packages of npm', ({ engine }) => {
   const installed = new InstalledPackage();
   let folder = '';
   let registry: NpmRegistry;
+  let env: Record<string, string> = {};
 
   beforeAll(async () => {
     registry = await serveNpm(ALL);
@@ -112,7 +113,7 @@ describeWith(['engine'], 'install scripts of packages of npm', ({ engine }) => {
       'yarn/yarn.lock': YARN_LOCK,
       '.npmrc': `registry=${registry.url}\n`,
     });
-    const env = { ...mirror.env, BUILDKIT_HOST: engine.address, HOME: folder };
+    env = { ...mirror.env, BUILDKIT_HOST: engine.address, HOME: folder };
     for (const args of [['lock'], ['build', '--output', 'type=tar,dest=out.tar']]) {
       const { code, stderr } = await installed.synth(folder, args, { env });
       expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
@@ -132,13 +133,15 @@ describeWith(['engine'], 'install scripts of packages of npm', ({ engine }) => {
       });
     });
 
-    test('compile what Node loads', () => {
-      const said = execFileSync(process.execPath, ['-p', "require('./compiled')"], {
-        cwd: modules(),
-        encoding: 'utf8',
-      });
+    test('compile what the Node of the image loads', async () => {
+      const program = `require('/${maker}/node_modules/compiled')`;
+      const command = ['server', '--', '/usr/bin/node', '-p', program];
+      const { stderr, stdout } = await installed.synth(folder, ['shell', ...command], { env });
 
-      expect(said).toBe('42\n');
+      expect({ stdout, stderr: stdout === '' ? stderr : '' }).toEqual({
+        stdout: '42\n',
+        stderr: '',
+      });
     });
 
     test('do not run where the app says that nothing needs them', () => {

@@ -8,7 +8,7 @@ export interface Asking {
   readonly optionalNeeds: readonly string[];
   readonly name: string;
   readonly version: string;
-  /** Ranges of what it wants its users to have, by name. */
+  /** NpmRanges of what it wants its users to have, by name. */
   readonly peers: ReadonlyMap<string, string>;
 }
 

@@ -3,7 +3,7 @@ import { type NpmPackages, readNpmPackages } from '../package-lock';
 import type { NpmFields } from '../write-package';
 import { type HoistedPackage, hoistClassic } from './classic-hoister';
 import { type Asking, findPeers } from './classic-peers';
-import type { Ranges, YarnFolder, YarnPackage, YarnProject } from './yarn-project';
+import type { NpmRanges, YarnFolder, YarnPackage, YarnProject } from './yarn-project';
 
 /** What archives say of themselves, by their URL. */
 export type Manifests = (url: string) => NpmFields | undefined;
@@ -112,7 +112,7 @@ class YarnLayout {
 /** Each name is asked for once, as yarn reads a package.json. */
 function rootNeeds({ dependencies, devDependencies, optionalDependencies }: YarnFolder) {
   const taken = new Set<string>();
-  const own = (ranges: Ranges | undefined) =>
+  const own = (ranges: NpmRanges | undefined) =>
     patternsOf(ranges).filter((pattern) => {
       const isNew = !taken.has(nameOf(pattern));
       taken.add(nameOf(pattern));
@@ -135,7 +135,7 @@ function fieldsOf(one: Locked, peers: readonly Locked[] = []): NpmFields {
   };
 }
 
-function patternsOf(ranges: Ranges = {}): string[] {
+function patternsOf(ranges: NpmRanges = {}): string[] {
   return Object.entries(ranges).map(([name, range]) => `${name}@${range}`);
 }
 

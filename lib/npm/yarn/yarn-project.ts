@@ -8,14 +8,14 @@ export interface YarnProject {
   readonly packages: Readonly<Record<string, YarnPackage>>;
 }
 
-/** Ranges by name. */
-export type Ranges = Readonly<Record<string, string>>;
+/** NpmRanges by name. */
+export type NpmRanges = Readonly<Record<string, string>>;
 
 /** A folder of the project, with what its package.json says. */
 export interface YarnFolder {
-  readonly dependencies?: Ranges;
-  readonly devDependencies?: Ranges;
-  readonly optionalDependencies?: Ranges;
+  readonly dependencies?: NpmRanges;
+  readonly devDependencies?: NpmRanges;
+  readonly optionalDependencies?: NpmRanges;
 }
 
 /** A package of a yarn.lock. */
@@ -25,12 +25,12 @@ export interface YarnPackage {
   readonly resolved: string;
   /** `sha512-…`. */
   readonly integrity: string;
-  readonly dependencies?: Ranges;
-  readonly optionalDependencies?: Ranges;
+  readonly dependencies?: NpmRanges;
+  readonly optionalDependencies?: NpmRanges;
 }
 
 const SETS = ['dependencies', 'devDependencies', 'optionalDependencies'] as const;
-type Sets = Readonly<Partial<Record<(typeof SETS)[number], Ranges>>>;
+type Sets = Readonly<Partial<Record<(typeof SETS)[number], NpmRanges>>>;
 
 /**
  * Reads what {@link YarnProject} is of the lock of an app.
