@@ -41,6 +41,7 @@ export {
   type GoProxyServer,
   type GoSumDatabase,
   loadEnvironment,
+  type VerifierKey,
 } from '../environment';
 export type { CachePlace } from '../environment/cache-place';
 export type { Login } from '../environment/logins';
@@ -57,7 +58,6 @@ export {
   type OwnErrorCode,
   type SourceLocation,
 } from '../errors';
-export type { VerifierKey } from '../go';
 export type { AdvisorySource } from '../lock/advisory-source';
 export type { AskedRequest } from '../lock/asked';
 export type { LockDifference } from '../lock/check-lock';

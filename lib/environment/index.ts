@@ -1,3 +1,4 @@
+export type { VerifierKey } from '../go';
 export { type CachePlace, parseCachePlaces } from './cache-place';
 export { type Environment, type EnvironmentSources, loadEnvironment } from './environment';
 export { ENVIRONMENT_FILE } from './environment-file';
