@@ -48,7 +48,7 @@ export { IMAGE } from '../lib/inputs/image/kind';
 export type { ImageRequest } from '../lib/inputs/image/request';
 export type { LockedImage } from '../lib/inputs/image/section';
 export type { InputKind, InputRequest, LockSection, ResolveContext } from '../lib/inputs/kind';
-export { NPM, type NpmLock } from '../lib/inputs/npm/kind';
+export { NPM, type NpmLock, type PlacedLock, type YarnLock } from '../lib/inputs/npm/kind';
 export type { NpmListRequest, NpmRepositoryRequest, NpmRequest } from '../lib/inputs/npm/request';
 export { PYTHON } from '../lib/inputs/python/kind';
 export type {
@@ -67,7 +67,14 @@ export {
   type Tarballs,
 } from '../lib/inputs/tarball/kind';
 export { SchemaReader } from '../lib/json';
-export type { NpmFields, PlatformNeeds } from '../lib/npm';
+export type {
+  NpmFields,
+  NpmRanges,
+  PlatformNeeds,
+  YarnFolder,
+  YarnPackage,
+  YarnProject,
+} from '../lib/npm';
 export type { HealthcheckConfig, ImageConfigFields } from '../lib/oci/image-config';
 export { formatPlatform, type Platform, parsePlatform } from '../lib/oci/platform';
 export { App, type AppProps } from './app/app';

@@ -22,7 +22,8 @@ const NAME = text({
 /** What fits {@link NpmPackagesProps}. */
 export const NPM_PACKAGES_PROPS = shape({
   /**
-   * Files with a package-lock.json, or a pnpm-lock.yaml, and a package.json: of the app, or of a git repository.
+   * Files with a package-lock.json, a pnpm-lock.yaml or a yarn.lock, and a package.json: of the app, or of a git
+   * repository.
    *
    * @default - `packages` is given
    */

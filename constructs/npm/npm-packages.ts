@@ -1,22 +1,26 @@
 import type { IConstruct } from 'constructs';
 import { BuildError } from '../../lib/errors';
-import { NPM } from '../../lib/inputs/npm/kind';
+import { lockedProject, NPM } from '../../lib/inputs/npm/kind';
+import type { NpmRequest } from '../../lib/inputs/npm/request';
 import { TARBALL, type TarballRequest, type Tarballs } from '../../lib/inputs/tarball/kind';
 import { type State, scratch } from '../../lib/llb';
 import {
   chooseInstallation,
   describePackages,
   type Installation,
+  type InstallationOptions,
   isFor,
+  layOutYarn,
   manifestPaths,
   type NodePlatform,
   NPM_LOCK_FILES,
+  type NpmProject,
   nodePlatform,
   type NpmPackages as Packages,
-  readNpmPackages,
   readProject,
   requireManifests,
   undescribedUrls,
+  yarnArchives,
 } from '../../lib/npm';
 import { formatPlatform } from '../../lib/oci/platform';
 import { unpackNpm } from '../../lib/rootfs';
@@ -29,9 +33,15 @@ import { NPM_PACKAGES_PROPS, type NpmPackagesProps } from './npm-packages-props'
 import { checkScripts, runScripts, scriptedPackages } from './npm-scripts';
 import { sentArchives } from './sent-archives';
 
+/** Packages at their places, and what put them there. */
+interface LaidOut extends Required<Pick<InstallationOptions, 'linker'>> {
+  readonly packages: Packages;
+}
+
 /**
- * Packages of npm: all that a package-lock.json or a pnpm-lock.yaml names, or what npm resolves for a list of names. As an
- * artifact it holds them where `npm ci`, or pnpm, puts them, in `node_modules`: `packages.at('/app')`.
+ * Packages of npm: all that a package-lock.json, a pnpm-lock.yaml or a yarn.lock names, or what npm
+ * resolves for a list of names. As an artifact it holds them where `npm ci`, pnpm or yarn puts them, in
+ * `node_modules`: `packages.at('/app')`.
  *
  * The client fetches the archives, holds each to its hash, and sends them as `local` sources, those for
  * one platform apart from all others. One exec without network unpacks them on the build platform, so
@@ -71,13 +81,13 @@ export class NpmPackages extends ArtifactConstruct {
   lower(target: Target): State {
     return target.once(this, () => {
       const { base } = this.props;
-      const packages = this.locked(target);
+      const project = this.laidOut(target);
       const build = target.for(target.build);
       const root = packagesOf(base).root(build, this);
       const node = this.props.node ?? nodeOf(packagesOf(base), build, this);
-      if (packages === undefined || node === undefined) return scratch();
+      if (project === undefined || node === undefined) return scratch();
       const platform = this.platform(target);
-      const described = this.described(packages, platform, target);
+      const described = this.described(project, platform, target);
       if (described === undefined) return scratch();
       const installation = this.chosen(described, platform, target);
       const scripted = scriptedPackages(installation, this.props, target, this);
@@ -101,8 +111,20 @@ export class NpmPackages extends ArtifactConstruct {
     });
   }
 
-  /** All packages of the project; undefined while they are not locked. */
-  private locked(target: Target): Packages | undefined {
+  /** All packages at their places; undefined while what decides these is not locked. */
+  private laidOut(target: Target): LaidOut | undefined {
+    const project = this.locked(target);
+    if (project?.type !== 'yarn') return project && { linker: 'npm', packages: project.packages };
+    const archives = yarnArchives(project.yarn);
+    const request = { files: Object.fromEntries(archives), absent: [] };
+    const tarballs = target.ask(this, TARBALL, { ...request, manifests: [...archives.keys()] });
+    if (tarballs === undefined) return undefined;
+    const said = (url: string) => tarballs.files[url]?.manifest;
+    return { linker: 'yarn', packages: this.told(() => layOutYarn(project.yarn, said)) };
+  }
+
+  /** What the project needs; undefined while it is not locked. */
+  private locked(target: Target): NpmProject | undefined {
     const { directory = '', packages = {}, source } = this.props;
     if (source === undefined) return this.answered(target, { type: 'list', packages });
     const files = source.lockFiles(target, directory, NPM_LOCK_FILES);
@@ -117,9 +139,9 @@ export class NpmPackages extends ArtifactConstruct {
     });
   }
 
-  private answered(target: Target, request: Parameters<typeof NPM.key>[0]): Packages | undefined {
+  private answered(target: Target, request: NpmRequest): NpmProject | undefined {
     const answer = target.ask(this, NPM, request);
-    return answer && this.told(() => readNpmPackages(answer.packages));
+    return answer && this.told(() => lockedProject(answer));
   }
 
   private platform({ platform }: Target): NodePlatform {
@@ -131,29 +153,31 @@ export class NpmPackages extends ArtifactConstruct {
   }
 
   /** Packages with what their archives alone say of them; undefined while these are not locked. */
-  private described(
-    packages: Packages,
+  private described(project: LaidOut, platform: NodePlatform, target: Target): LaidOut | undefined {
+    const { archives, ...others } = this.choose(project, platform, target);
+    if (undescribedUrls(archives).length === 0) return project;
+    const tarballs = this.fetched({ archives, ...others }, platform, target);
+    if (tarballs === undefined) return undefined;
+    const said = (url: string) => tarballs.files[url]?.manifest;
+    return { ...project, packages: this.told(() => describePackages(project.packages, said)) };
+  }
+
+  private chosen(project: LaidOut, platform: NodePlatform, target: Target): Installation {
+    this.told(() => checkScripts(project.packages, this.props));
+    return this.choose(project, platform, target);
+  }
+
+  private choose(
+    { linker, packages }: LaidOut,
     platform: NodePlatform,
     target: Target,
-  ): Packages | undefined {
-    const { archives, ...others } = this.choose(packages, platform, target);
-    if (undescribedUrls(archives).length === 0) return packages;
-    const tarballs = this.fetched({ archives, ...others }, platform, target);
-    return (
-      tarballs &&
-      this.told(() => describePackages(packages, (url) => tarballs.files[url]?.manifest))
-    );
-  }
-
-  private chosen(packages: Packages, platform: NodePlatform, target: Target): Installation {
-    this.told(() => checkScripts(packages, this.props));
-    return this.choose(packages, platform, target);
-  }
-
-  private choose(packages: Packages, platform: NodePlatform, target: Target): Installation {
-    const { dev = false } = this.props;
-    const platformName = formatPlatform(target.platform);
-    return this.told(() => chooseInstallation(packages, { platform, platformName, withDev: dev }));
+  ): Installation {
+    const options = {
+      ...{ linker, platform },
+      platformName: formatPlatform(target.platform),
+      withDev: this.props.dev ?? false,
+    };
+    return this.told(() => chooseInstallation(packages, options));
   }
 
   /** Sizes and hashes of the archives; undefined while they are not locked. */

@@ -40,7 +40,9 @@ export {
   type EnvironmentSources,
   type GoProxies,
   type GoProxyServer,
+  type GoSumDatabase,
   loadEnvironment,
+  type VerifierKey,
 } from '../environment';
 export type { CachePlace } from '../environment/cache-place';
 export type { Login } from '../environment/logins';

@@ -6,6 +6,7 @@ import { cacheFolder } from './cache-folder';
 import type { CachePlace } from './cache-place';
 import { readEnvironmentFile } from './environment-file';
 import { type GoProxies, goMirrors, readGoProxies } from './go-proxies';
+import { type GoSumDatabase, readGoSumDatabase } from './go-sum-database';
 import { type Login, readLogins } from './logins';
 import { type Mirrors, parseMirrorList } from './mirrors';
 import { type NpmConfig, readNpmConfig } from './npm-config';
@@ -25,6 +26,12 @@ export interface Environment {
    * @default - the public module proxy
    */
   readonly goProxies?: GoProxies;
+  /**
+   * The checksum database that modules of Go are held to: `GOSUMDB`, where it is set. Read on first use.
+   *
+   * @default - none is asked
+   */
+  readonly goSumDatabase?: GoSumDatabase | undefined;
   /**
    * URL of the JSON data of Debian's security tracker: `SYNTH_DEBIAN_TRACKER`.
    *
@@ -132,6 +139,9 @@ export function loadEnvironment(sources: EnvironmentSources): Environment {
       return aptMirrors;
     },
     goProxies: named === undefined ? goProxies : proxiesOf(named),
+    get goSumDatabase() {
+      return readGoSumDatabase(env);
+    },
     ...trackerOf(env),
     get pipIndexes() {
       pipIndexes ??= readPipIndexes(env);

@@ -28,17 +28,26 @@ type Variables = Readonly<Record<string, string | undefined>>;
  * @see Go Modules Reference, "Environment variables"
  */
 export function readGoProxies(env: Variables): GoProxies {
+  const value = goVariables(env);
+  return {
+    ...parseGoProxy(value('GOPROXY') || `${GO_PROXY},direct`),
+    notFor: patternsOf(value('GONOPROXY') || value('GOPRIVATE')),
+  };
+}
+
+/** Patterns of module paths of a variable. */
+export function patternsOf(text: string): readonly string[] {
+  return text.split(',').filter((pattern) => pattern !== '' && pattern !== 'none');
+}
+
+/** Values of Go's variables: those of the process, and else those that `go env -w` wrote. */
+export function goVariables(env: Variables): (name: string) => string {
   let file: Variables | undefined;
-  const value = (name: string): string => {
+  return (name) => {
     const own = env[name];
     if (own !== undefined && own !== '') return own;
     file ??= readGoFile(env);
     return file[name] ?? '';
-  };
-  const patterns = value('GONOPROXY') || value('GOPRIVATE');
-  return {
-    ...parseGoProxy(value('GOPROXY') || `${GO_PROXY},direct`),
-    notFor: patterns.split(',').filter((pattern) => pattern !== '' && pattern !== 'none'),
   };
 }
 

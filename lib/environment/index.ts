@@ -1,7 +1,9 @@
+export type { VerifierKey } from '../go';
 export { type CachePlace, parseCachePlaces } from './cache-place';
 export { type Environment, type EnvironmentSources, loadEnvironment } from './environment';
 export { ENVIRONMENT_FILE } from './environment-file';
 export type { GoProxies, GoProxyServer } from './go-proxies';
+export type { GoSumDatabase } from './go-sum-database';
 export { authorizationFor, type Login } from './logins';
 export { MIRRORED_ARCHIVES, type Mirrors, parseMirrorList } from './mirrors';
 export type { NpmConfig } from './npm-config';

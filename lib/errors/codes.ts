@@ -335,6 +335,12 @@ export const ERROR_CODES = table({
     meaning: 'a file of a Go module has another hash than go.sum says',
     remedy: 'find out who changed the module: neither lock nor build use it',
   },
+  E_GO_SUMDB: {
+    meaning:
+      'the checksum database of Go cannot be asked for a module, or does not prove what it says',
+    remedy:
+      'make it reachable, name modules that it cannot know in GONOSUMDB or GOPRIVATE, or set GOSUMDB=off; where it proves nothing, find out who answers in its place',
+  },
   E_GO_ZIP: {
     meaning: 'the archive of a Go module is no zip file, or holds what no module may have',
     remedy: 'check the module proxy: what it serves was altered, or is damaged',

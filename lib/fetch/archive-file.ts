@@ -2,8 +2,9 @@ import type { ArchiveFile } from '../assembly/manifest';
 import type { Environment } from '../environment';
 import { mirrorsOf } from '../environment/mirrors';
 import { BuildError } from '../errors';
+import { askInTurn } from './ask-in-turn';
 import { type FetchContext, type FetchOptions, fetchContext } from './fetch-context';
-import { isServerFailure, isWrongContent, reasonOf, worstOf } from './server-failure';
+import { isWrongContent, reasonOf, worstOf } from './server-failure';
 
 /**
  * Gets a file of an archive: from the cache, else from the first server that has it. Its size and
@@ -47,30 +48,25 @@ async function download(
   file: ArchiveFile,
   { archiveHttp, environment, say }: FetchContext,
 ): Promise<Buffer> {
-  const failures: BuildError[] = [];
   const { size, sha256 } = file;
-  const told = (): string => failures.map(reasonOf).join('; ');
-  for (const url of fileUrls(canonicalUrl, file, environment)) {
-    try {
-      const content = await archiveHttp.get(url, {
-        ...(size === undefined ? {} : { size }),
-        sha256,
-        maxBytes: size ?? MAX_BYTES,
-      });
-      if (failures.length > 0) say(`${url} stands in: ${told()}`);
-      return content;
-    } catch (error) {
-      if (!isServerFailure(error)) throw error;
-      failures.push(error);
-    }
+  const expected = {
+    ...(size === undefined ? {} : { size }),
+    ...{ sha256, maxBytes: size ?? MAX_BYTES },
+  };
+  const urls = fileUrls(canonicalUrl, file, environment);
+  const { failures, found } = await askInTurn(urls, (url) => archiveHttp.get(url, expected));
+  const told = failures.map(reasonOf).join('; ');
+  if (found !== undefined) {
+    if (failures.length > 0) say(`${found.server} stands in: ${told}`);
+    return found.value;
   }
   const worst = worstOf(failures);
   if (worst !== undefined && isWrongContent(worst)) {
     const { code, details, message } = worst;
-    throw new BuildError(code, message, { ...details, got: told(), cause: worst });
+    throw new BuildError(code, message, { ...details, got: told, cause: worst });
   }
   throw new BuildError('E_DEBIAN_FILE_GONE', `${file.path} can be fetched from nowhere`, {
-    got: told(),
+    got: told,
     expected: 'a server that has the locked file',
     fix: FILE_GONE_FIX,
   });

@@ -6,9 +6,10 @@ import { type NpmConfig, npmLoginFor, registryFor } from '../environment/npm-con
 import { BuildError } from '../errors';
 import { removeTemporary } from '../files/temporary';
 import { NPM_REGISTRY, parseIntegrity, publicPath } from '../npm';
+import { askInTurn } from './ask-in-turn';
 import type { FetchContext } from './fetch-context';
 import type { FileDigest } from './http-client';
-import { isServerFailure, reasonOf } from './server-failure';
+import { reasonOf } from './server-failure';
 
 /** Of an archive of a package. */
 const MAX_BYTES = 1024 * 2 ** 20;
@@ -75,8 +76,8 @@ async function fetchNpmArchive(
   algorithm: string | undefined,
   check: (found: FileDigest) => void,
 ): Promise<FileDigest> {
-  const reasons: string[] = [];
-  for (const from of npmUrls(url, context.environment)) {
+  const urls = npmUrls(url, context.environment);
+  const { failures, found } = await askInTurn(urls, async (from) => {
     const path = context.cache.temporary();
     try {
       const headers = npmHeaders(from, context);
@@ -86,14 +87,12 @@ async function fetchNpmArchive(
       await context.cache.take(path, found.sha256);
       const { sha256, size } = found;
       return { sha256, size };
-    } catch (error) {
-      if (!isServerFailure(error)) throw error;
-      reasons.push(reasonOf(error));
     } finally {
       await removeTemporary(path);
     }
-  }
-  throw npmFetchError(url, reasons);
+  });
+  if (found !== undefined) return found.value;
+  throw npmFetchError(url, failures.map(reasonOf));
 }
 
 /** Where an archive may be: as npm does, a registry of the configuration stands in for the public one. */

@@ -17,3 +17,8 @@ export {
   type ModuleVersion,
   proxyPath,
 } from './module-version';
+export { isEarlier, isInTree, type SubtreeHash } from './sumdb/hash-tree';
+export { type Lookup, readLookup } from './sumdb/lookup';
+export { readSignedTree, type TreeHead } from './sumdb/signed-tree';
+export { type Tile, tileOf } from './sumdb/tile';
+export { readVerifierKey, type VerifierKey } from './sumdb/verifier-key';

@@ -26,10 +26,10 @@ export function describePackages(
       const { source } = one;
       if (source.type !== 'archive' || source.isUndescribed === undefined) return [path, one];
       const said = manifests(source.url);
-      return [
-        path,
-        said === undefined ? one : readNpmPackage(path, { ...writeNpmPackage(one), ...said }),
-      ];
+      if (said === undefined) return [path, one];
+      // Which peers there are the lock says.
+      const { peerDependencies: _, ...fields } = said;
+      return [path, readNpmPackage(path, { ...writeNpmPackage(one), ...fields })];
     }),
   );
 }

@@ -1,13 +1,15 @@
 export { describePackages, undescribedUrls } from './describe';
-export {
-  chooseInstallation,
-  type Installation,
-  type InstallationOptions,
-  type NpmLink,
-  type PlacedArchive,
-} from './installation';
+export type { PlacedArchive } from './find-package';
+export { chooseInstallation, type Installation, type InstallationOptions } from './installation';
 export { parseIntegrity } from './integrity';
-export { manifestPaths, NPM_LOCK_FILES, readProject, requireManifests } from './lock-files';
+export type { NpmLink } from './link';
+export {
+  manifestPaths,
+  NPM_LOCK_FILES,
+  type NpmProject,
+  readProject,
+  requireManifests,
+} from './lock-files';
 export { isPackageName, isPackageVersion, PACKAGE_NAME } from './names';
 export { isFor, type NodePlatform, nodePlatform, type PlatformNeeds } from './node-platform';
 export { isNodeInRange } from './node-range';
@@ -16,3 +18,11 @@ export { type NpmPackages, parsePackageLock, readNpmPackages } from './package-l
 export { isStored } from './pnpm/store-folder';
 export { archivePath, NPM_REGISTRY, publicPath } from './registry';
 export { type NpmFields, writeNpmPackages } from './write-package';
+export { layOutYarn, yarnArchives } from './yarn/yarn-layout';
+export {
+  type NpmRanges,
+  readYarnProject,
+  type YarnFolder,
+  type YarnPackage,
+  type YarnProject,
+} from './yarn/yarn-project';

@@ -1,9 +1,13 @@
 import { BuildError } from '../errors';
+import { isArchive, linkedTo, type PlacedArchive, resolvePackage } from './find-package';
+import { type NpmLink, relativeTarget } from './link';
 import { isFor, type NodePlatform } from './node-platform';
-import type { NpmArchive, NpmPackage } from './npm-package';
+import type { NpmPackage } from './npm-package';
 import type { NpmPackages } from './package-lock';
 import { hoistedLinks } from './pnpm/hoisted-links';
 import { isStored } from './pnpm/store-folder';
+import { linkPrograms } from './programs';
+import { linkYarnPrograms } from './yarn/yarn-programs';
 
 /** What is installed for one platform. */
 export interface Installation {
@@ -19,19 +23,6 @@ export interface Installation {
   readonly absent: ReadonlyMap<string, string>;
 }
 
-/** A package that is unpacked. */
-export interface PlacedArchive extends NpmPackage {
-  readonly source: NpmArchive;
-}
-
-/** A symbolic link. */
-export interface NpmLink {
-  /** Place in the project. */
-  readonly path: string;
-  /** Relative to the folder of the link. */
-  readonly target: string;
-}
-
 /** What {@link chooseInstallation} works with. */
 export interface InstallationOptions {
   readonly platform: NodePlatform;
@@ -39,7 +30,12 @@ export interface InstallationOptions {
   readonly platformName: string;
   /** Whether what is needed for development alone is there. */
   readonly withDev: boolean;
+  /** Whose links to programs there are. @default 'npm' */
+  readonly linker?: Linker;
 }
+
+/** Programs that lay packages out. Those of pnpm are linked as npm links its own. */
+export type Linker = 'npm' | 'yarn';
 
 /**
  * Chooses what `npm ci` would install: all that the project needs, without what is for other platforms
@@ -62,14 +58,17 @@ export function chooseInstallation(
     const { source } = one;
     if (source.type === 'link') push(queue, linkedTo(one, packages));
     for (const { isNeeded, name, range } of edgesOf(one, options.withDev)) {
-      const found = resolve(packages, one.path, name);
+      const found = resolvePackage(packages, one.path, name);
       if (found !== undefined) queue.push(found);
       else if (isNeeded === 'yes') throw lacks(one, name, range);
       else if (isNeeded === 'where-possible') absent.set(name, range);
     }
   }
   const chosen = [...packages.values()].filter((one) => reached.has(one));
-  const { links, programs } = linksOf(chosen, packages);
+  const { links, programs } =
+    options.linker === 'yarn'
+      ? { links: [], programs: linkYarnPrograms(chosen, packages) }
+      : linkPrograms(chosen, packages);
   return {
     packages: chosen,
     archives: chosen.filter(isArchive),
@@ -86,11 +85,6 @@ function startOf(packages: NpmPackages): NpmPackage[] {
   );
 }
 
-/** What a link leads to. */
-function linkedTo({ source }: NpmPackage, packages: NpmPackages): NpmPackage | undefined {
-  return source.type === 'link' ? packages.get(source.target) : undefined;
-}
-
 /** Links that pnpm makes for what packages need without saying so. */
 function hoisted(
   chosen: readonly NpmPackage[],
@@ -102,14 +96,14 @@ function hoisted(
   const children = (one: NpmPackage) =>
     new Map(
       edgesOf(one, withDev).flatMap(({ name }) => {
-        const found = resolve(packages, one.path, name);
+        const found = resolvePackage(packages, one.path, name);
         const target = found && (linkedTo(found, packages) ?? found);
         return target !== undefined && reached.has(target) ? [[name, target] as const] : [];
       }),
     );
   const folders = chosen.filter(({ source }) => source.type === 'folder');
   const links = hoistedLinks(folders, children);
-  return [...links].map(([path, target]) => ({ path, target: relative(path, target) }));
+  return [...links].map(([path, target]) => ({ path, target: relativeTarget(path, target) }));
 }
 
 /** Optional packages that are for other platforms, with the optional ones that cannot be without them. */
@@ -133,7 +127,7 @@ function unfit(packages: NpmPackages, options: InstallationOptions): ReadonlySet
         continue;
       }
       for (const [name] of one.dependencies) {
-        const found = resolve(packages, one.path, name);
+        const found = resolvePackage(packages, one.path, name);
         if (found === undefined || !excluded.has(found.path)) continue;
         exclude(one, () => notFor(found, options));
         break;
@@ -160,75 +154,6 @@ function edgesOf(one: NpmPackage, withDev: boolean): Edge[] {
     ...edges(one.optionalDependencies, 'where-possible'),
     ...edges(one.peerDependencies, 'no'),
   ];
-}
-
-/** As Node finds a package from a folder. @see Node, "Loading from node_modules folders" */
-function resolve(packages: NpmPackages, from: string, name: string): NpmPackage | undefined {
-  for (let folder = from; ; folder = parentOf(folder)) {
-    const isModules = folder === 'node_modules' || folder.endsWith('/node_modules');
-    const found = isModules
-      ? undefined
-      : packages.get([folder, 'node_modules', name].filter(Boolean).join('/'));
-    if (found !== undefined || folder === '') return found;
-  }
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
-}
-
-/** Of two programs with one name in a folder the first in order stays, as with npm. */
-function linksOf(
-  chosen: readonly NpmPackage[],
-  packages: NpmPackages,
-): Pick<Installation, 'links' | 'programs'> {
-  const links: NpmLink[] = [];
-  const programs: NpmLink[] = [];
-  const taken = new Set<string>();
-  const owners = new Map(
-    chosen
-      .filter(isStored)
-      .filter(isArchive)
-      .map((one) => [modulesOf(one.path), one]),
-  );
-  for (const one of chosen) {
-    const { path, source } = one;
-    if (source.type === 'folder' || (source.type === 'archive' && isStored(one))) continue;
-    const owner = owners.get(modulesOf(path));
-    // What a package of the store needs it has below itself.
-    const folder = owner === undefined ? modulesOf(path) : `${owner.path}/node_modules`;
-    const linked = linkedTo(one, packages);
-    if (source.type === 'link') links.push({ path, target: relative(path, source.target) });
-    const isFolder = linked?.source.type === 'folder';
-    const place = linked === undefined || isFolder ? path : linked.path;
-    for (const [name, file] of (linked ?? one).bin) {
-      const link = { path: `${folder}/.bin/${name}`, target: '' };
-      if (taken.has(link.path)) continue;
-      taken.add(link.path);
-      (isFolder ? links : programs).push({
-        ...link,
-        target: relative(link.path, `${place}/${file}`),
-      });
-    }
-  }
-  return { links, programs };
-}
-
-/** The folder `node_modules` in which something is. */
-function modulesOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('node_modules/') + 'node_modules'.length);
-}
-
-function isArchive(one: NpmPackage): one is PlacedArchive {
-  return one.source.type === 'archive';
-}
-
-/** Path from the folder of a link. */
-function relative(from: string, to: string): string {
-  const [up, down] = [from.split('/').slice(0, -1), to.split('/')];
-  let common = 0;
-  while (common < up.length && up[common] === down[common]) common += 1;
-  return [...up.slice(common).map(() => '..'), ...down.slice(common)].join('/');
 }
 
 function push(queue: NpmPackage[], one: NpmPackage | undefined): void {

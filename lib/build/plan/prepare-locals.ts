@@ -70,14 +70,14 @@ async function keepFiles(
   if (kept.areWhole()) return kept.contentFolder;
 
   if (!context.mayFetch) throw new Error(`${files.size} files are not in the cache`);
-  const [{ keptNpmArchive }, { fetchContext }] = await Promise.all([
-    import('../../fetch/npm-archive'),
+  const [{ keptArchive }, { fetchContext }] = await Promise.all([
+    import('../../fetch/kept-archive'),
     import('../../fetch/fetch-context'),
   ]);
   const fetching = fetchContext(context);
   const paths = new Map<string, string>();
   await eachAtMost(DOWNLOADS, [...files], async ([url, file]) => {
-    paths.set(file.sha256, await keptNpmArchive(url, file, fetching));
+    paths.set(file.sha256, await keptArchive(url, file, fetching));
   });
   kept.write(paths);
   return kept.contentFolder;

@@ -4,10 +4,11 @@ import type { Environment } from '../../environment';
 import { isLanguageArchive } from '../../environment/mirrors';
 import { BuildError } from '../../errors';
 import { fileUrls } from '../../fetch/archive-file';
+import { askInTurn } from '../../fetch/ask-in-turn';
 import type { FetchContext } from '../../fetch/fetch-context';
-import { keptNpmArchive } from '../../fetch/npm-archive';
+import { isOfNpm, keptArchive } from '../../fetch/kept-archive';
 import { originOf } from '../../fetch/origins';
-import { isServerFailure, reasonOf, worstOf } from '../../fetch/server-failure';
+import { reasonOf, worstOf } from '../../fetch/server-failure';
 import type { VendorFolder } from './vendor-folder';
 
 /** Of a file whose size nobody knows. */
@@ -37,20 +38,16 @@ export async function fetchFile(
   const { file, sha256, url } = wanted;
   const kept = await context.cache.find(sha256);
   if (kept !== undefined) return folder.copy(sha256, kept);
-  if (file?.archive === 'npm') {
-    return folder.copy(sha256, await keptNpmArchive(url, file, context));
+  if (file !== undefined && isOfNpm(file)) {
+    return folder.copy(sha256, await keptArchive(url, file, context));
   }
-  const failures: BuildError[] = [];
   const urls = file === undefined ? [url] : fileUrls(url, file, context.environment);
-  for (const from of urls) {
-    try {
-      await folder.put(sha256, (path) => save(wanted, from, path, context));
-      if (failures.length > 0) sayStandIn(from, file, context);
-      return;
-    } catch (error) {
-      if (!isServerFailure(error)) throw error;
-      failures.push(error);
-    }
+  const { failures, found } = await askInTurn(urls, (from) =>
+    folder.put(sha256, (path) => save(wanted, from, path, context)),
+  );
+  if (found !== undefined) {
+    if (failures.length > 0) sayStandIn(found.server, file, context);
+    return;
   }
   const worst = worstOf(failures);
   throw new BuildError(worst?.code ?? 'E_HTTP_UNREACHABLE', `${url} cannot be fetched`, {

@@ -4,6 +4,7 @@ import { own } from '../entries';
 import { sharedResolver } from '../resolve-shared';
 import type { InputResolver, ResolverContext } from '../resolver';
 import type { GoRequest } from './request';
+import { requireListed } from './resolve/checksum-database';
 import { fetchSumFile, requireHash } from './resolve/module-file';
 import { readSource } from './resolve/module-source';
 import { outdatedModules } from './resolve/outdated';
@@ -23,7 +24,8 @@ const DOWNLOADS = 8;
 
 /**
  * Reads go.sum of each module that is asked for, and fetches once what it names: each file is held to
- * its hash there, and its sha256 is kept, which BuildKit can check.
+ * its hash there, and its sha256 is kept, which BuildKit can check. Where `GOSUMDB` names a checksum database,
+ * that is asked first whether everybody else has these hashes too.
  */
 export const GO_RESOLVER: InputResolver<GoRequest, GoSection> = {
   ...sharedResolver(SECTION, (request, section, previous, context) =>
@@ -39,6 +41,8 @@ async function resolveModules(
   context: ResolverContext,
 ): Promise<GoModulesLock> {
   const { go, module, own: fetched, sums } = await readSource(request, context);
+  const named = sums.map((sum) => ({ name: sumFileName(sum), h1: sum.h1 }));
+  await requireListed([...fetched, ...named], context);
   const files = new Map<string, GoFile>(fetched.map((file) => [file.name, file]));
   await eachAtMost(DOWNLOADS, sums, async (sum) => {
     const name = sumFileName(sum);

@@ -1,15 +1,49 @@
 import { BuildError } from '../../errors';
 import { block, line, members, type SchemaReader } from '../../json';
-import { type NpmFields, readNpmPackages, writeNpmPackages } from '../../npm';
+import {
+  type NpmFields,
+  type NpmProject,
+  readNpmPackages,
+  readYarnProject,
+  writeNpmPackages,
+  type YarnProject,
+} from '../../npm';
 import { type Entries, entrySection } from '../entries';
 import { fakeHash } from '../fake-hash';
 import type { InputKind } from '../kind';
 import { describeNpm, type NpmRequest, npmKey, readNpmRequest } from './request';
 
-/** All packages of a project, as `packages` of a package-lock.json has them. */
-export interface NpmLock {
+/** All packages of a project. */
+export type NpmLock = PlacedLock | YarnLock;
+
+/** Packages as `packages` of a package-lock.json has them. */
+export interface PlacedLock {
   /** By their places; what nothing reads is left out. */
   readonly packages: Readonly<Record<string, NpmFields>>;
+}
+
+/** Packages of a yarn.lock, whose places what the archives say decides too. */
+export interface YarnLock {
+  /** What yarn.lock and package.json say. */
+  readonly yarn: YarnProject;
+}
+
+/** A project as the lock has it. */
+export function lockProject(project: NpmProject): NpmLock {
+  return project.type === 'yarn'
+    ? { yarn: project.yarn }
+    : { packages: writeNpmPackages(project.packages) };
+}
+
+/**
+ * A project of the lock.
+ *
+ * @throws BuildError `E_NPM_LOCK`, `E_NPM_SOURCE`
+ */
+export function lockedProject(lock: NpmLock): NpmProject {
+  return 'yarn' in lock
+    ? { type: 'yarn', yarn: lock.yarn }
+    : { type: 'packages', packages: readNpmPackages(lock.packages) };
 }
 
 const nouns = ['package-lock.json', 'package-lock.jsons'] as const;
@@ -26,23 +60,32 @@ export const NPM: InputKind<NpmRequest, NpmLock, Entries<NpmLock>> = {
     write: (section, indent) =>
       block(
         indent,
-        members(section, ({ packages }) => {
-          const inner = `${indent}    `;
-          return block(`${indent}  `, [['packages', block(inner, members(packages, line))]]);
+        members(section, (lock) => {
+          const [inner, deep] = [`${indent}  `, `${indent}    `];
+          if (!('yarn' in lock)) {
+            return block(inner, [['packages', block(deep, members(lock.packages, line))]]);
+          }
+          const { folders, packages } = lock.yarn;
+          const parts = [
+            ['folders', block(`${deep}  `, members(folders, line))],
+            ['packages', block(`${deep}  `, members(packages, line))],
+          ] as const;
+          return block(inner, [['yarn', block(deep, parts)]]);
         }),
       ),
   },
 };
 
 function readEntry(value: unknown, at: string, schema: SchemaReader): NpmLock {
-  const { packages } = schema.object(value, at);
+  const { packages, yarn } = schema.object(value, at);
   try {
+    if (yarn !== undefined) return { yarn: readYarnProject(yarn) };
     return { packages: writeNpmPackages(readNpmPackages(packages)) };
   } catch (error) {
     if (!BuildError.is(error)) throw error;
     const { details, message } = error;
     throw schema.wrong(
-      `${at}.packages`,
+      `${at}.${yarn === undefined ? 'packages' : 'yarn'}`,
       details.got ?? 'nothing',
       `${details.expected ?? 'another'}: ${message}`,
     );

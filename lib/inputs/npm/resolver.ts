@@ -1,7 +1,7 @@
-import { parsePackageLock, writeNpmPackages } from '../../npm';
+import { parsePackageLock } from '../../npm';
 import { entryResolver } from '../resolve-entries';
 import type { ResolverContext } from '../resolver';
-import { NPM, type NpmLock } from './kind';
+import { lockProject, NPM, type NpmLock } from './kind';
 import type { NpmRequest } from './request';
 import { resolveByNpm } from './resolve/npm-program';
 import { readRepository } from './resolve/repository';
@@ -14,10 +14,8 @@ export const NPM_RESOLVER = entryResolver(
   NPM,
   PROJECTS,
   async (request: NpmRequest, context: ResolverContext): Promise<NpmLock> => {
-    const packages =
-      request.type === 'git'
-        ? await readRepository(request, context)
-        : parsePackageLock(await resolveByNpm(request, context));
-    return { packages: writeNpmPackages(packages) };
+    if (request.type === 'git') return lockProject(await readRepository(request, context));
+    const packages = parsePackageLock(await resolveByNpm(request, context));
+    return lockProject({ type: 'packages', packages });
   },
 );

@@ -189,7 +189,16 @@ describe('packages of npm', () => {
       { 'package-lock.json': '', 'pnpm-lock.yaml': "lockfileVersion: '6.0'" },
       'with pnpm 9 or newer',
     ],
-    ['the lock of yarn', { 'package-lock.json': '', 'yarn.lock': 'x' }, 'make one beside it'],
+    [
+      'a lock of yarn that a merge left',
+      { 'package-lock.json': '', 'yarn.lock': '<<<<<<< HEAD' },
+      'run "yarn install"',
+    ],
+    [
+      'the lock of yarn 2 or newer',
+      { 'package-lock.json': '', 'yarn.lock': '__metadata:\n  version: 8\n' },
+      'make a package-lock.json beside it',
+    ],
     [
       'another package.json',
       { 'package.json': JSON.stringify({ dependencies: { b: '1' } }) },
@@ -236,6 +245,39 @@ describe('packages of npm', () => {
     expect(errorsWith({ hasInstallScript: true }, { scripts: ['a'] })[0]?.message).toBe(
       'packages: the install script of "a" cannot run in a project of pnpm',
     );
+  });
+
+  test('of a project of yarn are at their places, once it is locked what archives say', () => {
+    const url = (name: string) => `https://registry.npmjs.org/${name}/-/${name}-1.0.0.tgz`;
+    const block = (name: string) => [
+      `${name}@^1.0.0:`,
+      '  version "1.0.0"',
+      `  resolved "https://registry.yarnpkg.com/${name}/-/${name}-1.0.0.tgz#0"`,
+      `  integrity ${INTEGRITY}`,
+    ];
+    const lock = [...block('a'), ...block('b'), ''].join('\n');
+    const manifest = JSON.stringify({
+      dependencies: { a: '^1.0.0' },
+      devDependencies: { b: '^1.0.0' },
+    });
+    const files = { 'package-lock.json': '', 'yarn.lock': lock, 'package.json': manifest };
+    const path = project({}, files);
+    const locked = fakeLock(npmApp(ofFiles(path)));
+    const section = sectionOf(locked, TARBALL);
+    const errorsWith = (said: object) => {
+      const known = { ...section.files[url('a')], manifest: said } as never;
+      const tarball = { ...section, files: { ...section.files, [url('a')]: known } };
+      const app = npmApp(ofFiles(path));
+      return errorsOf(() => app.assemble({ sections: { ...locked.sections, tarball } }));
+    };
+    const { archiveFiles } = npmApp(ofFiles(path)).assemble(locked);
+
+    // Where those for development lie decides where the others do.
+    expect(Object.keys(section.files).sort()).toEqual([url('a'), url('b')]);
+    expect(Object.keys(archiveFiles)).toContain(url('a'));
+    expect(Object.keys(archiveFiles)).not.toContain(url('b'));
+    expect(errorsWith({ hasInstallScript: true })[0]?.details.got).toBe('a 1.0.0');
+    expect(errorsWith({ cpu: ['x64'] })[0]?.code).toBe('E_NPM_PLATFORM');
   });
 
   test('are of a source or by name, and of nothing else', () => {

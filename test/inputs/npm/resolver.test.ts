@@ -44,7 +44,12 @@ async function resolve(request: NpmRequest) {
   const environment = { mirrors: {}, keyrings: [], proxies: {}, cacheFolder: folder, npmrc };
   const options = { environment: environment as never };
   const section = sectionOf(await resolveLock(asked(NPM, request), EMPTY_LOCK, options), NPM);
-  return { section, packages: NPM.section.find(section, request)?.packages };
+  const lock = NPM.section.find(section, request);
+  return {
+    section,
+    lock,
+    packages: lock !== undefined && 'packages' in lock ? lock.packages : undefined,
+  };
 }
 const failure = (request: NpmRequest) =>
   resolve(request).then(
@@ -118,6 +123,44 @@ describe('the packages of a repository', () => {
     const schema = new SchemaReader('E_LOCK_FORMAT', 'lock');
     expect(NPM.section.read(JSON.parse(text), 'npm', schema)).toEqual(section);
     expect(await failure(atCommit('pnpm', commits[1]))).toMatchObject({ code: 'E_NPM_LOCK' });
+  });
+
+  test('are those of yarn.lock, with what package.json asks for, and are read again', async () => {
+    const lock = [
+      '"@acme/b@^2.0.0":',
+      '  version "2.0.0"',
+      '  resolved "https://registry.yarnpkg.com/@acme/b/-/b-2.0.0.tgz#0"',
+      `  integrity ${INTEGRITY}`,
+      '',
+    ].join('\n');
+    const { commits } = git.addRepository('yarn', [
+      {
+        message: '1',
+        files: {
+          'yarn.lock': lock,
+          'package.json': JSON.stringify({ dependencies: { '@acme/b': '^2.0.0' } }),
+        },
+      },
+      { message: '2', files: { 'package.json': null } },
+    ]);
+    const { lock: read, section } = await resolve(atCommit('yarn', commits[0]));
+
+    expect(read).toEqual({
+      yarn: {
+        folders: { '': { dependencies: { '@acme/b': '^2.0.0' } } },
+        packages: {
+          '@acme/b@^2.0.0': {
+            version: '2.0.0',
+            resolved: 'https://registry.npmjs.org/@acme/b/-/b-2.0.0.tgz',
+            integrity: INTEGRITY,
+          },
+        },
+      },
+    });
+    const text = NPM.section.write(section, '');
+    const schema = new SchemaReader('E_LOCK_FORMAT', 'lock');
+    expect(NPM.section.read(JSON.parse(text), 'npm', schema)).toEqual(section);
+    expect(await failure(atCommit('yarn', commits[1]))).toMatchObject({ code: 'E_NPM_LOCK' });
   });
 });
 

@@ -68,7 +68,9 @@ function install(architecture: string, withDev = false) {
   const platform = nodePlatform({ os: 'linux', architecture });
   if (platform === undefined) throw new Error('no such platform');
   const options = { platform, platformName: `linux/${architecture}`, withDev };
-  return chooseInstallation(read(LOCK), options);
+  const project = read(LOCK);
+  if (project.type !== 'packages') throw new Error('it is of another program');
+  return chooseInstallation(project.packages, options);
 }
 
 function failure(run: () => unknown): BuildError {

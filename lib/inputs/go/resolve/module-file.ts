@@ -77,11 +77,12 @@ export function requireHash(
   { h1, name }: Pick<GoFile, 'h1' | 'name'>,
   expected: string,
   by: string,
+  fix = 'find out who changed it: the module proxy serves another content than the one that was used',
 ) {
   if (h1 === expected) return;
   throw new BuildError('E_GO_HASH', `${name} is not what ${by} says`, {
     got: h1,
     expected,
-    fix: 'find out who changed it: the module proxy serves another content than the one that was used',
+    fix,
   });
 }

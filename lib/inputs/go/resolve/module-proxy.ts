@@ -1,9 +1,10 @@
 import type { Environment } from '../../../environment';
 import { isPlainUrl } from '../../../environment/go-proxies';
 import { BuildError } from '../../../errors';
+import { askInTurn } from '../../../fetch/ask-in-turn';
 import type { FetchContext } from '../../../fetch/fetch-context';
 import { HttpStatusError } from '../../../fetch/http-failure';
-import { isServerFailure, reasonOf } from '../../../fetch/server-failure';
+import { reasonOf } from '../../../fetch/server-failure';
 import { formatModule, GO_PROXY, type ModuleVersion } from '../../../go';
 
 type GoProxies = NonNullable<Environment['goProxies']>;
@@ -32,20 +33,23 @@ export async function fromProxy<T>(
   const fail = (got: string, fix?: string): BuildError => moduleError(module, got, fix);
   const pattern = notFor.find((one) => matchesPrefix(one, module.path));
   if (pattern !== undefined) throw fail(`GONOPROXY or GOPRIVATE has "${pattern}"`);
-  const reasons: string[] = [];
-  for (const { isFallible, url } of servers) {
-    if (!isPlainUrl(url)) throw fail('a proxy that is no http or https URL without a login');
-    try {
-      return await get(`${url}/${path}`);
-    } catch (error) {
-      if (!isServerFailure(error)) throw error;
-      reasons.push(reasonOf(error));
-      const isGone = error instanceof HttpStatusError && [404, 410].includes(error.status);
-      if (!isGone && !isFallible) break;
-    }
-  }
+  const { failures, found } = await askInTurn(
+    servers,
+    ({ url }) => {
+      if (!isPlainUrl(url)) throw fail('a proxy that is no http or https URL without a login');
+      return get(`${url}/${path}`);
+    },
+    (failure, { isFallible }) => isFallible || isGone(failure),
+  );
+  if (found !== undefined) return found.value;
+  const reasons = failures.map(reasonOf);
   if (end !== 'none' && reasons.length === 0) reasons.push(`GOPROXY=${end}`);
   throw fail(reasons.join('; ') || 'no proxy');
+}
+
+/** Whether a server has no such file, and says so. */
+export function isGone(error: unknown): boolean {
+  return error instanceof HttpStatusError && [404, 410].includes(error.status);
 }
 
 function moduleError(
@@ -65,7 +69,7 @@ function moduleError(
  *
  * @see golang.org/x/mod/module, `MatchPrefixPatterns`
  */
-function matchesPrefix(pattern: string, path: string): boolean {
+export function matchesPrefix(pattern: string, path: string): boolean {
   const count = pattern.split('/').length;
   const prefix = path.split('/').slice(0, count).join('/');
   const expression = pattern

@@ -3,7 +3,7 @@ import { readGitFiles } from '../../../git/read-files';
 import {
   manifestPaths,
   NPM_LOCK_FILES,
-  type NpmPackages,
+  type NpmProject,
   readProject,
   requireManifests,
 } from '../../../npm';
@@ -14,7 +14,7 @@ import type { NpmRepositoryRequest } from '../request';
 export async function readRepository(
   { commit, folder, knownHosts, url }: NpmRepositoryRequest,
   { environment, signal }: ResolverContext,
-): Promise<NpmPackages> {
+): Promise<NpmProject> {
   const read = async (names: readonly string[]) => {
     const at = (name: string) => [folder, name].filter(Boolean).join('/');
     const request = { commit, knownHosts, paths: names.map(at), url };
@@ -26,9 +26,9 @@ export async function readRepository(
   };
   const where = `in "${folder || '.'}" of ${redactUrl(url)} at ${commit.slice(0, 12)}`;
   const texts = new Map(await read(NPM_LOCK_FILES));
-  const packages = readProject(texts, where);
-  const paths = manifestPaths(packages);
+  const project = readProject(texts, where);
+  const paths = manifestPaths(project);
   const others = paths.length === 0 ? [] : await read(paths);
-  requireManifests(packages, new Map([...texts, ...others]), where);
-  return packages;
+  requireManifests(project, new Map([...texts, ...others]), where);
+  return project;
 }

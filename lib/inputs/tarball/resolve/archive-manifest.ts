@@ -46,7 +46,9 @@ export async function readManifest(
 }
 
 function manifestFields(manifest: unknown, hasGyp: boolean): NpmFields {
-  const { bin, cpu, engines, gypfile, libc, name, os, scripts } = { ...Object(manifest) };
+  const { bin, cpu, engines, gypfile, libc, name, os, peerDependencies, scripts } = {
+    ...Object(manifest),
+  };
   const own: Readonly<Record<string, unknown>> = { ...Object(scripts) };
   const isCompiled = hasGyp && gypfile !== false && own.preinstall === undefined;
   const hasInstallScript = INSTALL_SCRIPTS.some((script) => Boolean(own[script])) || isCompiled;
@@ -58,6 +60,7 @@ function manifestFields(manifest: unknown, hasGyp: boolean): NpmFields {
     cpu: words(cpu),
     libc: words(libc),
     engines: typeof node === 'string' ? { node } : undefined,
+    peerDependencies: rangesOf(peerDependencies),
   };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
@@ -70,6 +73,13 @@ function binOf(name: unknown, bin: unknown): Readonly<Record<string, string>> | 
     return typeof file === 'string' ? [[plain, file.replace(/^(?:\.?\/)+/, '')] as const] : [];
   });
   return programs.length === 0 ? undefined : Object.fromEntries(programs);
+}
+
+function rangesOf(value: unknown): Readonly<Record<string, string>> | undefined {
+  const ranges = Object.entries({ ...Object(value) }).flatMap(([name, range]) =>
+    typeof range === 'string' ? [[name, range] as const] : [],
+  );
+  return ranges.length === 0 ? undefined : Object.fromEntries(ranges);
 }
 
 function words(value: unknown): readonly string[] | undefined {
