@@ -146,6 +146,27 @@ describeWith(['buildkitd', 'registry'], 'several builders', ({ buildkitd, regist
     expect(builderOf(alone.stdout).folder).toBe(builderOf(all.stdout).folder);
   });
 
+  test('are listed with what they are for, and whether they answer', async () => {
+    const all = await run(['builders', '--json', ...split()]);
+    const gone = await run(['builders', ...split(), '--builder', 'unix:///nowhere.sock'], {}, 1);
+    const none = await run(['builders']);
+
+    expect(JSON.parse(all.stdout)).toMatchObject([
+      { name: 'one', platforms: ['linux/amd64'], version: expect.stringMatching(/^v\d/) },
+      { name: 'two', address: other.address, runs: expect.arrayContaining([expect.any(String)]) },
+    ]);
+    expect(gone.stdout).toMatch(/^unix:\/\/\/nowhere.sock +all +- +E_DAEMON_UNREACHABLE: /m);
+    expect(none.stderr).toContain('no builders are named');
+  });
+
+  test('are not named together with one daemon, nor by a name that is nobody’s', async () => {
+    const both = await run(['build', '--addr', other.address, ...split()], {}, 2);
+    const nobody = await run(['build', '--builder', 'nobody'], {}, 1);
+
+    expect(both.stderr).toContain('options "--addr" and "--builder" exclude each other');
+    expect(nobody.stderr).toContain('error E_BUILDER_CONFIG  there is no builder "nobody"');
+  });
+
   test('refuse an output that needs the image whole where none builds it whole', async () => {
     const { stderr } = await run(['build', ...split(), '-o', 'type=oci,dest=x.tar'], {}, 1);
 
