@@ -127,7 +127,9 @@ describeWith(['engine'], 'the start of an image', ({ engine }) => {
     expect(busybox('cat', '/proc/1/comm')).toBe('redis-server');
     expect(busybox('env')).not.toContain('hidden');
     expect(busybox('stat', '-c', '%U %a', '/data')).toBe('redis 700');
-    expect(busybox('cat', '/data/main/redis.conf')).toMatch(/^requirepass "hidden \\"1\\""\n# first/);
+    expect(busybox('cat', '/data/main/redis.conf')).toMatch(
+      /^requirepass "hidden \\"1\\""\n# first/,
+    );
 
     writeFileSync(join(folder, 'secrets/password'), 'other\n');
     docker('restart', id);
