@@ -287,7 +287,7 @@ export const QUESTIONS: readonly Question[] = [
     kind: 'Go',
     flags: ['--volume=/data'],
     ask: PUBLISH_A_DEB,
-    expects: /^Package: hello$/m,
+    expects: /Package: hello$/m,
     metrics: ['http://127.0.0.1:8080/api/metrics', 'aptly_'],
   },
   {
