@@ -37,17 +37,12 @@ const PUBLISH_AND_SUBSCRIBE = `
   mosquitto_sub -h 127.0.0.1 -t room -C 1 -W 5`;
 
 const PSQL = 'PGPASSWORD=between-us psql -h 127.0.0.1 -U postgres -Atc';
-const MARIADB = 'mariadb -h 127.0.0.1 -u family -pbetween-us -N family -e';
 const WRITE = "create table rooms (name text); insert into rooms values ('kitchen')";
 const READ = 'select name from rooms';
 
 const LIST_SHARES = `
   smbclient -N -L 127.0.0.1 2>&1
   echo hello > hello && smbclient -N //127.0.0.1/room -c 'put hello' && smbclient -N //127.0.0.1/room -c ls`;
-
-const PRINT = `
-  lpadmin -h 127.0.0.1:631 -p kitchen -E -v ipp://127.0.0.1:9631/ipp/print
-  echo hello | lp -h 127.0.0.1:631 -d kitchen`;
 
 const FETCH_TWICE = `
   perl -MIO::Socket::INET -e '
@@ -104,19 +99,6 @@ const PUBLISH_A_DEB = `
   post publish '{"SourceKind":"local","Sources":[{"Name":"family"}],"Distribution":"trixie","Signing":{"Skip":true}}'
   curl -sS http://127.0.0.1:8080/repos/-/dists/trixie/main/binary-amd64/Packages`;
 
-const PUBLISH_A_PACKAGE = `
-  version='{"name":"hello","version":"1.0.0","dist":{"tarball":"http://127.0.0.1:4873/hello/-/hello-1.0.0.tgz"}}'
-  archive='{"content_type":"application/octet-stream","length":5,"data":"aGVsbG8="}'
-  curl -sS -X PUT -H 'Content-Type: application/json' http://127.0.0.1:4873/hello -d @- <<END
-    {"name":"hello","dist-tags":{"latest":"1.0.0"},"versions":{"1.0.0":$version},"_attachments":{"hello-1.0.0.tgz":$archive}}
-END
-  curl -sS http://127.0.0.1:4873/hello/-/hello-1.0.0.tgz`;
-
-const SWITCH_THE_LAMP_ON = `
-  curl -sS -X PUT -H 'Authorization: 031-45-154' -H 'Content-Type: application/hap+json' \\
-    -d '{"characteristics":[{"aid":2,"iid":10,"value":true}]}' http://127.0.0.1:51826/characteristics
-  curl -sS 'http://127.0.0.1:51826/characteristics?id=2.10'`;
-
 export const QUESTIONS: readonly Question[] = [
   {
     image: 'dns',
@@ -172,29 +154,12 @@ export const QUESTIONS: readonly Question[] = [
     again: { ask: `${PSQL} "${READ}"`, expects: /^kitchen$/ },
   },
   {
-    image: 'mariadb',
-    kind: 'Debian',
-    flags: ['--volume=/data'],
-    secrets: { password: 'between-us' },
-    ask: `${MARIADB} "${WRITE}" && ${MARIADB} "${READ}"`,
-    expects: /^kitchen$/m,
-    again: { ask: `${MARIADB} "${READ}"`, expects: /^kitchen$/ },
-  },
-  {
     image: 'balancer',
     kind: 'Debian',
     notEmulated: 'its master starts its workers as programs',
     ask: BALANCED,
     expects: /8001[\s\S]*8002|8002[\s\S]*8001/,
     metrics: ['http://127.0.0.1:8080/metrics', 'haproxy_backend_http_responses_total'],
-  },
-  {
-    image: 'cups',
-    kind: 'Debian',
-    flags: ['--volume=/data'],
-    ask: PRINT,
-    expects: /^request id is kitchen-1/m,
-    again: { ask: 'lpstat -h 127.0.0.1:631 -o', expects: /^kitchen-1 / },
   },
   {
     image: 'directory',
@@ -289,20 +254,6 @@ export const QUESTIONS: readonly Question[] = [
     ask: PUBLISH_A_DEB,
     expects: /Package: hello$/m,
     metrics: ['http://127.0.0.1:8080/api/metrics', 'aptly_'],
-  },
-  {
-    image: 'packages',
-    kind: 'Node',
-    flags: ['--volume=/data'],
-    ask: PUBLISH_A_PACKAGE,
-    expects: /hello$/,
-  },
-  {
-    image: 'home',
-    kind: 'Node',
-    flags: ['--volume=/data', '--env=PIN=031-45-154'],
-    ask: SWITCH_THE_LAMP_ON,
-    expects: /"iid":10,"value":(?:1|true)/,
   },
   {
     image: 'measures',

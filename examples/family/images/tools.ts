@@ -4,10 +4,8 @@ import type { Family } from '../family.ts';
 const PACKAGES = [
   'bind9-dnsutils',
   'ca-certificates',
-  'cups-client',
   'curl',
   'ldap-utils',
-  'mariadb-client',
   'lego',
   'mosquitto-clients',
   'openssh-client',
