@@ -38,7 +38,12 @@ const GROUPS = {
     'build/(app/(app-|start-app|run-app)|plan/(output|require-locked))',
     'cli/(args/app-options|build/(outputs|start-builds)|commands/(build|push)\\.)',
   ],
-  build: ['build/(plan|solve)/', 'cli/(build/build-images|terminal/)', 'client/(?!grpc-js/)', 'pb/'],
+  build: [
+    'build/(plan|solve)/',
+    'cli/(build/build-images|terminal/)',
+    'client/(?!grpc-js/)',
+    'pb/',
+  ],
   // Loaded late: a build fetches little by itself, and most locks have all their answers.
   fetch: ['fetch/', 'archive/'],
   resolvers: ['inputs/', 'git/', 'debian/', 'python/'],
