@@ -29,7 +29,7 @@ const GROUPS = {
     'python/(lock-file-name|name|target|version|wheel-name)',
     'npm/',
     'build/solve/read-tree',
-    'debian/(architecture|other-archive|policy/pin|snapshot|suite|version|wanted-package)',
+    'debian/(account-numbers|architecture|other-archive|policy/pin|snapshot|suite|version|wanted-package)',
   ],
   // Folders of an app, which constructs read and builds send.
   tree: ['file-tree/', 'pb/path-bytes'],

@@ -142,8 +142,8 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   },
   'the process is root': {
     app: (app, debian) => image(app, debian, { user: 'root' }),
-    code: 'E_PROPERTY',
-    says: /web: property user does not fit/,
+    code: 'E_RUNTIME_CONTRACT',
+    says: /web: the process runs as root/,
   },
   'the process may change its own programs': {
     app: (app, debian) => image(app, debian, { writable: ['/usr'] }),

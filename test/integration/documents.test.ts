@@ -64,6 +64,8 @@ describe('snippets of TypeScript', () => {
         list.map((path) => resolve(ROOT, path)),
       ]),
     );
+    // Of what users install beside the package.
+    paths['@grpc/grpc-js'] = [join(ROOT, 'node_modules/@grpc/grpc-js')];
     const types = { types: ['node', 'jest'], typeRoots: [join(ROOT, 'node_modules/@types')] };
     const compilerOptions = { paths, ...types, noUnusedLocals: false };
     const config = { extends: extended, compilerOptions, include: files };

@@ -80,8 +80,9 @@ describeWith(['engine'], 'a stage', ({ engine }) => {
     test('is told its target and the date of the snapshot, and nothing of this machine', () => {
       expect(written(target, 'target')).toEqual([gnu]);
       const names = written(target, 'environment').map((line) => line.replace(/=.*/, ''));
+      const flags = ['CFLAGS', 'CXXFLAGS', 'LDFLAGS'];
       expect(names.sort()).toEqual(
-        ['HOME', 'LC_ALL', 'PATH', 'PWD', 'SOURCE_DATE_EPOCH', 'TZ'].sort(),
+        [...flags, 'HOME', 'LC_ALL', 'PATH', 'PWD', 'SOURCE_DATE_EPOCH', 'TZ'].sort(),
       );
     });
 

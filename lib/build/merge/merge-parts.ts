@@ -26,7 +26,9 @@ export interface ImageParts {
 
 /** How registries are reached. */
 export interface RegistryAccess {
+  /** Who logs in. @default - what Docker's own configuration says */
   readonly credentials?: CredentialLookup | undefined;
+  /** Aborting ends the work. @default - it runs to its end */
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -13,19 +13,25 @@ export type NpmRanges = Readonly<Record<string, string>>;
 
 /** A folder of the project, with what its package.json says. */
 export interface YarnFolder {
+  /** What it needs. @default {} */
   readonly dependencies?: NpmRanges;
+  /** What it is developed with. @default {} */
   readonly devDependencies?: NpmRanges;
+  /** What it can do without. @default {} */
   readonly optionalDependencies?: NpmRanges;
 }
 
 /** A package of a yarn.lock. */
 export interface YarnPackage {
+  /** As its package.json says: `1.2.3`. */
   readonly version: string;
   /** URL of the archive. */
   readonly resolved: string;
   /** `sha512-…`. */
   readonly integrity: string;
+  /** What it needs. @default {} */
   readonly dependencies?: NpmRanges;
+  /** What it can do without. @default {} */
   readonly optionalDependencies?: NpmRanges;
 }
 

@@ -130,7 +130,7 @@ describe('a property with a value that does not fit', () => {
     ['runtime', 'platforms', undefined],
     ['runtime', 'platforms', 'linux/amd64'],
     ['runtime', 'waivers', { healthcheck: true }],
-    ['runtime', 'user', 'root'],
+    ['runtime', 'user', 'No Body'],
     ['runtime', 'files', ['/out']],
     [
       'runtime',
