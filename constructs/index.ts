@@ -110,6 +110,15 @@ export {
   type VariableOptions,
   variable,
 } from './image/start/variable';
+export { ImageTest } from './image/test/image-test';
+export type {
+  ImageTestProps,
+  TestFile,
+  TestQuestion,
+  TestRequest,
+  TestRun,
+  TestService,
+} from './image/test/image-test-props';
 export { NodeProgram, type NodeProgramProps } from './npm/node-program';
 export { NpmPackages } from './npm/npm-packages';
 export type { NpmPackagesProps } from './npm/npm-packages-props';

@@ -13,7 +13,7 @@ import { callerLocation } from '../core/source-location';
 import { answerOwnKinds } from './answer-own-kinds';
 import { checkFolders } from './check-folders';
 import { checkTree } from './check-tree';
-import { constructTree, imagesOf } from './construct-tree';
+import { constructTree, imagesOf, testsOf } from './construct-tree';
 import { handOverErrors } from './errors';
 import { lockPlace } from './lock-place';
 import { type LoweredImageContent, lowerImages } from './lower-images';
@@ -110,7 +110,7 @@ export class App extends RootConstruct {
     BuildErrors.throwIfAny([...this.checkProps(), ...checkTree(this)]);
     this.node.lock();
     const lowering = new Lowering(answers, this.buildPlatform());
-    const lowered = lowerImages(imagesOf(this), lowering);
+    const lowered = lowerImages(imagesOf(this), testsOf(this), lowering);
     const requests = lowering.requests();
     const missing = lowering.missing();
     const tree = constructTree(this);

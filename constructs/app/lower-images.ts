@@ -2,6 +2,7 @@ import type {
   AssemblyContent,
   ImageContent,
   PlatformContent,
+  TestContent,
 } from '../../lib/assembly/assembly-writer';
 import { BuildError, BuildErrors } from '../../lib/errors';
 import { scratch } from '../../lib/llb';
@@ -11,6 +12,8 @@ import type { Lowering } from '../core/lowering';
 import type { Image } from '../image/image';
 import type { Layer, LoweredImage } from '../image/layer';
 import { lowerImage } from '../image/lower-image';
+import type { ImageTest } from '../image/test/image-test';
+import { lowerTests, testsOf, unrunTests } from './lower-tests';
 import { checkVersions } from './version-check';
 
 /** One platform of an image, with the layers that it was made of. */
@@ -31,12 +34,15 @@ export interface LoweredImageContent extends ImageContent {
  */
 export function lowerImages(
   images: readonly Image[],
+  tests: readonly ImageTest[],
   lowering: Lowering,
 ): Pick<AssemblyContent, 'archiveFiles' | 'layouts' | 'locals'> & {
   readonly images: readonly LoweredImageContent[];
 } {
   const errors: BuildError[] = [];
-  const lowered = new Map(images.map((image) => [image, lower(image, lowering, errors)]));
+  const lowered = new Map(
+    images.map((image) => [image, lower(image, testsOf(image, tests), lowering, errors)]),
+  );
   const { isComplete } = lowering;
   if (isComplete) {
     for (const [image, platforms] of lowered)
@@ -56,14 +62,22 @@ export function lowerImages(
 
 interface LoweredPlatform extends LoweredImage {
   readonly platform: Platform;
+  readonly tests: readonly TestContent[];
 }
 
 /** @param errors what is wrong is added to them, and the platform left out */
-function lower(image: Image, lowering: Lowering, errors: BuildError[]): LoweredPlatform[] {
+function lower(
+  image: Image,
+  tests: readonly ImageTest[],
+  lowering: Lowering,
+  errors: BuildError[],
+): LoweredPlatform[] {
+  errors.push(...unrunTests(image, tests, lowering.build));
   return image.platforms.flatMap((platform) => {
     try {
       const target = lowering.target(platform);
-      return [{ platform, ...lowerImage(image, target) }];
+      const lowered = lowerImage(image, target);
+      return [{ platform, ...lowered, tests: lowerTests(tests, lowered, target) }];
     } catch (error) {
       if (!BuildError.is(error)) throw error;
       errors.push(...error.all);
@@ -101,7 +115,7 @@ function describe(
 }
 
 function describePlatform(
-  { config, layers, platform }: LoweredPlatform,
+  { config, layers, platform, tests }: LoweredPlatform,
   sourceDateEpoch: number,
   { build }: Lowering,
 ): LoweredPlatformContent {
@@ -113,6 +127,7 @@ function describePlatform(
     config: imageConfigJson(platform, config, history, sourceDateEpoch),
     packages: layers.reduce((count, { packages = [] }) => count + packages.length, 0),
     ...installedBy(layers),
+    ...(tests.length === 0 ? {} : { tests }),
     layers,
   };
 }

@@ -18,6 +18,7 @@ import { ARTIFACT } from '../core/artifact';
 import { titleOf } from '../core/artifact-operations';
 import { lowerArtifact } from '../core/lower-artifact';
 import type { Target } from '../core/target';
+import type { DebianBase } from '../debian/debian-base';
 import { DEBIAN_ROOT, packagesOf } from '../debian/debian-root';
 import { checkDebianPlatforms } from '../debian/platform';
 import { imageLayers, imageVariables } from '../source/image-runtime';
@@ -109,6 +110,11 @@ export class BaseImage extends Image {
 
   override get isDated(): boolean {
     return true;
+  }
+
+  override get debian(): DebianBase | undefined {
+    const { base } = this.props;
+    return ImageSource.isImageSource(base) ? undefined : packagesOf(base).base;
   }
 
   override check(): readonly BuildError[] {

@@ -5,6 +5,7 @@ import { IMAGE_NAME } from '../../lib/props';
 import { Brand } from '../core/brand';
 import { LocatedConstruct } from '../core/located-construct';
 import type { Target } from '../core/target';
+import type { DebianBase } from '../debian/debian-base';
 import type { ImageProps } from './image-props';
 import type { LoweredImage } from './layer';
 
@@ -74,6 +75,15 @@ export abstract class Image extends LocatedConstruct {
    * @default - it is no runtime, and has no contract
    */
   get waivers(): Readonly<Record<string, string>> | undefined {
+    return undefined;
+  }
+
+  /**
+   * The Debian that it is made of, which programs of this package are compiled with.
+   *
+   * @default - it is made of none
+   */
+  get debian(): DebianBase | undefined {
     return undefined;
   }
 

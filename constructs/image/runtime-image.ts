@@ -7,6 +7,7 @@ import { finishRuntime } from '../../lib/rootfs';
 import { titleOf } from '../core/artifact-operations';
 import { lowerArtifact } from '../core/lower-artifact';
 import type { Target } from '../core/target';
+import type { DebianBase } from '../debian/debian-base';
 import { checkDebianPlatforms, debianArchitecture } from '../debian/platform';
 import { InlineFile } from '../files/inline-file';
 import { ImageRuntime, imageLayers, imageVariables } from '../source/image-runtime';
@@ -48,6 +49,10 @@ export class RuntimeImage extends Image {
 
   override get isDated(): boolean {
     return true;
+  }
+
+  override get debian(): DebianBase {
+    return this.props.base.base;
   }
 
   override get waivers(): Readonly<Record<string, string>> {

@@ -5,7 +5,13 @@ import { manifestProblems } from './check-manifest';
 import { FolderWatch } from './folder-watch';
 import { formatError, parseJson, refuseProblems } from './format-error';
 import { checkImageConfig } from './image-config';
-import type { ImageManifest, Manifest, PlatformManifest, WrittenManifest } from './manifest';
+import type {
+  DefinitionManifest,
+  ImageManifest,
+  Manifest,
+  PlatformManifest,
+  WrittenManifest,
+} from './manifest';
 import { ASSEMBLY_VERSION } from './manifest';
 import { readAssemblyFile } from './read-file';
 
@@ -16,8 +22,8 @@ export interface Assembly {
   /** Absolute path. */
   readonly folder: string;
   readonly manifest: Manifest;
-  /** The serialised `pb.Definition` of a platform. */
-  readDefinition(platform: PlatformManifest): Uint8Array;
+  /** The serialised `pb.Definition` of a platform, or of a test. */
+  readDefinition(definition: DefinitionManifest): Uint8Array;
   /** The OCI image config of a platform, JSON. */
   readConfig(platform: PlatformManifest): Uint8Array;
 }

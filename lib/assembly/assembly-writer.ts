@@ -13,6 +13,7 @@ import {
   type ImageManifest,
   type Manifest,
   type PlatformManifest,
+  type TestManifest,
   type TreeNode,
 } from './manifest';
 import { readAssemblyFile } from './read-file';
@@ -28,6 +29,14 @@ export interface PlatformContent
   readonly definition: Definition;
   /** The OCI image config, JSON. */
   readonly config: string;
+  /** @default - none */
+  readonly tests?: readonly TestContent[];
+}
+
+/** A test of one platform of an image, ready to be written. */
+export interface TestContent
+  extends Omit<TestManifest, 'capabilities' | 'definition' | 'digest' | 'locals'> {
+  readonly definition: Definition;
 }
 
 /** An image, ready to be written. */
@@ -76,7 +85,8 @@ function addPlatforms(
   files: Map<string, string | Uint8Array>,
 ) {
   return platforms.map((content) => {
-    const { config, definition, distribution, installed, packages, platform, sources } = content;
+    const { config, definition, distribution, installed, packages, platform, sources, tests } =
+      content;
     const stem = `${name}.${platform.replace(/\//g, '-')}`;
     files.set(`${stem}.llb`, definition.toBytes());
     checkImageConfig(`${stem}.config.json`, Buffer.from(config), platform, {
@@ -93,10 +103,30 @@ function addPlatforms(
       ...(installed === undefined ? {} : { installed }),
       ...(sources === undefined ? {} : { sources }),
       ...(distribution === undefined ? {} : { distribution }),
-      capabilities: [...definition.capabilities].sort(),
-      locals: localNames(definition),
+      ...neededBy(definition),
+      ...(tests === undefined ? {} : { tests: addTests(stem, tests, files) }),
     };
   });
+}
+
+function addTests(
+  stem: string,
+  tests: readonly TestContent[],
+  files: Map<string, string | Uint8Array>,
+): TestManifest[] {
+  return tests.map(({ definition, ...test }, index) => {
+    const file = `${stem}.test-${index + 1}.llb`;
+    files.set(file, definition.toBytes());
+    return { ...test, definition: file, digest: definition.digest, ...neededBy(definition) };
+  });
+}
+
+/** What a build of a definition needs, so that it can be told without decoding it. */
+function neededBy(definition: Definition) {
+  return {
+    capabilities: [...definition.capabilities].sort(),
+    locals: localNames(definition),
+  };
 }
 
 /** The image that a problem of the manifest is about, and its line. */

@@ -1,5 +1,5 @@
 import { checkProps, describeValue, type PropProblem } from '../props';
-import { MANIFEST, type WrittenManifest } from './manifest';
+import { type DefinitionManifest, MANIFEST, type WrittenManifest } from './manifest';
 
 /** All that is wrong with the content of a `manifest.json`, by the place in it. */
 export function manifestProblems(value: unknown): readonly PropProblem[] {
@@ -33,21 +33,39 @@ function imageProblems(
   )
     found.push(conflict(place, lowered.join(', '), `one for each of ${names.join(', ')}`));
   platforms.forEach((platform, at) => {
-    platform.locals?.forEach((name, nth) => {
-      if (Object.hasOwn(locals, name)) return;
-      found.push(conflict(`${place}[${at}].locals[${nth}]`, name, 'a name in locals'));
+    const own = `${place}[${at}]`;
+    found.push(...lostLocals(platform, own, locals));
+    const { tests = [] } = platform;
+    found.push(...repeated(tests, `${own}.tests`, 'name'));
+    tests.forEach((test, nth) => {
+      found.push(...lostLocals(test, `${own}.tests[${nth}]`, locals));
     });
   });
   return found;
 }
 
-/** A file of the assembly is one platform's of one image. */
+function lostLocals(
+  { locals: names = [] }: DefinitionManifest,
+  place: string,
+  locals: WrittenManifest['locals'],
+): PropProblem[] {
+  return names.flatMap((name, at) =>
+    Object.hasOwn(locals, name)
+      ? []
+      : [conflict(`${place}.locals[${at}]`, name, 'a name in locals')],
+  );
+}
+
+/** A file of the assembly is one platform's of one image, or one test's. */
 function sharedFiles({ images }: WrittenManifest): PropProblem[] {
   const found: PropProblem[] = [];
   const owners = new Set<string>();
   images.forEach(({ platforms }, index) => {
-    platforms.forEach(({ config, definition }, at) => {
-      for (const [key, file] of Object.entries({ config, definition })) {
+    platforms.forEach(({ config, definition, tests = [] }, at) => {
+      const ofTests = tests.map(
+        (test, nth) => [`tests[${nth}].definition`, test.definition] as const,
+      );
+      for (const [key, file] of [...Object.entries({ config, definition }), ...ofTests]) {
         if (owners.has(file)) {
           const place = `images[${index}].platforms[${at}].${key}`;
           found.push(conflict(place, file, 'a file of its own'));

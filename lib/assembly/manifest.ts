@@ -2,6 +2,7 @@ import type { SourceLocation } from '../errors';
 import type { AskedRequest } from '../lock/asked';
 import {
   either,
+  extend,
   type Field,
   flag,
   IMAGE_NAME,
@@ -66,15 +67,43 @@ const PUBLISH = shape({
   tags: list(TAG, { unique: true }),
 });
 
-const PLATFORM_MANIFEST = shape({
-  /** `linux/arm64`. */
-  platform: PLATFORM,
+const DEFINITION_MANIFEST = shape({
   /** File in `synth.out/`: the serialised `pb.Definition`. */
   definition: fileNamed('.llb'),
-  /** File in `synth.out/`: the OCI image config. */
-  config: fileNamed('.config.json'),
   /** Digest of the definition's terminal op. */
   digest: text({ pattern: /^sha256:[0-9a-f]{64}$/, expected: '"sha256:" and 64 hex digits' }),
+  /** What the definition asks of a daemon, sorted. @default - it is read from the definition */
+  capabilities: optional(
+    list(text({ pattern: /^[\w.-]+$/, expected: 'the name of a capability: "exec.meta.base"' }), {
+      unique: true,
+    }),
+  ),
+  /**
+   * Names of the inputs that the client sends for it, sorted: keys of {@link Manifest.locals}.
+   *
+   * @default - they are read from the definition
+   */
+  locals: optional(list(LOCAL_NAME, { unique: true })),
+});
+
+/** A definition in a file of the assembly. */
+export interface DefinitionManifest extends PropsOf<typeof DEFINITION_MANIFEST> {}
+
+const TEST_MANIFEST = extend(DEFINITION_MANIFEST, {
+  /** Path of its construct: `hello/answers`. */
+  name: text({ pattern: /./, expected: 'the path of a construct: "hello/answers"' }),
+  /** The user's line that made the construct. @default - none is known */
+  source: optional<SourceLocation>(SOURCE_LOCATION),
+});
+
+/** A test of one platform of an image: it has passed where its definition can be solved. */
+export interface TestManifest extends DefinitionManifest, PropsOf<typeof TEST_MANIFEST> {}
+
+const PLATFORM_MANIFEST = extend(DEFINITION_MANIFEST, {
+  /** `linux/arm64`. */
+  platform: PLATFORM,
+  /** File in `synth.out/`: the OCI image config. */
+  config: fileNamed('.config.json'),
   /** Number of Debian packages in the image. */
   packages: wholeNumber({ min: 0 }),
   /** Those that a distribution made: `name=version`, sorted. @default - none is known */
@@ -94,22 +123,12 @@ const PLATFORM_MANIFEST = shape({
   distribution: optional(
     text({ pattern: /^[\w.-]+\/[\w.-]+$/, expected: 'name/release: "debian/trixie"' }),
   ),
-  /** What the definition asks of a daemon, sorted. @default - it is read from the definition */
-  capabilities: optional(
-    list(text({ pattern: /^[\w.-]+$/, expected: 'the name of a capability: "exec.meta.base"' }), {
-      unique: true,
-    }),
-  ),
-  /**
-   * Names of the inputs that the client sends for it, sorted: keys of {@link Manifest.locals}.
-   *
-   * @default - they are read from the definition
-   */
-  locals: optional(list(LOCAL_NAME, { unique: true })),
+  /** Tests that must pass before it is given to an output, sorted by name. @default - none */
+  tests: optional(list<TestManifest>(TEST_MANIFEST)),
 });
 
 /** One platform of an image. */
-export interface PlatformManifest extends PropsOf<typeof PLATFORM_MANIFEST> {}
+export interface PlatformManifest extends DefinitionManifest, PropsOf<typeof PLATFORM_MANIFEST> {}
 
 const IMAGE_MANIFEST = shape({
   /** Name in commands and of the files in `synth.out/`. */

@@ -98,7 +98,7 @@ export {
   lock,
 } from './lock';
 export { type OutdatedOptions, outdated } from './outdated';
-export type { BuildPlan, PlannedImage, PlannedPlatform } from './plan/build-plan';
+export type { BuildPlan, PlannedImage, PlannedPlatform, PlannedTest } from './plan/build-plan';
 export type { Caches } from './plan/caches';
 export { type GitFacts, readGitFacts } from './plan/git-facts';
 export type {
@@ -124,9 +124,11 @@ export type {
   SolveStartedEvent,
   StatusEvent,
   StepFailedEvent,
+  TestedEvent,
 } from './solve/build-event';
 export type { BuildOptions } from './solve/build-options';
 export type { ImageResult, PlatformResult } from './solve/image-result';
+export type { TestResult } from './solve/test-watch';
 export { type SynthesizeOptions, synthesize } from './synthesize';
 export { type TouchedOptions, touchedImages } from './touched';
 export { type UpdateOptions, type UpdateResult, update } from './update';

@@ -65,10 +65,12 @@ export async function vendor(
   const definitions = new DefinitionReader();
   const refused: BuildError[] = [];
   const asked = selected.flatMap(({ image, platforms }) =>
-    platforms.flatMap((platform) => {
-      const definition = definitions.read(assembly, platform);
-      return askedInputs(definition, assembly, tree, image.constructPath, (e) => refused.push(e));
-    }),
+    platforms
+      .flatMap((platform) => [platform, ...(platform.tests ?? [])])
+      .flatMap((written) => {
+        const definition = definitions.read(assembly, written);
+        return askedInputs(definition, assembly, tree, image.constructPath, (e) => refused.push(e));
+      }),
   );
   BuildErrors.throwIfAny(refused);
   const folder = resolve(cwd, options.folder ?? environment.vendor ?? VENDOR_FOLDER);

@@ -20,6 +20,7 @@ const COMMANDS: Readonly<
   update: async () => (await import('./commands/update')).update,
   vendor: async () => (await import('./commands/vendor')).vendor,
   verify: async () => (await import('./commands/verify')).verify,
+  test: async () => (await import('./commands/test')).test,
   build: async () => (await import('./commands/build')).build,
   shell: async () => (await import('./commands/shell')).shell,
   push: async () => (await import('./commands/push')).push,

@@ -630,6 +630,10 @@ export const ERROR_CODES = table({
     meaning: 'what an image does before its service cannot be done when a container starts',
     remedy: 'see the message: it names the path or the variable and what is expected',
   },
+  E_IMAGE_TEST: {
+    meaning: 'a test of an image has failed, so the image is neither exported nor pushed',
+    remedy: 'see what the service wrote: mend the image or the test, or build with --no-tests',
+  },
   E_RUNTIME_CONTRACT: {
     meaning: 'an image departs from the runtime contract and no waiver says why',
     remedy: 'keep the contract, or add the waiver with its reason',

@@ -1,5 +1,10 @@
 import { parseManifest } from '../assembly/assembly-reader';
-import type { Manifest, PlatformManifest, TreeNode } from '../assembly/manifest';
+import type {
+  DefinitionManifest,
+  Manifest,
+  PlatformManifest,
+  TreeNode,
+} from '../assembly/manifest';
 import { Definition } from '../llb/definition/definition';
 
 /** The files of an assembly by their names, read as they are asked for. */
@@ -14,7 +19,7 @@ export class AssemblyFiles {
   }
 
   /** @throws BuildError `E_LLB_DECODE` */
-  definition({ definition }: PlatformManifest): Definition {
+  definition({ definition }: DefinitionManifest): Definition {
     return Definition.fromBytes(this.files.get(definition) ?? new Uint8Array());
   }
 

@@ -1,4 +1,4 @@
-import type { ImageManifest, PlatformManifest } from '../assembly/manifest';
+import type { DefinitionManifest, ImageManifest, PlatformManifest } from '../assembly/manifest';
 import { type FieldChange, valueChanges } from '../graph';
 import type { AssemblyFiles } from './assembly-files';
 import { compareVertices } from './compare-vertices';
@@ -50,11 +50,21 @@ function comparePlatform(
     ...valueChanges(before.in.config(before.it), after.in.config(after.it)).map(of('config')),
     ...valueChanges(before.it.packages, after.it.packages).map(of('packages')),
   ];
-  const vertices = compareVertices(
-    before.in.definition(before.it),
-    after.in.definition(after.it),
-    before.in.tree,
+  const compare = (old: DefinitionManifest, now: DefinitionManifest) =>
+    compareVertices(before.in.definition(old), after.in.definition(now), before.in.tree);
+  const tests = pairs(before.it.tests ?? [], after.it.tests ?? [], ({ name }) => name);
+  changes.push(
+    ...tests.flatMap(([old, now]) =>
+      old && now ? [] : [oneSided('tests', old?.name ?? now?.name ?? '', old, now)],
+    ),
   );
+  const vertices = [
+    ...compare(before.it, after.it),
+    // A test has all that its image has: while that differs, it is told there.
+    ...(before.it.digest === after.it.digest
+      ? tests.flatMap(([old, now]) => (old && now ? compare(old, now) : []))
+      : []),
+  ];
   return [
     imageDifference(image, changes, [platform]),
     ...vertices.map(({ changes, constructPath, source }) => ({

@@ -142,7 +142,7 @@ describe('what documents show and point at', () => {
       cached: false,
       platforms: [platform],
     };
-    const report = { ...result, exporterResponse: {}, ref: '' };
+    const report = { ...result, exporterResponse: {}, tests: [], ref: '' };
     const header = renderReports([report]).split('\n')[0]?.trim().split(/ {2,}/);
     const shown = blocks
       .filter(({ file }) => file === join(ROOT, 'README.md'))

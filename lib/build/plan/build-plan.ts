@@ -1,5 +1,5 @@
 import type { Assembly } from '../../assembly/assembly-reader';
-import type { ImageManifest, PlatformManifest } from '../../assembly/manifest';
+import type { ImageManifest, PlatformManifest, TestManifest } from '../../assembly/manifest';
 import type { SourcePolicy } from '../../client';
 import type { Environment } from '../../environment';
 import type { Definition } from '../../llb/definition/definition';
@@ -106,6 +106,23 @@ export interface PlannedPlatform {
   readonly config: Uint8Array;
   /** What is fetched or sent; read from the definition when it is first asked for. */
   readonly inputs: readonly PlannedInput[];
+  /** What must pass before it is given to an output; none where the build leaves them out. */
+  readonly tests: readonly PlannedTest[];
   /** All that the assembly says of it. */
   readonly manifest: PlatformManifest;
+}
+
+/** A test of one platform of an image. */
+export interface PlannedTest {
+  /** Path of its construct. */
+  readonly name: string;
+  /** The graph: that of the image, and what runs on it. */
+  readonly definition: Definition;
+  /** All that the assembly says of it. */
+  readonly manifest: TestManifest;
+}
+
+/** The graphs that are solved for a platform. @internal */
+export function definitionsOf({ definition, tests }: PlannedPlatform): readonly Definition[] {
+  return [definition, ...tests.map((test) => test.definition)];
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Assembly } from '../../assembly/assembly-reader';
 import { formatError } from '../../assembly/format-error';
 import { localNames } from '../../assembly/local-sources';
-import type { PlatformManifest } from '../../assembly/manifest';
+import type { DefinitionManifest } from '../../assembly/manifest';
 import { BuildError } from '../../errors';
 import { Definition } from '../../llb/definition/definition';
 import { StoredDefinition } from '../../llb/definition/stored';
@@ -15,17 +15,17 @@ export class DefinitionReader {
    * @throws BuildError `E_ASSEMBLY_FORMAT` for a file that holds no graph, or another one than the
    *   manifest says
    */
-  read(assembly: Assembly, platform: PlatformManifest): Definition {
-    const bytes = assembly.readDefinition(platform);
+  read(assembly: Assembly, written: DefinitionManifest): Definition {
+    const bytes = assembly.readDefinition(written);
     const key = createHash('sha256').update(bytes).digest('hex');
-    const definition = this.#known.get(key) ?? decode(bytes, platform);
-    requireSame(definition, platform);
+    const definition = this.#known.get(key) ?? decode(bytes, written);
+    requireSame(definition, written);
     this.#known.set(key, definition);
     return definition;
   }
 }
 
-function decode(bytes: Uint8Array, { capabilities, definition }: PlatformManifest): Definition {
+function decode(bytes: Uint8Array, { capabilities, definition }: DefinitionManifest): Definition {
   return inFile(definition, () =>
     capabilities === undefined
       ? Definition.fromBytes(bytes)
@@ -34,7 +34,7 @@ function decode(bytes: Uint8Array, { capabilities, definition }: PlatformManifes
 }
 
 /** Digests of ops tell all that they are made of, so that of the last one tells the whole graph. */
-function requireSame(definition: Definition, manifest: PlatformManifest): void {
+function requireSame(definition: Definition, manifest: DefinitionManifest): void {
   const { definition: file, digest, locals } = manifest;
   if (definition.ops.length === 0) throw formatError(`${file} is empty`, { expected: 'a graph' });
   if (definition.digest !== digest) {

@@ -89,6 +89,12 @@ export interface PlanOptions extends Attestations {
    * @default - that of `environment`, else inputs are fetched
    */
   readonly vendor?: string | undefined;
+  /**
+   * Whether the tests of images are run: `only` runs them and gives the images to no output.
+   *
+   * @default true
+   */
+  readonly tests?: boolean | 'only' | undefined;
   /** True to run each vertex anew. @default false */
   readonly noCache?: boolean | undefined;
   /**
@@ -134,7 +140,7 @@ export class Planner {
     const { cwd = process.cwd(), env = process.env, outputs = [], push = false } = options;
     this.#options = options;
     this.#environment = options.environment ?? loadEnvironment({ folder: cwd, env });
-    const usual: readonly BuildOutput[] = [{ type: 'image', push }];
+    const usual: readonly BuildOutput[] = options.tests === 'only' ? [] : [{ type: 'image', push }];
     this.#outputs = annotated(outputs.length > 0 ? outputs : usual, options.annotations ?? {});
     this.#cwd = cwd;
     const { cacheFrom = [], cacheTo = [] } = this.#environment;
@@ -163,7 +169,8 @@ export class Planner {
     const { images = [], platforms = [], push = false } = this.#options;
     const { manifest } = assembly;
     // A wrong name is told first: no lock would make it right.
-    const selected = selectImages(manifest, images, platforms).slice(0, count);
+    const all = selectImages(manifest, images, platforms);
+    const selected = (this.#options.tests === 'only' ? testedOf(all) : all).slice(0, count);
     requireLocked(manifest.missing);
     if (push) requirePublished(selected);
     checkOutputs(this.#outputs, selected, this.#cwd);
@@ -208,8 +215,14 @@ export class Planner {
     mirrors: ArchiveMirrors,
     epoch: number,
   ): PlannedPlatform {
-    const { git, labels = {} } = this.#options;
+    const { git, labels = {}, tests: isTested = true } = this.#options;
     const definition = this.#definitions.read(assembly, manifest);
+    const tests = isTested ? (manifest.tests ?? []) : [];
+    const planned = tests.map((test) => ({
+      name: test.name,
+      definition: this.#definitions.read(assembly, test),
+      manifest: test,
+    }));
     const vendor = this.#vendor?.path;
     let inputs: readonly PlannedInput[] | undefined;
     return {
@@ -221,6 +234,7 @@ export class Planner {
         inputs ??= plannedInputs(definition, assembly, mirrors, vendor);
         return inputs;
       },
+      tests: planned,
       manifest,
     };
   }
@@ -232,6 +246,15 @@ export class Planner {
     }
     return this.#mirrors;
   }
+}
+
+/** Images and platforms that have tests. */
+function testedOf(selected: readonly SelectedImage[]): readonly SelectedImage[] {
+  const tested = selected.map(({ image, platforms }) => ({
+    image,
+    platforms: platforms.filter(({ tests = [] }) => tests.length > 0),
+  }));
+  return tested.filter(({ platforms }) => platforms.length > 0);
 }
 
 /** Rules fit sources as the definitions have them, which no daemon is asked for then. */

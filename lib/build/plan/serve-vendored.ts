@@ -3,7 +3,7 @@ import { type BuildError, BuildErrors } from '../../errors';
 import { requireInputs, type Served, serveFolder } from '../vendor/serve-folder';
 import type { ServeContext } from '../vendor/vendored-input';
 import { askedInputs } from '../vendor/vendored-sources';
-import type { BuildPlan, PlannedImage } from './build-plan';
+import { type BuildPlan, definitionsOf, type PlannedImage } from './build-plan';
 
 /**
  * What the session serves of the vendor folder for an image, once all of it is checked; nothing where
@@ -20,11 +20,12 @@ export async function serveVendored(
   if (vendorFolder === undefined) return { locals: {}, ociLayouts: {} };
   const tree = readTree(assembly.folder);
   const refused: BuildError[] = [];
-  const asked = platforms.flatMap(({ definition }) =>
+  const needed = platforms.flatMap(definitionsOf);
+  const asked = needed.flatMap((definition) =>
     askedInputs(definition, assembly, tree, manifest.constructPath, (e) => refused.push(e)),
   );
   BuildErrors.throwIfAny(refused);
   await requireInputs(asked, vendorFolder);
-  const definitions = platforms.map(({ definition }) => plan.vendored(definition));
+  const definitions = needed.map((definition) => plan.vendored(definition));
   return serveFolder(definitions, vendorFolder, context);
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Assembly } from '../../assembly/assembly-reader';
 import { localNames } from '../../assembly/local-sources';
+import type { DefinitionManifest } from '../../assembly/manifest';
 import type { BuildAttestation, BuildRequest, BuildResult } from '../../client';
+import type { Definition } from '../../llb/definition/definition';
 import { parsePlatform } from '../../oci/platform';
 import { attestationAttrs, hasAttestations, hasOwnSbom } from '../attrs/attestation-attrs';
 import { billOfMaterials } from './bill-of-materials';
@@ -42,8 +44,10 @@ export async function makeSolveRequest(
   };
   const { vendorFolder } = plan;
   const vendored = await serveVendored(image, plan, { environment, signal: context.signal });
-  const names = platforms.flatMap(
-    ({ definition, manifest }) => manifest.locals ?? localNames(definition),
+  const names = platforms.flatMap(({ definition, manifest, tests }) =>
+    [{ definition, manifest }, ...tests].flatMap(
+      (one) => one.manifest.locals ?? localNames(one.definition),
+    ),
   );
   const own = names.filter((name) => vendored.locals[name] === undefined);
   return {
@@ -99,13 +103,20 @@ function versionControl({ revision, source }: GitFacts): Record<string, string> 
 }
 
 function makeResult(
-  { config, definition, manifest, platform: name }: PlannedPlatform,
+  { config, definition, manifest, platform: name, tests }: PlannedPlatform,
   plan: BuildPlan,
   buildId: string,
 ) {
   const { locals } = plan.assembly.manifest;
   const platform = parsePlatform(name);
   if (platform === undefined) throw new RangeError(`no platform ${name}`);
-  const own = withOwnFolders(definition, manifest.locals, locals, buildId);
-  return { platform, definition: plan.sent(own), config };
+  const sent = (one: Definition, { locals: names }: DefinitionManifest) =>
+    plan.sent(withOwnFolders(one, names, locals, buildId));
+  const checks = tests.map((test) => sent(test.definition, test.manifest));
+  return {
+    platform,
+    definition: sent(definition, manifest),
+    config,
+    ...(checks.length === 0 ? {} : { checks }),
+  };
 }

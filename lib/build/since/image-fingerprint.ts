@@ -18,11 +18,14 @@ export function imageFingerprint(image: ImageManifest, assembly: Assembly): stri
 
 function platformFingerprint(platform: PlatformManifest, assembly: Assembly): object {
   const { locals } = assembly.manifest;
-  const names =
-    platform.locals ?? localNames(Definition.fromBytes(assembly.readDefinition(platform)));
+  const { tests = [] } = platform;
+  const names = [platform, ...tests].flatMap(
+    (one) => one.locals ?? localNames(Definition.fromBytes(assembly.readDefinition(one))),
+  );
   return {
     platform: platform.platform,
     digest: platform.digest,
+    tests: tests.map(({ digest }) => digest),
     config: createHash('sha256').update(assembly.readConfig(platform)).digest('hex'),
     folders: names.map((name) => {
       const input = locals[name];

@@ -1,5 +1,6 @@
 import type { SolveError, SolveStatus } from '../../client';
 import type { ImageResult } from './image-result';
+import type { TestResult } from './test-watch';
 
 /**
  * What is told while images are built, some at once: first what is planned, then for each image the
@@ -13,6 +14,7 @@ export type BuildEvent =
   | StatusEvent
   | StepFailedEvent
   | SolveEndedEvent
+  | TestedEvent
   | ImageDoneEvent
   | ImageFailedEvent
   | MessageEvent;
@@ -56,6 +58,13 @@ export interface SolveEndedEvent {
   readonly error?: unknown;
   /** True where it starts again if a mirror is found that has what could not be fetched. */
   readonly mayRestart: boolean;
+}
+
+/** What came of the tests of an image, before its result or why there is none; none has none. */
+export interface TestedEvent {
+  readonly type: 'tested';
+  readonly image: string;
+  readonly tests: readonly TestResult[];
 }
 
 /** An image is built and given to its outputs. */

@@ -1,4 +1,5 @@
 import type { BuildResponse, Connection, SolveStatus } from '../../client';
+import { graphsOf } from '../../client/build/request';
 import type { BuildPlan, PlannedImage } from '../plan/build-plan';
 import { MirrorAttempts } from '../plan/mirror-attempts';
 import { makeSolveRequest, type SolveRequest } from '../plan/solve-request';
@@ -9,6 +10,7 @@ import type { FinishedBuild } from './image-result';
 import { OwnVertexes } from './own-vertexes';
 import { withConstructPath } from './solve-place';
 import type { SolveSession } from './solve-session';
+import { TestWatch } from './test-watch';
 import { VertexTimes } from './vertex-times';
 
 /** What the builds of one run share. */
@@ -42,8 +44,11 @@ export async function buildImage(
       signal,
     });
     const times = new VertexTimes();
+    const tests = new TestWatch(image, request.results);
     try {
-      const response = await solve(image, plan, { attempts, request, times }, tools);
+      const response = await solve(image, plan, { attempts, request, tests, times }, tools);
+      const tested = tests.results(times, true);
+      tools.onEvent({ type: 'tested', image: image.name, tests: tested });
       return {
         image,
         results: request.results,
@@ -52,6 +57,7 @@ export async function buildImage(
         cached: request.results.every(({ definition }) =>
           times.wasCached(definition.head?.digest ?? ''),
         ),
+        tests: tested,
         timeOf: (platform) => {
           const { definition } = request.results[image.platforms.indexOf(platform)] ?? {};
           return times.covered(definition?.ops.map(({ digest }) => digest) ?? []);
@@ -59,8 +65,9 @@ export async function buildImage(
       };
     } catch (error) {
       const isWorthAnother = await attempts.replan(error, { onMessage, signal });
-      if (!isWorthAnother)
-        throw withConstructPath(error, plan.assembly, image.manifest.constructPath);
+      if (isWorthAnother) continue;
+      tools.onEvent({ type: 'tested', image: image.name, tests: tests.results(times, false) });
+      throw withConstructPath(tests.errorOf(error), plan.assembly, image.manifest.constructPath);
     }
   }
 }
@@ -68,13 +75,14 @@ export async function buildImage(
 interface Attempt {
   readonly attempts: MirrorAttempts;
   readonly request: SolveRequest;
+  readonly tests: TestWatch;
   readonly times: VertexTimes;
 }
 
 async function solve(
   { name, platforms }: PlannedImage,
   { mirrors }: BuildPlan,
-  { attempts, request, times }: Attempt,
+  { attempts, request, tests, times }: Attempt,
   { connection, content, early, onEvent, session }: BuildTools,
 ): Promise<BuildResponse> {
   onEvent({
@@ -83,16 +91,14 @@ async function solve(
     platforms: platforms.map(({ platform }) => platform),
     sizes: mirrors.sizes(),
   });
-  const own = new OwnVertexes(
-    request.results.map(({ definition }) => definition),
-    mirrors,
-  );
+  const own = new OwnVertexes(graphsOf(request.results), mirrors);
   /** What follows a file that could not be fetched: it is told unless a mirror may stand in. */
   let held: SolveStatus[] | undefined;
   const tell = (status: SolveStatus) => onEvent({ type: 'status', image: name, status });
   const onStatus = (given: SolveStatus) => {
     const status = own.translate(given);
     times.update(status);
+    tests.update(status);
     content.update(status);
     if (status.vertexes.some(({ error, name }) => error !== '' && attempts.mayStandIn(name))) {
       held ??= [];

@@ -5,6 +5,7 @@ import type {
   BuildOptions as SolveOptions,
   SolveStatus,
 } from '../../client';
+import { graphsOf } from '../../client/build/request';
 import type { Definition } from '../../llb/definition/definition';
 import type { SolveRequest } from '../plan/solve-request';
 import type { SolveSession } from './solve-session';
@@ -109,7 +110,7 @@ export class EarlyBuild {
 /** What is in the graphs of a request, and not in those of the one that came of it. */
 function droppedVertexes(before: SolveRequest, after: SolveRequest): ReadonlySet<string> {
   const digests = ({ results }: SolveRequest) =>
-    results.flatMap(({ definition }) => definition.ops.map(({ digest }) => digest));
+    graphsOf(results).flatMap(({ ops }) => ops.map(({ digest }) => digest));
   const kept = new Set(digests(after));
   return new Set(digests(before).filter((digest) => !kept.has(digest)));
 }

@@ -9,6 +9,7 @@ import { isLayout, isLoaded, isPushed } from '../plan/output';
 import type { ExportedContent } from './exported-content';
 import { OciArchive } from './oci-archive';
 import type { SolveSession } from './solve-session';
+import type { TestResult } from './test-watch';
 
 /** What is known of an image when it is built. */
 export interface ImageResult {
@@ -22,6 +23,8 @@ export interface ImageResult {
   /** Whether the daemon had all of it before. */
   readonly cached: boolean;
   readonly platforms: readonly PlatformResult[];
+  /** What came of its tests; none where they were left out. */
+  readonly tests: readonly TestResult[];
   /** What the exporters answered, by BuildKit's keys, e.g. `containerimage.digest`. */
   readonly exporterResponse: Readonly<Record<string, string>>;
   /** The id of the build, under which the daemon keeps it in its history. */
@@ -52,6 +55,8 @@ export interface FinishedBuild {
   readonly time: number;
   /** Whether the daemon had the results of all platforms before. */
   readonly cached: boolean;
+  /** What came of its tests. */
+  readonly tests: readonly TestResult[];
   /** Milliseconds of the vertexes of a platform. */
   readonly timeOf: (platform: PlannedPlatform) => number;
 }
@@ -80,6 +85,7 @@ export async function imageResult(
       : [],
     seconds: seconds(time),
     cached: build.cached,
+    tests: build.tests,
     platforms: image.platforms.map((platform) => {
       const summary = summaries.find((one) => formatPlatform(one.platform) === platform.platform);
       return {

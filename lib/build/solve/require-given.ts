@@ -2,7 +2,7 @@ import { constructAt } from '../../assembly/construct-at';
 import { readTree } from '../../assembly/read-tree';
 import { loginSecretId } from '../../debian/other-archive';
 import { BuildError, BuildErrors, type SourceLocation } from '../../errors';
-import type { BuildPlan } from '../plan/build-plan';
+import { type BuildPlan, definitionsOf } from '../plan/build-plan';
 import { type SessionNeed, sessionNeeds } from '../plan/session-needs';
 import type { SolveSession } from './solve-session';
 
@@ -14,7 +14,7 @@ import type { SolveSession } from './solve-session';
 export function requireGiven(plan: BuildPlan, given: Pick<SolveSession, 'secrets' | 'ssh'>): void {
   const missing = new Map<string, Missing>();
   for (const { manifest, platforms } of plan.images) {
-    for (const { definition } of platforms) {
+    for (const definition of platforms.flatMap(definitionsOf)) {
       // What a vendor folder has needs no login.
       const needing = plan.vendor === undefined ? definition : plan.sent(definition);
       for (const need of sessionNeeds(needing)) {

@@ -5,6 +5,7 @@ import type { Environment } from '../../environment';
 import type { StartedApp } from '../app/start-app';
 import type { BuildPlan } from '../plan/build-plan';
 import { Planner, type PlanOptions } from '../plan/plan-builds';
+import { untestedNotes } from '../plan/untested';
 import { beginEarly } from './begin-early';
 import { buildAll } from './build-all';
 import type { BuildOptions } from './build-options';
@@ -93,6 +94,7 @@ async function run(
         platforms: platforms.map(({ platform }) => platform),
       })),
     });
+    untestedNotes(plan.images).forEach(onMessage);
     const { atOnce = AT_ONCE, keepGoing = false } = options;
     const tools = { connection, content, onEvent };
     const how = { atOnce, built, early, keepGoing, sessionOf, signal };

@@ -21,6 +21,11 @@ export class VertexTimes {
     return this.#cached.has(digest) || !this.#runs.has(digest);
   }
 
+  /** Whether a vertex has run, or was found in the cache. */
+  hasEnded(digest: string): boolean {
+    return this.#runs.has(digest);
+  }
+
   /** Milliseconds in which any of the vertexes ran; those that ran at once count once. */
   covered(digests: readonly string[]): number {
     const runs = digests.flatMap((digest) => [...(this.#runs.get(digest)?.values() ?? [])]);

@@ -34,6 +34,24 @@ const DAEMON_OPTIONS: readonly OptionName[] = [
   'tlsdir',
 ];
 
+const TEST_OPTIONS: readonly OptionName[] = [
+  ...DAEMON_OPTIONS,
+  'progress',
+  'platform',
+  'cache-from',
+  'no-cache',
+  'since',
+  'jobs',
+  'on-error',
+  'source-policy-file',
+  'own-sources',
+  'vendor',
+  'allow',
+  'mirror',
+  'secret',
+  'ssh',
+];
+
 const BUILD_OPTIONS: readonly OptionName[] = [
   ...DAEMON_OPTIONS,
   'progress',
@@ -47,6 +65,7 @@ const BUILD_OPTIONS: readonly OptionName[] = [
   'cache-from',
   'cache-to',
   'no-cache',
+  'no-tests',
   'since',
   'jobs',
   'keep-going',
@@ -191,6 +210,7 @@ export const COMMANDS = table([
     description: [
       'Builds the named images, or all, each for all its platforms in one solve, and prints for each platform the digest, compressed size, number of packages and time.',
       'Several images are built at once; what they have in common is solved once. Where one fails, those that run are cancelled, unless "--keep-going" is given.',
+      'An image whose test fails is failed: it is not given to any output. "--no-tests" leaves tests out.',
       'Exporters are those of BuildKit. "dest" is a file for tar, oci and docker, and a folder for local; "-" is stdout.',
     ],
     options: [...BUILD_OPTIONS, 'output', 'load', 'push'],
@@ -208,6 +228,21 @@ export const COMMANDS = table([
         line: 'synth build --addr tcp://host:1234 --tlsdir certs',
         does: 'by a daemon that listens with TLS',
       },
+    ],
+  },
+  {
+    name: 'test',
+    arguments: '[image…]',
+    summary: 'run the tests of images',
+    description: [
+      'Builds the named images, or all that have tests, runs their tests, and prints for each whether it has passed. The images are given to no output.',
+      'All tests are run, also where one fails; the exit code is 1 then. A test that has passed is cached by the daemon until its image, or the test, is another; "--no-cache" runs all anew.',
+      'A test runs on the platforms that it says, by default on that of the steps of the build.',
+    ],
+    options: TEST_OPTIONS,
+    examples: [
+      { line: 'synth test', does: 'all tests of the app' },
+      { line: 'synth test hello --no-cache', does: 'those of one image, again' },
     ],
   },
   {

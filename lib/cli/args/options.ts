@@ -224,6 +224,7 @@ export const OPTIONS = table([
     default: 'the build ends',
   },
   { name: 'no-cache', summary: 'run every vertex anew' },
+  { name: 'no-tests', summary: 'leave out the tests of the images' },
   {
     name: 'since',
     value: 'commit',

@@ -11,7 +11,7 @@ import { terminalWidth } from '../terminal/terminal-width';
 import { writeImageId, writeMetadata } from './metadata-file';
 import { Outcome } from './outcome';
 import { asUsageError } from './outputs';
-import { renderReports, resultRecord } from './report';
+import { renderReports, renderTests, resultRecord } from './report';
 import type { BuildSettings } from './settings';
 import { showEvents } from './show-events';
 
@@ -42,8 +42,15 @@ export async function buildImages(
   } finally {
     shown.close();
   }
-  const { results, summary } = outcome;
+  const { results, summary, testSummary, tests } = outcome;
   if (summary !== undefined) messages.note(summary);
+  if (testSummary !== undefined) messages.note(testSummary);
+  if (inputs.tests === 'only') {
+    printTests(tests, context);
+    if (failure !== undefined) throw failure.error;
+    if (tests.length === 0) messages.warn('there is no test of these images');
+    return EXIT.done;
+  }
   // What is pushed is pushed: who asked for it is told of it, whatever failed beside it.
   if (failure === undefined || (options.has('keep-going') && results.length > 0)) {
     await writeMetadata(context, results);
@@ -71,12 +78,13 @@ async function buildOptions(
     provenance,
     sbom,
     git: isGitLabelled ? await readGitFacts(cwd) : undefined,
+    tests: inputs.tests,
     noCache: options.has('no-cache'),
     sourcePolicy: inputs.sourcePolicy,
     onlyOwnSources: options.has('own-sources'),
     entitlements: allowed,
     atOnce,
-    keepGoing: options.has('keep-going'),
+    keepGoing: options.has('keep-going') || inputs.tests === 'only',
     environment,
     cwd,
     env,
@@ -85,6 +93,10 @@ async function buildOptions(
     onFailure: inputs.onFailure,
     signal,
   };
+}
+
+function printTests(tests: Outcome['tests'], { options, stdout }: CommandContext): void {
+  stdout.write(options.has('json') ? jsonText(tests) : renderTests(tests, terminalWidth(stdout)));
 }
 
 function printResults(

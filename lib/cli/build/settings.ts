@@ -12,6 +12,8 @@ import { readOutputs } from './outputs';
 /** What the command line says of a build, read and checked. */
 export interface BuildSettings {
   readonly isPush: boolean;
+  /** Whether tests are run, and whether they are all that is wanted. */
+  readonly tests: boolean | 'only';
   /** Labels, annotations and attestations. */
   readonly image: ImageOptions;
   /** None for the one that is usual. */
@@ -32,18 +34,19 @@ export interface BuildSettings {
 }
 
 /**
- * Reads the options of `build` and `push`.
+ * Reads the options of `build`, `push` and `test`.
  *
  * @throws BuildError `E_USAGE`, `E_TLS_CREDENTIALS`, `E_SOURCE_POLICY`
  */
 export async function readBuildSettings(
   context: CommandContext,
-  { isPush }: { readonly isPush: boolean },
+  { isPush, tests }: { readonly isPush: boolean; readonly tests?: 'only' },
 ): Promise<BuildSettings> {
   const { env, options, stderr } = context;
   const image = readImageOptions(context);
   return {
     isPush,
+    tests: tests ?? !options.has('no-tests'),
     image,
     outputs: readOutputs(context, image),
     platforms: parsePlatformOptions(options.all('platform')),

@@ -27,6 +27,7 @@ import {
   type BuildRequest,
   type BuildResponse,
   type BuildResult,
+  graphsOf,
   requireResults,
 } from './request';
 import type { FilesReader } from './result-files';
@@ -242,7 +243,7 @@ function resultDefinitions({ results }: BuildRequest): () => readonly Definition
   };
   if (results instanceof Promise) results.then(keep, () => {});
   else keep(results);
-  return () => known.map(({ definition }) => definition);
+  return () => graphsOf(known);
 }
 
 function checkRequest({ results, locals }: BuildRequest): void {

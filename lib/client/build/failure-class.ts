@@ -11,6 +11,7 @@ export type SolveErrorCode = Extract<
   | 'E_CREDENTIALS'
   | 'E_SESSION_LOST'
   | 'E_DAEMON_DISK'
+  | 'E_IMAGE_TEST'
   | 'E_RUNTIME_CONTRACT'
   | 'E_SOURCE_DENIED'
 >;

@@ -13,6 +13,7 @@ import {
   type BuildMeanwhile,
   type BuildRequest,
   type BuildResult,
+  graphsOf,
   requireResults,
 } from './request';
 import { type FilesReader, ResultFiles, type ResultPlace } from './result-files';
@@ -56,11 +57,12 @@ export async function runGateway(channel: RpcChannel, build: GatewayBuild): Prom
     requireResults(results);
     dropOthers(meanwhile, results, loader);
     BuildErrors.throwIfAny(
-      results.flatMap(({ definition }) =>
+      graphsOf(results).flatMap((definition) =>
         capabilityErrors(checkCapabilities(definition, capabilities)),
       ),
     );
     const refs = await Promise.all(results.map(({ definition }) => loader.load(definition)));
+    await passChecks(results, loader);
     if (build.onFiles !== undefined || build.onFailure !== undefined) {
       const load = (definition: Definition) => loader.load(definition);
       const place = { channel, options, where: build.where, load };
@@ -81,6 +83,14 @@ export async function runGateway(channel: RpcChannel, build: GatewayBuild): Prom
     }
     throw error;
   }
+}
+
+/** @throws what the first check that fails is failed with, once all have ended */
+async function passChecks(results: readonly BuildResult[], loader: GraphLoader): Promise<void> {
+  const checks = results.flatMap((result) => result.checks ?? []);
+  const ended = await Promise.allSettled(checks.map((definition) => loader.check(definition)));
+  const failed = ended.find((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 /** Few builds have any, and what makes graphs takes its time to load. */

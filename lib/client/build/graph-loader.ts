@@ -37,13 +37,21 @@ export class GraphLoader {
   }
 
   #loadBytes(definition: Definition): Promise<string> {
-    const graph = this.request.noCache ? definition.withIgnoreCache() : definition;
-    const bytes = graph.toBytes();
+    const bytes = this.#bytesOf(definition);
     const known = this.#find(bytes);
     if (known !== undefined) return known.ref;
     const ref = this.#send(bytes, false, this.options);
     this.#given.push({ bytes, ref });
     return ref;
+  }
+
+  /** Has a graph solved, and waits for it. */
+  async check(definition: Definition): Promise<void> {
+    await this.#send(this.#bytesOf(definition), true, this.options);
+  }
+
+  #bytesOf(definition: Definition): Uint8Array {
+    return (this.request.noCache ? definition.withIgnoreCache() : definition).toBytes();
   }
 
   /** Has a graph solved now, with what is cached: it or others that share its vertexes are needed. */

@@ -22,6 +22,18 @@ export interface BuildResult {
    * @default - nothing
    */
   readonly attestations?: readonly BuildAttestation[] | undefined;
+  /**
+   * Graphs that must be solved before any result is given to an exporter, and whose own results nobody
+   * gets. All of them are solved, also where one fails.
+   *
+   * @default - none
+   */
+  readonly checks?: readonly Definition[] | undefined;
+}
+
+/** The graphs that are solved for results. @internal */
+export function graphsOf(results: readonly BuildResult[]): readonly Definition[] {
+  return results.flatMap(({ checks = [], definition }) => [definition, ...checks]);
 }
 
 /** What is said of a result. */

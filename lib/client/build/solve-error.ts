@@ -137,7 +137,7 @@ const LOST_CODES: readonly number[] = [RPC.CANCELLED, RPC.DEADLINE_EXCEEDED, RPC
 const SESSION_CODES: readonly SolveErrorCode[] = ['E_CREDENTIALS', 'E_REGISTRY', 'E_REGISTRY_AUTH'];
 
 /** What a step says that its failure means. */
-const STEP_CODES: readonly SolveErrorCode[] = ['E_RUNTIME_CONTRACT'];
+const STEP_CODES: readonly SolveErrorCode[] = ['E_IMAGE_TEST', 'E_RUNTIME_CONTRACT'];
 
 /** Undefined for a failure of the step itself. */
 function failureClass(
