@@ -137,6 +137,30 @@ export class PlatformAssertions {
     return Object.fromEntries(sorted.sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
+  /** Names of its tests, the paths of their constructs, sorted. */
+  tests(): readonly string[] {
+    return (this.#content.tests ?? []).map(({ name }) => name);
+  }
+
+  /**
+   * What a test does, by its graph: that of the image, and what is run on it.
+   *
+   * @param name path of its construct
+   * @throws SynthAssertionError with the names of those that there are
+   */
+  test(name: string): PlatformAssertions {
+    const found = this.#content.tests?.find((test) => test.name === name);
+    if (found === undefined) {
+      const all = this.tests().length === 0 ? 'it has none' : `it has ${this.tests().join(', ')}`;
+      throw new SynthAssertionError(`${this.#where} has no test "${name}": ${all}`, {
+        expected: name,
+        actual: this.tests().join(', '),
+      });
+    }
+    const { definition } = found;
+    return new PlatformAssertions(this.#image, { ...this.#content, definition, tests: [] });
+  }
+
   /** What each layer is, lowest first: as the history of the image says it. */
   layers(): readonly string[] {
     return this.#content.layers.map(({ says }) => says);

@@ -19,6 +19,8 @@ export interface AuditInput {
   readonly image: string;
   /** Departures from the contract of a runtime, with their reasons. @default - it is no runtime */
   readonly waivers: Readonly<Record<string, string>> | undefined;
+  /** Tests by the platform that they are for. @default - it has none */
+  readonly tests?: Readonly<Record<string, readonly string[]>> | undefined;
   /** Folder of an OCI layout. */
   readonly layout: string;
   /** Digest of its index or manifest there. */
@@ -62,6 +64,7 @@ export async function auditImage(input: AuditInput): Promise<ImageAudit[]> {
       platform: formatPlatform(platform),
       digest,
       waivers: input.waivers,
+      ...(input.tests && { tests: input.tests[formatPlatform(platform)] ?? [] }),
       config: fields,
       accounts: readAccounts(tree),
       layers: told,

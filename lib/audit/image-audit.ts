@@ -11,6 +11,13 @@ export interface ImageAudit {
   readonly digest: string;
   /** Departures from the contract of a runtime, each with its reason. @default - it is no runtime */
   readonly waivers: Readonly<Record<string, string>> | undefined;
+  /**
+   * Tests that it has passed, by the paths of their constructs: none where those of the image are for
+   * other platforms.
+   *
+   * @default - the image has no test
+   */
+  readonly tests?: readonly string[] | undefined;
   /** What the image tells an engine: user, entrypoint, variables, ports, volumes, healthcheck. */
   readonly config: ImageConfigFields;
   /** Accounts of /etc/passwd. */

@@ -1,4 +1,5 @@
 import type { Assembly } from '../assembly/assembly-reader';
+import type { ImageManifest } from '../assembly/manifest';
 import type { HardeningName, ImageAudit, Rule } from '../audit';
 import { removeTemporarySync, temporaryFolder } from '../files/temporary';
 import { type PlanOptions, planBuilds } from './plan/plan-builds';
@@ -24,7 +25,7 @@ export interface AuditOptions
  * with sizes and licences, programs with their hardening and what they lack. A rule is broken where a
  * finding has no waiver.
  *
- * Each image is exported as an OCI layout to a temporary folder, so what is read is what is pushed.
+ * Its tests are run first. Each image is exported as an OCI layout to a temporary folder, so what is read is what is pushed.
  *
  * @throws as `planBuilds` and `build` do
  */
@@ -51,11 +52,22 @@ export async function audit(assembly: Assembly, options: AuditOptions = {}): Pro
       const [{ digest } = { digest: undefined }] = await runPlan(plan, options);
       if (digest === undefined) continue;
       const { name, waivers } = image;
+      const tests = testsOf(image);
       const all = [requireHardening(require), ...rules];
-      audits.push(...(await auditImage({ image: name, waivers, layout, digest, rules: all })));
+      audits.push(
+        ...(await auditImage({ image: name, waivers, tests, layout, digest, rules: all })),
+      );
     } finally {
       removeTemporarySync(layout);
     }
   }
   return audits;
+}
+
+/** Names of tests by platform; undefined for an image without any. */
+function testsOf({ platforms }: ImageManifest): Record<string, string[]> | undefined {
+  const named = platforms.flatMap(({ platform, tests = [] }) =>
+    tests.length === 0 ? [] : [[platform, tests.map(({ name }) => name)] as const],
+  );
+  return named.length === 0 ? undefined : Object.fromEntries(named);
 }

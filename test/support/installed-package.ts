@@ -6,7 +6,7 @@ import { letEveryoneRead } from './other-user';
 import { temporaryFolder } from './temporary-folder';
 
 const ROOT = resolve(__dirname, '../..');
-const PROGRAMS = ['constructs/image/probe', 'constructs/image/start'];
+const PROGRAMS = ['probe', 'start', 'test'].map((name) => `constructs/image/${name}`);
 
 /**
  * This package as a user has it: compiled, in a folder of its own, with its dependencies. Built from

@@ -14,7 +14,7 @@ export interface TestResult {
   readonly outcome: 'passed' | 'failed' | 'not run';
   /** Whether the daemon had it before: it has passed in an earlier build. */
   readonly cached: boolean;
-  /** Of the vertexes that its image does not have, with milliseconds. */
+  /** Of the vertexes that neither its image nor another test has, with milliseconds. */
   readonly seconds: number;
 }
 
@@ -74,7 +74,7 @@ export class TestWatch {
         platform,
         outcome: hasPassed ? 'passed' : hasFailed ? 'failed' : 'not run',
         cached: hasPassed && times.wasCached(head),
-        seconds: Math.round(times.covered(own)) / 1000,
+        seconds: Math.round(times.covered(own.filter((one) => this.#isOfOne(one)))) / 1000,
       };
     });
   }
@@ -102,6 +102,10 @@ export class TestWatch {
       log: this.#logs.get(digest)?.toString('utf8').trimEnd(),
       cause,
     });
+  }
+
+  #isOfOne(digest: string): boolean {
+    return this.#watched.filter(({ own }) => own.includes(digest)).length === 1;
   }
 
   /** The vertex of a test that has failed. */

@@ -32,12 +32,18 @@ export function facts(audit: ImageAudit): (readonly [label: string, text: string
     ['user', config.User ?? 'root'],
     ['command', [...(config.Entrypoint ?? []), ...(config.Cmd ?? [])].join(' ')],
     ['healthcheck', (config.Healthcheck?.Test ?? []).slice(1).join(' ')],
+    ['tests', testsText(audit)],
     ['ports', Object.keys(config.ExposedPorts ?? {}).join(', ')],
     ['volumes', Object.keys(config.Volumes ?? {}).join(', ')],
     ['variables', variables.join(', ')],
     ['accounts', accountsText(accounts)],
   ];
   return rows.filter(([, text]) => text !== '');
+}
+
+function testsText({ tests }: ImageAudit): string {
+  if (tests === undefined) return '';
+  return tests.length === 0 ? 'none: those of the image are for other platforms' : tests.join(', ');
 }
 
 /** Numbers below are the same in every Debian. @see base-passwd */

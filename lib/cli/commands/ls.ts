@@ -19,9 +19,10 @@ export async function ls(context: CommandContext): Promise<ExitCode> {
             { title: 'IMAGE' },
             { title: 'PLATFORMS' },
             { title: 'PACKAGES', align: 'right' },
+            ...(images.some(hasTests) ? [{ title: 'TESTS' }] : []),
             { title: 'PUBLISHED AS' },
           ],
-          images.map(tableRow),
+          images.map((image) => tableRow(image, images.some(hasTests))),
           terminalWidth(context.stdout),
         ),
   );
@@ -41,18 +42,36 @@ function describeImage(image: ImageManifest): object {
     platforms: platformNames.map((platform) => {
       const lowered = platforms.find((known) => known.platform === platform);
       if (lowered === undefined) return { platform };
-      return { platform, packages: lowered.packages, definition: lowered.digest };
+      const { digest, packages, tests = [] } = lowered;
+      return { platform, packages, definition: digest, tests: tests.map(({ name }) => name) };
     }),
     publish,
   };
 }
 
-function tableRow({ name, platformNames, platforms, publish }: ImageManifest): string[] {
+const hasTests = ({ platforms }: ImageManifest) =>
+  platforms.some(({ tests = [] }) => tests.length > 0);
+
+/** `2`; where not all platforms are tested alike, `2 on linux/amd64`. */
+function testsOf({ platforms }: ImageManifest): string {
+  const counts = platforms.map(({ tests = [] }) => tests.length);
+  const [first = 0] = counts;
+  if (counts.every((count) => count === first)) return first === 0 ? '-' : String(first);
+  return platforms
+    .flatMap(({ platform, tests = [] }) =>
+      tests.length === 0 ? [] : [`${tests.length} on ${platform}`],
+    )
+    .join(', ');
+}
+
+function tableRow(image: ImageManifest, isWithTests: boolean): string[] {
+  const { name, platformNames, platforms, publish } = image;
   const counts = [...new Set(platforms.map(({ packages }) => packages))];
   return [
     name,
     platformNames.join(','),
     counts.length === 0 ? 'not locked' : counts.join('/'),
+    ...(isWithTests ? [testsOf(image)] : []),
     publish.names
       .flatMap((repository) => publish.tags.map((tag) => `${repository}:${tag}`))
       .join(','),

@@ -1,0 +1,111 @@
+# Looks for commands that what is started runs and the tree does not have. Debian's packages do not
+# depend on the essential ones, since a system has them: a runtime has them where they are asked for.
+#
+# A script of a shell says what it runs: what of that is missing fails the build. Of a program only
+# texts are known, so what they name is told, and the build goes on.
+
+# Programs of essential packages, by their names, as the build platform has them.
+my %essential = (awk => 'mawk');
+{
+  my ($package, @packages);
+  if (open my $status, '<', '/var/lib/dpkg/status') {
+    while (<$status>) {
+      $package = $1 if /^Package: (\S+)/;
+      push @packages, $package if /^Essential: yes/;
+    }
+  }
+  for my $name (@packages) {
+    for my $list (glob "/var/lib/dpkg/info/$name.list /var/lib/dpkg/info/$name:*.list") {
+      open my $file, '<', $list or next;
+      while (<$file>) { $essential{$1} = $name if m{/s?bin/([^/\n]+)$} }
+    }
+  }
+  $essential{sh} = 'dash';
+}
+
+sub has_command { my ($name) = @_; return $name =~ m{/} ? defined resolve($name) : $commands{$name} }
+
+# Words of a shell that are no programs.
+my %shell_word = map { $_ => 1 } qw(. : [ [[ alias bg break builtin case cd command continue declare do done
+  echo elif else esac eval exec exit export false fc fg fi for function getopts hash if in jobs let local
+  printf pwd read readonly return select set shift shopt source test then time times trap true type typeset
+  ulimit umask unalias unset until wait while { } ! enable kill);
+
+# What stands where a shell looks for a command, in a script: by the form of its lines, so that nothing
+# is told that is not surely meant.
+sub script_commands {
+  my ($text) = @_;
+  $text =~ s/\\\n/ /g;
+  # The text of a document is none of the script.
+  $text =~ s/<<-?\s*(['"\\]?)(\w+)['"]?([^\n]*)\n.*?\n\s*\2(?=\n|\z)/$3/gs;
+  my %functions = map { $_ => 1 } $text =~ /^\s*(?:function\s+)?([\w-]+)\s*\(\)/mg;
+  my @found;
+  for my $line (split /\n/, $text) {
+    $line =~ s/(?:^|\s)#.*//;
+    # Texts, but for what is run in them.
+    $line =~ s/'[^']*'/''/g;
+    $line =~ s/"((?:[^"\\]|\\.)*)"/my $t = $1; join ' ', '""', $t =~ m{\$\([^()]*\)|`[^`]*`}g/ge;
+    next if $line =~ /^\s*[^()]*\)\s*(?:;;)?\s*$/ && $line !~ /\(/;
+    $line =~ s/^\s*[\w*|.\-\[\]]+\)\s*//;
+    while ($line =~ /(?:^|[;&|`(]|\b(?:then|do|else|if|elif|while|until|exec|command)\s|!\s)\s*(?:\w+=\S*\s+)*([A-Za-z_][\w.+-]*)(?=[\s;&|)`]|$)/g) {
+      my $name = $1;
+      pos($line) = $+[1];
+      next if $shell_word{$name} || $functions{$name};
+      push @found, $name;
+    }
+  }
+  return @found;
+}
+
+sub read_text {
+  my ($path) = @_;
+  open my $file, '<:raw', "$root$path" or return '';
+  local $/ = undef;
+  return -s $file < 1 << 20 ? <$file> : '';
+}
+
+for my $script (@scripts) {
+  my ($path, $interpreter) = @$script;
+  next unless $interpreter =~ m{/(?:ba|da|k|mk|z)?sh$};
+  my %told;
+  for my $name (script_commands(read_text($path))) {
+    next if $told{$name}++ || has_command($name) || !$essential{$name};
+    problem('programs', $path, "is to be started and runs $name, which is not there: add the package $essential{$name}");
+  }
+}
+
+# Texts of a program that a shell would run, or that name a program by its path.
+my $options = qr{\s+(?:-{1,2}[A-Za-z]|['"]?(?:/|%s|\$))};
+sub command_texts {
+  my ($path) = @_;
+  my %found;
+  my $names = join '|', map { quotemeta } grep { !has_command($_) } sort keys %essential;
+  open my $file, '<:raw', "$root$path" or return;
+  my $rest = '';
+  while (read $file, my $bytes, 1 << 20) {
+    $bytes = $rest . $bytes;
+    while ($bytes =~ m{(?<![ -~])((?:exec )?(/(?:usr/)?s?bin/)?($names)(?:$options[^\0]*|(?=\0)))(?=\0|\n)}g) {
+      my ($text, $folder, $name) = ($1, $2, $3);
+      next if !defined $folder && $text eq $name;
+      $found{$name} = $text;
+    }
+    $rest = substr $bytes, -256;
+  }
+  return \%found;
+}
+
+my %runs_shell = map { $_ => 1 } qw(system popen wordexp);
+my $runs_any = qr/\0(?:system|popen|wordexp|posix_spawnp?|execv|execvp|execve|execvpe|execl|execlp|execle)\0/;
+for my $path (@started) {
+  my $symbols = "\0" . elf($path)->{symbols} . "\0";
+  next unless $symbols =~ $runs_any;
+  my @calls = grep { $symbols =~ /\0\Q$_\E\0/ } sort keys %runs_shell;
+  if (@calls && !has_command('/bin/sh')) {
+    push @notes, "note: $path calls " . join(' and ', map { "$_()" } @calls) . ", and /bin/sh is not there: where it does that, add the package dash";
+  }
+  my $found = command_texts($path);
+  for my $name (sort keys %$found) {
+    (my $text = substr $found->{$name}, 0, 60) =~ s/[^ -~]/?/g;
+    push @notes, "note: $path has the text \"$text\", and $name is not there: where it runs that, add the package $essential{$name}";
+  }
+}
