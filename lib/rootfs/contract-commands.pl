@@ -2,7 +2,8 @@
 # depend on the essential ones, since a system has them: a runtime has them where they are asked for.
 #
 # A script of a shell says what it runs: what of that is missing fails the build. Of a program only
-# texts are known, so what they name is told, and the build goes on.
+# what it calls and its texts are known, so that is told, and the build goes on. Of an interpreter of a
+# language they tell nothing: what it runs is for the programs in it to say.
 
 # Programs of essential packages, by their names, as the build platform has them.
 my %essential = (awk => 'mawk');
@@ -74,38 +75,43 @@ for my $script (@scripts) {
   }
 }
 
-# Texts of a program that a shell would run, or that name a program by its path.
-my $options = qr{\s+(?:-{1,2}[A-Za-z]|['"]?(?:/|%s|\$))};
+# Texts of a program that name a program by its path, or that a shell would run: with an option or a
+# path behind the name, since words of English are names of programs too.
 sub command_texts {
   my ($path) = @_;
-  my %found;
-  my $names = join '|', map { quotemeta } grep { !has_command($_) } sort keys %essential;
-  open my $file, '<:raw', "$root$path" or return;
+  my $names = join '|', map { quotemeta } grep { $_ ne 'false' && !has_command($_) } sort keys %essential;
+  open my $file, '<:raw', "$root$path" or return {};
+  my (%found, $bytes);
   my $rest = '';
-  while (read $file, my $bytes, 1 << 20) {
+  while (read $file, $bytes, 1 << 20) {
     $bytes = $rest . $bytes;
-    while ($bytes =~ m{(?<![ -~])((?:exec )?(/(?:usr/)?s?bin/)?($names)(?:$options[^\0]*|(?=\0)))(?=\0|\n)}g) {
-      my ($text, $folder, $name) = ($1, $2, $3);
-      next if !defined $folder && $text eq $name;
-      $found{$name} = $text;
+    while ($bytes =~ m{(?<![ -~])((?:/(?:usr/)?s?bin/($names)(?![\w/.-])|(?:exec )?($names) (?:-[A-Za-z]|['"]?/))[ -~]*)}g) {
+      $found{ $2 // $3 } = $1;
     }
     $rest = substr $bytes, -256;
   }
   return \%found;
 }
 
-my %runs_shell = map { $_ => 1 } qw(system popen wordexp);
-my $runs_any = qr/\0(?:system|popen|wordexp|posix_spawnp?|execv|execvp|execve|execvpe|execl|execlp|execle)\0/;
+# What of libc starts a program, and what of that always starts a shell first.
+my $starts = join '|', qw(posix_spawnp? execv execvp execve execvpe execl execlp execle);
+my $starts_shell = join '|', qw(system popen wordexp);
+
+my $interpreter = qr{/(?:python|perl|ruby|lua|node|php|java|tclsh|guile)[\w.-]*$};
+
 for my $path (@started) {
+  next if $waived{programs} || $path =~ $interpreter;
   my $symbols = "\0" . elf($path)->{symbols} . "\0";
-  next unless $symbols =~ $runs_any;
-  my @calls = grep { $symbols =~ /\0\Q$_\E\0/ } sort keys %runs_shell;
-  if (@calls && !has_command('/bin/sh')) {
-    push @notes, "note: $path calls " . join(' and ', map { "$_()" } @calls) . ", and /bin/sh is not there: where it does that, add the package dash";
+  next unless $symbols =~ /\0(?:$starts|$starts_shell)\0/;
+  my %found = %{ command_texts($path) };
+  my ($call) = $symbols =~ /\0($starts_shell)\0/;
+  my $shell = delete $found{sh};
+  if (!has_command('/bin/sh') && (defined $call || defined $shell)) {
+    my $why = defined $call ? "calls $call(), which starts a shell" : 'names /bin/sh';
+    push @notes, "likely: $path $why, and there is none: if so, add the package dash, else the waiver programs";
   }
-  my $found = command_texts($path);
-  for my $name (sort keys %$found) {
-    (my $text = substr $found->{$name}, 0, 60) =~ s/[^ -~]/?/g;
-    push @notes, "note: $path has the text \"$text\", and $name is not there: where it runs that, add the package $essential{$name}";
+  for my $name (sort keys %found) {
+    push @notes, sprintf 'likely: %s runs "%.60s", and %s is not there: if so, add the package %s, else the waiver programs',
+      $path, $found{$name}, $name, $essential{$name};
   }
 }

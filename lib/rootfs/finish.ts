@@ -32,7 +32,13 @@ export interface FinishOptions extends RootfsStep {
  */
 export function finishRuntime(tree: State, options: FinishOptions): State {
   const { architecture, gid, native, programs, source, title, uid, waivers, writable } = options;
-  const { mount, path } = script('finish.pl', 'contract.pl', 'runtime-accounts.pl');
+  const { mount, path } = script(
+    'finish.pl',
+    'contract.pl',
+    'contract-commands.pl',
+    'contract-report.pl',
+    'runtime-accounts.pl',
+  );
   const words: readonly (readonly [string, string | number])[] = [
     ['root', '/target'],
     ['machine', architecture.elf.machine],

@@ -1,9 +1,27 @@
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import type { Service, Serving } from './list';
 import type { Result } from './result';
 
+const LIMIT_MS = 120_000;
+
 const docker = (...args: readonly string[]) =>
-  spawnSync(process.env.TEST_DOCKER ?? 'docker', args, { encoding: 'utf8', timeout: 120_000 });
+  spawnSync(process.env.TEST_DOCKER ?? 'docker', args, {
+    encoding: 'utf8',
+    timeout: LIMIT_MS,
+    killSignal: 'SIGKILL',
+  });
+
+/** Runs a container, and removes one that has not ended in time: its client alone is ended by that. */
+function runToEnd(...args: readonly string[]) {
+  const name = `services-${randomUUID()}`;
+  const ended = docker('run', '--rm', `--name=${name}`, ...args);
+  if (ended.status === null) docker('rm', '--force', '--volumes', name);
+  return ended;
+}
+
+/** What programs write that could not do what they were asked. */
+const COMPLAINT = /: (?:not found|no such file or directory|permission denied)|command not found/i;
 
 /** As strictly as the contract of a runtime promises. */
 const STRICT = ['--read-only', '--cap-drop=ALL', '--security-opt=no-new-privileges'];
@@ -17,11 +35,11 @@ export interface Emulator {
 
 /**
  * Starts the runtime of a service without network, and gives the first line that it says. One that
- * says nothing has failed.
+ * says something else than was expected, or complains, has failed.
  */
 export function say(
   image: string,
-  { isTerminal, says, status: expected }: Service,
+  { expects, isTerminal, says, status: expected }: Service,
   emulator?: Emulator,
 ): Result {
   const [program = '', ...args] = emulator
@@ -30,14 +48,17 @@ export function say(
   const emulated = emulator
     ? [`--volume=${emulator.program}:/emulator:ro`, `--platform=${emulator.platform}`]
     : [];
-  const { status, stdout, stderr } = docker(
-    ...['run', '--rm', ...STRICT, '--network=none', '--tmpfs=/tmp', '--tmpfs=/run'],
+  const { status, stdout, stderr } = runToEnd(
+    ...[...STRICT, '--network=none', '--tmpfs=/tmp', '--tmpfs=/run'],
     ...[...emulated, ...(isTerminal ? ['--tty'] : []), `--entrypoint=${program}`, image, ...args],
   );
-  const text = firstLine(`${stdout}\n${stderr}`);
-  return status === expected && text !== ''
-    ? { says: text }
-    : { failure: `exit code ${status}: ${text}` };
+  const all = `${stdout}\n${stderr}`;
+  const text = firstLine(all);
+  if (status === null) return { failure: `did not end within ${LIMIT_MS / 1000} s` };
+  if (status !== expected) return { failure: `exit code ${status}: ${text}` };
+  const complaint = all.split('\n').find((line) => COMPLAINT.test(line));
+  if (complaint !== undefined) return { failure: complaint.trim() };
+  return expects.test(all) ? { says: text } : { failure: `says ${JSON.stringify(text)}` };
 }
 
 /** What a script names in its first line: a kernel starts it, an emulator does not. */

@@ -22,6 +22,8 @@ export interface Service {
   readonly says: readonly [string, ...string[]];
   /** With which status. */
   readonly status: number;
+  /** What is in what it says. */
+  readonly expects: RegExp;
   /** Whether it says so to a terminal alone. */
   readonly isTerminal?: boolean;
   /** Why it is not tried by an emulator. @default - it is */
@@ -40,7 +42,14 @@ const service = (
   [program, ...args]: readonly [string, ...string[]],
   serves: Serving | string,
   status = 0,
-): Service => ({ packages: packages.split(' '), says: [program, ...args], serves, status });
+): Service => ({
+  packages: packages.split(' '),
+  says: [program, ...args],
+  serves,
+  status,
+  // A version, or how it is used.
+  expects: /\d+\.\d+|^usage/im,
+});
 
 const serves = (
   listens: string,
@@ -330,14 +339,17 @@ export const SERVICES: readonly Service[] = [
   ),
   service('openjdk-21-jre-headless', ['/usr/bin/java', '-version'], COMMAND),
   {
-    ...service('erlang-base dash', ['/usr/bin/erl', '-version'], COMMAND),
+    ...service('erlang-base dash coreutils', ['/usr/bin/erl', '-version'], COMMAND),
     notEmulated: 'starts another program',
   },
   service('lua5.4', ['/usr/bin/lua5.4', '-v'], COMMAND),
   service('ffmpeg', ['/usr/bin/ffmpeg', '-version'], COMMAND),
   service('imagemagick', ['/usr/bin/magick', '-version'], COMMAND),
   service('ghostscript', ['/usr/bin/gs', '--version'], COMMAND),
-  service('fontconfig fonts-dejavu-core', ['/usr/bin/fc-match', 'DejaVu Sans'], COMMAND),
+  {
+    ...service('fontconfig fonts-dejavu-core', ['/usr/bin/fc-match', 'DejaVu Sans'], COMMAND),
+    expects: /DejaVuSans\.ttf/,
+  },
   service('librsvg2-bin', ['/usr/bin/rsvg-convert', '--version'], COMMAND),
   service('libglib2.0-bin', ['/usr/bin/gio', '--version'], COMMAND),
   service(

@@ -1,10 +1,10 @@
 import { either, type Field, instance, text } from '../../../lib/props';
 
-/** What RE2, which tests match with, has no word for: looking around, and what was found before. */
-const NOT_IN_RE2 = /\(\?<?[=!]|\\[1-9]|\\k</;
+/** What RE2, which tests match with, has not, or writes otherwise: looking around, references, names. */
+const NOT_IN_RE2 = /\(\?[=!<]|\\[1-9cku]|\[\^?\]/;
 
 const EXPRESSION: Field<RegExp> = instance(
-  'an expression without lookaround, references and flags but "i", "m", "s": /^hello/m',
+  'an expression of RE2, without lookaround, names and references, with the flags "i", "m", "s": /^hello/m',
   (value): value is RegExp =>
     value instanceof RegExp && !NOT_IN_RE2.test(value.source) && /^[ims]*$/.test(value.flags),
 );

@@ -50,10 +50,9 @@ func (s *service) testRunning(process *process, box sandbox) error {
 }
 
 func (s *service) awaitHealth(process *process, box sandbox) error {
-	ask := s.Questions[0].ask
-	what := "did not answer"
-	if s.Healthcheck != nil {
-		ask, what = s.Healthcheck.test, "was not healthy"
+	what, ask := "was not healthy", s.Healthcheck.test
+	if s.Healthcheck == nil {
+		what, ask = "did not answer", s.Questions[0].ask
 	}
 	limit := seconds(s.StartSeconds)
 	for deadline := time.Now().Add(limit); ; time.Sleep(pause) {

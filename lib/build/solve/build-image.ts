@@ -4,6 +4,7 @@ import type { BuildPlan, PlannedImage } from '../plan/build-plan';
 import { MirrorAttempts } from '../plan/mirror-attempts';
 import { makeSolveRequest, type SolveRequest } from '../plan/solve-request';
 import type { BuildEvent } from './build-event';
+import { ContractNotes } from './contract-notes';
 import type { EarlyBuild } from './early-build';
 import type { ExportedContent } from './exported-content';
 import type { FinishedBuild } from './image-result';
@@ -43,10 +44,12 @@ export async function buildImage(
       onMessage,
       signal,
     });
+    const notes = new ContractNotes(request.results);
     const times = new VertexTimes();
     const tests = new TestWatch(image, request.results);
     try {
-      const response = await solve(image, plan, { attempts, request, tests, times }, tools);
+      const response = await solve(image, plan, { attempts, notes, request, tests, times }, tools);
+      for (const note of notes.notes()) onMessage(`image "${image.name}": likely, ${note}`);
       const tested = tests.results(times, true);
       tools.onEvent({ type: 'tested', image: image.name, tests: tested });
       return {
@@ -73,6 +76,7 @@ export async function buildImage(
 }
 
 interface Attempt {
+  readonly notes: ContractNotes;
   readonly attempts: MirrorAttempts;
   readonly request: SolveRequest;
   readonly tests: TestWatch;
@@ -82,7 +86,7 @@ interface Attempt {
 async function solve(
   { name, platforms }: PlannedImage,
   { mirrors }: BuildPlan,
-  { attempts, request, tests, times }: Attempt,
+  { attempts, notes, request, tests, times }: Attempt,
   { connection, content, early, onEvent, session }: BuildTools,
 ): Promise<BuildResponse> {
   onEvent({
@@ -99,6 +103,7 @@ async function solve(
     const status = own.translate(given);
     times.update(status);
     tests.update(status);
+    notes.update(status);
     content.update(status);
     if (status.vertexes.some(({ error, name }) => error !== '' && attempts.mayStandIn(name))) {
       held ??= [];

@@ -1,6 +1,7 @@
-import type { BuildResult, SolveStatus } from '../../client';
+import { type BuildResult, SolveError, type SolveStatus } from '../../client';
 import { BuildError, BuildErrors } from '../../errors';
 import type { Definition } from '../../llb/definition/definition';
+import { FAILURE_CODE_KEY } from '../../llb/wire/metadata';
 import type { PlannedImage, PlannedTest } from '../plan/build-plan';
 import type { VertexTimes } from './vertex-times';
 
@@ -24,6 +25,7 @@ const MAX_LOG_BYTES = 64 * 1024;
 interface Watched {
   readonly test: PlannedTest;
   readonly platform: string;
+  readonly graph: Definition | undefined;
   /** The vertex that is solved once it has passed. */
   readonly head: string;
   /** Vertexes that its image does not have. */
@@ -34,7 +36,8 @@ interface Watched {
 export class TestWatch {
   readonly #image: string;
   readonly #watched: readonly Watched[];
-  readonly #broken = new Set<string>();
+  /** Names of vertexes that have failed, by their digests. */
+  readonly #broken = new Map<string, string>();
   readonly #logs = new Map<string, Buffer>();
 
   /** @param results as they are sent, one for each platform of the image */
@@ -46,6 +49,7 @@ export class TestWatch {
       return tests.map((test, index) => ({
         test,
         platform,
+        graph: checks[index],
         head: checks[index]?.head?.digest ?? '',
         own: digestsOf(checks[index]).filter((digest) => !shared.has(digest)),
       }));
@@ -54,8 +58,8 @@ export class TestWatch {
 
   update({ logs, vertexes }: SolveStatus): void {
     if (this.#watched.length === 0) return;
-    for (const { digest, error } of vertexes) {
-      if (error !== '' && !/\bcontext canceled\b/.test(error)) this.#broken.add(digest);
+    for (const { digest, error, name } of vertexes) {
+      if (error !== '' && !/\bcontext canceled\b/.test(error)) this.#broken.set(digest, name);
     }
     for (const { data, vertex } of logs) {
       const log = Buffer.concat([this.#logs.get(vertex) ?? Buffer.alloc(0), data]);
@@ -80,26 +84,31 @@ export class TestWatch {
   }
 
   /**
-   * The error of a build: where several tests have failed, of each of them.
+   * The error of a build. Where a step of a test has failed, it is that of the test; where several
+   * have, of each of them.
    *
    * @param error what the build was failed with
    */
   errorOf(error: unknown): unknown {
-    if (!BuildError.is(error) || error.code !== 'E_IMAGE_TEST') return error;
+    if (!(error instanceof SolveError) || error.exitCode === undefined) return error;
+    const { vertexDigest = '' } = error;
+    if (!this.#watched.some(({ own }) => own.includes(vertexDigest))) return error;
     const errors = this.#watched.flatMap((watched) => {
       const digest = this.#failed(watched);
-      return digest === undefined ? [] : [this.#errorOf(watched, digest, error)];
+      return digest === undefined ? [] : [this.#testError(watched, digest, error)];
     });
     const [first = error, ...others] = errors;
     return others.length === 0 ? first : new BuildErrors([first, ...others]);
   }
 
-  #errorOf({ platform, test }: Watched, digest: string, cause: BuildError): BuildError {
+  #testError({ graph, platform, test }: Watched, digest: string, cause: BuildError): BuildError {
     const message = `image "${this.#image}" for ${platform} does not pass the test "${test.name}"`;
+    const isItself = graph?.metadata.get(digest)?.description?.[FAILURE_CODE_KEY] !== undefined;
     return new BuildError('E_IMAGE_TEST', message, {
       constructPath: test.name,
       source: test.manifest.source,
-      log: this.#logs.get(digest)?.toString('utf8').trimEnd(),
+      got: isItself ? undefined : `step "${this.#broken.get(digest)}" failed`,
+      log: this.#logs.get(digest)?.toString('utf8').trimEnd() || undefined,
       cause,
     });
   }
