@@ -32,30 +32,39 @@ my %shell_word = map { $_ => 1 } qw(. : [ [[ alias bg break builtin case cd comm
   printf pwd read readonly return select set shift shopt source test then time times trap true type typeset
   ulimit umask unalias unset until wait while { } ! enable kill);
 
-# What stands where a shell looks for a command, in a script: by the form of its lines, so that nothing
-# is told that is not surely meant.
+# Words behind which another command begins.
+my $before = qr/(?:then|do|else|if|elif|while|until|exec|command|time|!|\{)(?=\s|\z)|\w+=\S*(?=\s)/;
+
+# What stands where a shell looks for a command, in a script, and is asked for nowhere before: by the
+# form of the text, so that nothing is told that is not surely meant.
 sub script_commands {
   my ($text) = @_;
   $text =~ s/\\\n/ /g;
   # The text of a document is none of the script.
-  $text =~ s/<<-?\s*(['"\\]?)(\w+)['"]?([^\n]*)\n.*?\n\s*\2(?=\n|\z)/$3/gs;
-  my %functions = map { $_ => 1 } $text =~ /^\s*(?:function\s+)?([\w-]+)\s*\(\)/mg;
+  $text =~ s/<<-?\s*['"\\]?(\w+)['"]?([^\n]*)\n.*?\n\s*\1(?=\n|\z)/$2/gs;
+  $text =~ s/^([^'"\n]*?)(?:^|(?<=\s))#[^\n]*/$1/mg;
+  my %known = map { $_ => 1 } $text =~ /^\s*(?:function\s+)?([\w-]+)\s*\(\)/mg;
+  $known{$_} = 1 for $text =~ m{(?:command -v|which|type|hash|-x)\s+(?:"?[\w/\$\{\}.-]*/)?([\w.+-]+)}g;
+  $text =~ s/'[^']*'/''/g;
+  $text =~ s/"((?:[^"\\]|\\.)*)"/'"" ' . run_in_text($1)/ges;
+  # Patterns of a case.
+  $text =~ s/^\s*\(?[^()\n;&`\$]+\)//mg;
   my @found;
-  for my $line (split /\n/, $text) {
-    $line =~ s/(?:^|\s)#.*//;
-    # Texts, but for what is run in them.
-    $line =~ s/'[^']*'/''/g;
-    $line =~ s/"((?:[^"\\]|\\.)*)"/my $t = $1; join ' ', '""', $t =~ m{\$\([^()]*\)|`[^`]*`}g/ge;
-    next if $line =~ /^\s*[^()]*\)\s*(?:;;)?\s*$/ && $line !~ /\(/;
-    $line =~ s/^\s*[\w*|.\-\[\]]+\)\s*//;
-    while ($line =~ /(?:^|[;&|`(]|\b(?:then|do|else|if|elif|while|until|exec|command)\s|!\s)\s*(?:\w+=\S*\s+)*([A-Za-z_][\w.+-]*)(?=[\s;&|)`]|$)/g) {
-      my $name = $1;
-      pos($line) = $+[1];
-      next if $shell_word{$name} || $functions{$name};
-      push @found, $name;
-    }
+  for my $part (split /[\n;&|`()]+/, $text) {
+    $part =~ s/^\s*$before//o while $part =~ /^\s*$before/o;
+    my ($name) = $part =~ /^\s*([A-Za-z_][\w.+-]*)(?=\s|\z)/ or next;
+    push @found, $name unless $shell_word{$name} || $known{$name};
   }
   return @found;
+}
+
+# What a shell runs in a text with double quotes; an inner text may have cut it off.
+sub run_in_text {
+  my ($text) = @_;
+  my $runs = '';
+  $runs .= ";$1;" while $text =~ s/(\$\([^()]*\)|`[^`]*`)//;
+  $runs .= ";$1" if $text =~ /(\$\([^()]*)\z/;
+  return $runs;
 }
 
 sub read_text {

@@ -14,9 +14,12 @@ import { dirname, join, resolve } from 'node:path';
 import { dynamicProgram } from '../support/dynamic-program';
 import { temporaryFolder } from '../support/temporary-folder';
 
-const PARTS = ['contract.pl', 'runtime-accounts.pl'].map((name) =>
-  readFileSync(resolve(__dirname, '../../lib/rootfs', name), 'utf8'),
-);
+const PARTS = [
+  'contract.pl',
+  'contract-commands.pl',
+  'contract-report.pl',
+  'runtime-accounts.pl',
+].map((name) => readFileSync(resolve(__dirname, '../../lib/rootfs', name), 'utf8'));
 const EPOCH = 1_000_000_000;
 const LOADER = '/lib64/ld-linux-x86-64.so.2';
 
@@ -68,7 +71,7 @@ function finish(root: string, words: Readonly<Record<string, string | readonly s
   );
   const { status, stderr } = spawnSync('perl', [program, ...args], { encoding: 'utf8' });
   const lines = stderr.trimEnd().split('\n').filter(Boolean);
-  expect(status).toBe(lines.some((line) => !line.startsWith('note: ')) ? 1 : 0);
+  expect(status).toBe(lines.some((line) => !/^(?:note|likely): /.test(line)) ? 1 : 0);
   return lines;
 }
 
@@ -386,5 +389,84 @@ const linked = (needed: readonly string[], more = {}) =>
     expect(seen('data/a')).toEqual([7, 8, '750']);
     expect(seen('var/lib/redis')).toEqual([7, 8, '2755']);
     expect(seen('var/lib/redis/keep')[0]).toBe(0);
+  });
+
+  const isDebian = existsSync('/var/lib/dpkg/status');
+  if (!isDebian) process.stderr.write('skipped: commands that are missing: this is no Debian\n');
+
+  describe(isDebian ? 'for commands' : 'for commands, which needs a Debian here', () => {
+    const check = isDebian ? test : test.skip;
+    const script = (text: string, more: Tree = {}) => {
+      const root = treeOf({
+        'usr/bin/sh': STATIC,
+        'usr/bin/serve': `#!/usr/bin/sh\n${text}`,
+        ...more,
+      });
+      chmodSync(join(root, 'usr/bin/serve'), 0o755);
+      return finish(root, { program: '/usr/bin/serve', waived: 'shell' });
+    };
+    const lacks = (name: string, package_ = 'coreutils') =>
+      `/usr/bin/serve is to be started and runs ${name}, which is not there: add the package ${package_} (waiver: programs)`;
+
+    check.each<[string, string, string[]]>([
+      ['a line', 'mkdir -p /tmp/a\nexec /usr/bin/sh', [lacks('mkdir')]],
+      ['a variable before', 'A=1 B=2 sort x', [lacks('sort')]],
+      ['a substitution', 'dir="$(dirname "$0")"', [lacks('dirname')]],
+      ['backquotes', 'dir=`dirname "$0"`', [lacks('dirname')]],
+      [
+        'a pipe and a condition',
+        'if grep -q a b | head -1; then cat x; fi',
+        [lacks('grep', 'grep'), lacks('head'), lacks('cat')],
+      ],
+      ['a branch of a case', 'case $1 in\n  start) rm -f x ;;\nesac', [lacks('rm')]],
+      ['several lines of one command', 'exec \\\n  sleep 1', [lacks('sleep')]],
+      ['commands of other packages', 'my-own-tool; [ -x /usr/bin/tput ] && tput reset', []],
+      ['words of the shell', 'set -e; echo cat; cd /; test -f x || [ -d y ]; printf %s rm', []],
+      [
+        'texts, comments and documents',
+        '# rm x\necho \'rm x\' "cat y" # ls\ncat() { :; }\ncat <<E\nls\nE',
+        [],
+      ],
+      ['patterns and arguments', 'case $1 in\n  cat|rm)\n    echo rm cat ;;\nesac', []],
+    ])('reads a script: %s', (_, text, problems) => {
+      expect(script(text)).toEqual(problems);
+    });
+
+    check('finds what a script runs in any folder of programs, and what a waiver says', () => {
+      expect(script('mkdir x', { 'usr/bin/mkdir': STATIC })).toEqual([]);
+      const root = treeOf({ 'usr/bin/sh': STATIC, serve: '#!/usr/bin/sh\nmkdir x' });
+      chmodSync(join(root, 'serve'), 0o755);
+      expect(finish(root, { program: '/serve', waived: 'shell,programs' })).toEqual([]);
+    });
+
+    const started = (symbols: readonly string[], texts: string, more: Tree = {}, waived = '') => {
+      const bytes = Buffer.concat([
+        linked(['libc.so.6'], { symbols }),
+        Buffer.from(`\0${texts}\0`),
+      ]);
+      const root = treeOf({ ...libc, 'usr/sbin/serve': bytes, ...more });
+      return finish(root, { program: '/usr/sbin/serve', waived });
+    };
+
+    check('tells of a program that starts a shell, or has the text of a command', () => {
+      expect(started(['popen'], 'rm -rf /tmp/work')).toEqual([
+        'likely: /usr/sbin/serve calls popen(), which starts a shell, and there is none: if so, add the package dash, else the waiver programs',
+        'likely: /usr/sbin/serve runs "rm -rf /tmp/work", and rm is not there: if so, add the package coreutils, else the waiver programs',
+      ]);
+      expect(started(['execve'], '/bin/sed')).toEqual([
+        'likely: /usr/sbin/serve runs "/bin/sed", and sed is not there: if so, add the package sed, else the waiver programs',
+      ]);
+    });
+
+    check(
+      'tells nothing of words, of what is there, of programs that start none, by a waiver',
+      () => {
+        expect(started(['execve'], 'link %s failed\0realpath %s\0/usr/bin/false')).toEqual([]);
+        expect(started([], 'rm -rf /tmp/work')).toEqual([]);
+        const tools = { 'usr/bin/rm': STATIC };
+        expect(started(['execve'], 'rm -rf /tmp/work', tools)).toEqual([]);
+        expect(started(['system'], 'rm -rf /tmp/work', {}, 'programs')).toEqual([]);
+      },
+    );
   });
 });

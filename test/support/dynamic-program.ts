@@ -6,6 +6,8 @@ export interface DynamicProgram {
   readonly interpreter?: string;
   /** Names of libraries. @default [] */
   readonly needed?: readonly string[];
+  /** Names that are linked. @default [] */
+  readonly symbols?: readonly string[];
   /** DT_RUNPATH. @default - none */
   readonly runpath?: string;
 }
@@ -20,8 +22,8 @@ const ADDRESS = 0x1000n;
  * @see System V ABI, "Program Header" and "Dynamic Section"
  */
 export function dynamicProgram(program: DynamicProgram): Buffer {
-  const { interpreter, machine = 62, needed = [], runpath } = program;
-  const strings = ['', ...needed, ...(runpath === undefined ? [] : [runpath])];
+  const { interpreter, machine = 62, needed = [], runpath, symbols = [] } = program;
+  const strings = ['', ...needed, ...(runpath === undefined ? [] : [runpath]), ...symbols];
   const table = Buffer.from(strings.map((text) => `${text}\0`).join(''));
   const offsetOf = (text: string) => BigInt(table.indexOf(`\0${text}\0`) + 1);
 
