@@ -126,10 +126,10 @@ describeWith(['engine'], 'tests of an image', ({ engine }) => {
       'sleep 100 did not end within 500ms',
       "touch: cannot touch '/usr/new': Read-only file system",
       '/usr/bin/nothing cannot be started',
-      'the service ended with status 64',
+      'the service ended with status 1',
       'the service was not healthy within 1s',
       'GET http://127.0.0.1:11211/',
-      'step "false: false" failed',
+      'step "false amd64: false" failed',
       'the service has no handler for SIGTERM',
     ]) {
       expect(stderr).toContain(says);
