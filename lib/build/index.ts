@@ -5,7 +5,13 @@
  * @module buildkit-cdk/build
  */
 export { type Assembly, readAssembly } from '../assembly/assembly-reader';
-export type { ImageManifest, Manifest, PlatformManifest } from '../assembly/manifest';
+export type {
+  DefinitionManifest,
+  ImageManifest,
+  Manifest,
+  PlatformManifest,
+  TestManifest,
+} from '../assembly/manifest';
 export type {
   Audited,
   AuditedAccount,

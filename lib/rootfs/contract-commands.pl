@@ -88,7 +88,7 @@ for my $script (@scripts) {
 # path behind the name, since words of English are names of programs too.
 sub command_texts {
   my ($path) = @_;
-  my $names = join '|', map { quotemeta } grep { $_ ne 'false' && !has_command($_) } sort keys %essential;
+  my $names = join '|', map { quotemeta } grep { !$shell_word{$_} && !has_command($_) } sort keys %essential;
   open my $file, '<:raw', "$root$path" or return {};
   my (%found, $bytes);
   my $rest = '';

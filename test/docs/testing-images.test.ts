@@ -15,8 +15,8 @@ test('the app of the guide has the tests that it shows', async () => {
     'app.ts': (block?.text ?? '').replace(
       'app.synth();',
       `import { Testing } from 'buildkit-cdk/testing';
-       const redis = Testing.synth(app).image('redis');
-       console.log(JSON.stringify(redis.platforms.map((one) => redis.platform(one).tests())));`,
+       const made = Testing.synth(app).image('redis');
+       console.log(JSON.stringify(made.platforms.map((one) => made.platform(one).tests())));`,
     ),
   });
   symlinkSync(join(installed.folder, 'node_modules/tsx'), join(folder, 'node_modules/tsx'));
